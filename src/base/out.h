@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_BASE_OUT_H
+#define SOCKSTEP_BASE_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * The one way to standard output or standard error. Text goes through escape_text() on its way,
+ * so nothing from outside is raw on a terminal; colours and line ends are asked for by name.
+ * Nothing is written before out_flush().
+ */
+
+enum out_style {
+	OUT_PLAIN,
+	OUT_CHANGE, /* what changed in this step: the first thing to be seen */
+	OUT_CALL,   /* the C call that was made */
+	OUT_DIM,    /* what did not change, frames, hints */
+	OUT_ERROR,  /* errno, a failed expectation */
+	OUT_WHY,    /* an explanation */
+	OUT_HEAD,   /* a heading */
+};
+
+enum out_glyph {
+	OUT_BECAME, /* ⇒  =>   was and is */
+	OUT_TO,     /* →  ->   local to peer */
+	OUT_NONE,   /* –  -    no descriptor, no value */
+	OUT_DOTS,   /* …  ... */
+};
+
+struct out {
+	int fd;
+	bool color;
+	bool unicode; /* the locale's characters are UTF-8: glyphs, else their ASCII forms */
+	int width;    /* columns of the terminal, 80 where there is none */
+	bool failed;  /* a write failed: errno of the first one is in error */
+	int error;
+	size_t column; /* columns already used in the line being written */
+	enum out_style style;
+	struct buf buf;
+	/* Called instead of write() when set: readline's screen needs care. */
+	void (*write)(void *data, const char *bytes, size_t len);
+	void *data;
+};
+
+/*
+ * Takes FD; unicode from the locale (nl_langinfo), width from the terminal, then COLUMNS, then
+ * 80. COLOR as decided by out_wants_color().
+ */
+void out_init(struct out *out, int fd, bool color);
+
+/* WHEN is "always", "never" or "auto"; auto minds NO_COLOR, TERM (unset or dumb) and isatty. */
+bool out_wants_color(int fd, const char *when);
+void out_resize(struct out *out);
+void out_free(struct out *out);
+
+void out_text(struct out *out, const char *text);
+void out_bytes(struct out *out, const void *bytes, size_t len);
+void out_printf(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void out_glyph(struct out *out, enum out_glyph glyph);
+void out_style(struct out *out, enum out_style style);
+void out_newline(struct out *out);
+
+/* Blanks up to COLUMN (from 0), at least one if the line is already there or beyond. */
+void out_pad(struct out *out, size_t column);
+
+/* Text broken at blanks to the width, every line after the first indented. Ends the line. */
+void out_wrap(struct out *out, size_t indent, const char *text);
+
+/* A line of JSON: passed as it is, since its writer escapes. */
+void out_json(struct out *out, const struct buf *line);
+
+/* Returns 0, or -1 with `failed` set (the reader went away, a full disk). */
+int out_flush(struct out *out);
+
+#endif

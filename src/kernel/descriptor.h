@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_KERNEL_DESCRIPTOR_H
+#define SOCKSTEP_KERNEL_DESCRIPTOR_H
+
+#include <stdbool.h>
+
+#include "kernel/endpoint.h"
+
+/*
+ * What a descriptor itself can tell about its socket: getsockopt (SO_DOMAIN, SO_TYPE,
+ * SO_PROTOCOL, SO_COOKIE, SO_ACCEPTCONN, SO_BINDTOIFINDEX, TCP_INFO), getsockname, getpeername,
+ * fstat, fcntl, poll, FIONREAD, SIOCOUTQ. SO_ERROR is never read: reading consumes it. Runs in
+ * the process that owns the descriptor. A plain value, so that it can be sent.
+ */
+struct descriptor {
+	int fd;
+	bool open;
+	bool socket;   /* else `what` says what it is */
+	char what[16]; /* "file", "pipe", "character device", "anon inode", "directory" … */
+	struct endpoint endpoint;
+};
+
+void descriptor_read(int fd, struct descriptor *out);
+
+/*
+ * The open descriptors of the calling process below LIMIT, in order: fills at most ROOM, returns
+ * how many there are; -1 with errno set. From /proc/self/fd.
+ */
+int descriptor_list(int limit, int *fds, int room);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_KERNEL_DIAG_H
+#define SOCKSTEP_KERNEL_DIAG_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "kernel/endpoint.h"
+
+/*
+ * sock_diag(7): a window on the sockets of one network namespace (that in which it was opened).
+ * Look-ups are exact (1.5 µs whatever the number of sockets); a dump only where its comment
+ * says so. Not for several threads at once.
+ */
+struct diag;
+
+/* The descriptor is moved to FLOOR or above. NULL with ERR set. */
+struct diag *diag_open(int floor, struct error *err);
+void diag_close(struct diag *diag);
+
+enum diag_result {
+	DIAG_FOUND,
+	DIAG_NONE,        /* the kernel says that there is no such socket */
+	DIAG_UNSUPPORTED, /* this kernel does not tell of such sockets */
+	DIAG_FAILED,      /* errno is set */
+};
+
+/*
+ * The inet socket of PROTOCOL (IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW, IPPROTO_ICMP …) with these
+ * addresses; PEER may be none (len 0): a listener or an unconnected one. COOKIE 0: any. IFINDEX:
+ * what it is bound to, or 0. A four-tuple that does not exist makes the kernel answer with the
+ * listener: diag_inet() compares and says DIAG_NONE; diag_listener() is for those who want it.
+ */
+enum diag_result diag_inet(struct diag *diag, int protocol, const struct address *local,
+			   const struct address *peer, uint64_t cookie, int ifindex,
+			   struct endpoint *out);
+
+/* The TCP listener that a SYN to LOCAL would reach. */
+enum diag_result diag_listener(struct diag *diag, const struct address *local,
+			       struct endpoint *out);
+
+/* The UNIX socket with this inode: a look-up, though the kernel walks its table for it. */
+enum diag_result diag_unix(struct diag *diag, ino_t inode, struct endpoint *out);
+
+/*
+ * Dumps, for explanations and `status` alone: every socket of the namespace of which VISIT (its
+ * DATA first) is told; VISIT returns false to stop. PORT is the local port (host order), 0: any.
+ * Bound but inactive TCP sockets are asked for too, where the kernel has them.
+ */
+typedef bool diag_visit(void *data, const struct endpoint *endpoint);
+enum diag_result diag_dump_inet(struct diag *diag, int family, int protocol, int port,
+				diag_visit *visit, void *data);
+enum diag_result diag_dump_unix(struct diag *diag, diag_visit *visit, void *data);
+
+/*
+ * One message of an answer (the bytes after struct nlmsghdr) as an endpoint. Pure: recorded
+ * answers are tests. Returns 0, or -1 where the bytes make no sense.
+ */
+int diag_parse_inet(const void *bytes, size_t len, int protocol, struct endpoint *out);
+int diag_parse_unix(const void *bytes, size_t len, struct endpoint *out);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_KERNEL_LIMITS_H
+#define SOCKSTEP_KERNEL_LIMITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* A number from a one-number file such as /proc/sys/net/core/somaxconn; false where it fails. */
+bool limits_number(const char *path, long *value);
+
+/* The program and the process that hold the socket of an inode: walks /proc/PID/fd of the
+ * processes that this user may look into, so only for explanations. False where none is found. */
+bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room);
+
+#endif

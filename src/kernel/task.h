@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_KERNEL_TASK_H
+#define SOCKSTEP_KERNEL_TASK_H
+
+#include <sys/types.h>
+
+/*
+ * A thread's state letter from /proc/PID/task/TID/stat (proc_pid_stat(5)): 'S' asleep, 'R'
+ * running or about to … The `syscall` file beside it still calls a woken thread blocked, the
+ * letter does not. Returns 0 where there is no such thread.
+ */
+int task_state(pid_t pid, pid_t tid);
+
+#endif

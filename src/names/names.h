@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_NAMES_NAMES_H
+#define SOCKSTEP_NAMES_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * The API's constants as data: one table for each kind. A value may have several names; the first
+ * is the one that is printed.
+ */
+struct name {
+	const char *name; /* as in the C headers */
+	long value;
+	const char *text; /* what it means, a phrase for a learner, without a final stop */
+};
+
+struct names {
+	const char *kind;     /* "address family": what error messages and help call it */
+	const char *prefix;   /* "AF_": may be left out when typed; NULL: none */
+	const char *prefix2;  /* "PF_": another that means the same; NULL: none */
+	bool flags;           /* values are bits that are joined by | */
+	const struct name *list;
+	size_t count;
+};
+
+extern const struct names names_family;    /* AF_: every one that socket(2) or the headers have */
+extern const struct names names_type;      /* SOCK_ types only */
+extern const struct names names_type_flag; /* SOCK_NONBLOCK, SOCK_CLOEXEC */
+extern const struct names names_protocol;  /* IPPROTO_ */
+extern const struct names names_msg;       /* MSG_ */
+extern const struct names names_shutdown;  /* SHUT_RD … */
+extern const struct names names_poll;      /* POLLIN … */
+extern const struct names names_fcntl;     /* F_ commands */
+extern const struct names names_fd_flag;   /* FD_CLOEXEC */
+extern const struct names names_file_flag; /* O_NONBLOCK … : what F_GETFL and F_SETFL use */
+extern const struct names names_ioctl;     /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
+extern const struct names names_level;     /* SOL_SOCKET, IPPROTO_TCP … for socket options */
+extern const struct names names_tcp_state; /* RFC 9293's names, by the kernel's TCP_ numbers */
+extern const struct names names_timer;     /* by idiag_timer: off on keepalive timewait persist */
+extern const struct names names_ca_state;  /* TCP_INFO's tcpi_ca_state */
+
+/* The table itself, for whoever lists all of them (completion, the tests); ends in NULL. */
+extern const struct names *const names_all[];
+
+/*
+ * A name, exactly or without prefix and in any case ("inet"), to its value. Numbers are not
+ * taken here.
+ */
+bool names_find(const struct names *names, const char *word, size_t len, long *value);
+
+/* The entry of a value; NULL where there is none. */
+const struct name *names_entry(const struct names *names, long value);
+
+/*
+ * Prints a value: its name, its names joined by |, or the number where no name is known (bits
+ * without a name as 0x…). Zero of a flags table is 0.
+ */
+void names_print(struct buf *out, const struct names *names, long value);
+
+/* The name that is nearest to WORD, for "did you mean"; NULL where none is near. */
+const char *names_near(const struct names *names, const char *word, size_t len);
+
+/*
+ * The distance of two words in edits (a swap of neighbours counts one), in any case; what
+ * did-you-mean goes by. Never more than LIMIT + 1.
+ */
+int names_distance(const char *a, size_t a_len, const char *b, size_t b_len, int limit);
+
+/* errno: "ECONNREFUSED" to 111; EWOULDBLOCK and ENOTSUP too. 0 where there is no such name. */
+int names_errno(const char *word, size_t len);
+
+/* 111 to "ECONNREFUSED"; a number that has no name to "errno 999" (in a buffer of the thread). */
+const char *names_errno_name(int value);
+
+/* 11 to "SIGSEGV"; a number that has no name to "signal 99" (in a buffer of the thread). */
+const char *names_signal_name(int value);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_PROCESS_FRAME_H
+#define SOCKSTEP_PROCESS_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kernel/descriptor.h"
+
+#define FRAME_ARGS  6
+#define FRAME_READS 16
+
+/* Which way an argument's bytes travel. A number always goes there and comes back. */
+enum frame_way {
+	FRAME_NUMBER, /* no bytes */
+	FRAME_IN,     /* from the caller to the kernel */
+	FRAME_OUT,    /* room of `size` bytes for the kernel to fill; `size` is then what it filled */
+};
+
+struct frame_arg {
+	enum frame_way way;
+	long number;
+	void *data; /* owned by whoever filled it in; see process.h */
+	size_t size;
+};
+
+/* One call as it is made in a process: its arguments, and what came of it. */
+struct frame {
+	unsigned call; /* which: an index that the process's perform function understands */
+	struct frame_arg arg[FRAME_ARGS];
+	long result;
+	int error;          /* errno, where result is -1 */
+	unsigned signals;   /* bit 0: SIGPIPE came with it */
+	bool result_is_fd;  /* read the descriptor that comes back too */
+	/* Descriptors to be read after the call; then what they told. */
+	int reads;
+	int read[FRAME_READS];
+	struct descriptor told[FRAME_READS];
+};
+
+/* Makes the call: sets result, leaves errno as the kernel gave it. Runs in the process. */
+typedef void frame_perform(struct frame *frame);
+
+#endif

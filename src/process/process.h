@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_PROCESS_PROCESS_H
+#define SOCKSTEP_PROCESS_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "process/frame.h"
+
+/*
+ * A real child process that owns a descriptor table and makes calls. Its descriptors 0 to 2 are
+ * /dev/null and 3 is free. It has as many threads as calls that wait, and one more that listens.
+ * It ends when the explorer does.
+ */
+struct process;
+
+/*
+ * Forks. PERFORM makes the calls there. The caller must be single-threaded. NULL with ERR set.
+ */
+struct process *process_start(const char *name, frame_perform *perform, struct error *err);
+
+/* Kills what still lives, reaps it, frees. NULL is let pass. */
+void process_free(struct process *process);
+
+const char *process_name(const struct process *process);
+pid_t process_pid(const struct process *process);
+
+/* For poll(): readable when an answer came or the process died. */
+int process_poll_fd(const struct process *process);
+
+/* Whether a descriptor number of the process is one of sockstep's own there. */
+bool process_owns(const struct process *process, int fd);
+
+/*
+ * Sends a call (its IN bytes are copied). Returns its number, from 1, or 0 with ERR set: dead, or
+ * too many calls wait already.
+ */
+uint32_t process_call(struct process *process, const struct frame *frame, struct error *err);
+
+enum process_event {
+	PROCESS_NOTHING, /* no answer within the time */
+	PROCESS_ANSWER,
+	PROCESS_DIED,
+};
+
+/*
+ * The next answer to a call, whichever it is: its number in *ID, and in FRAME the result, the OUT
+ * bytes (malloc'd, in the args of way FRAME_OUT: process_frame_free()) and the descriptors told.
+ * Waits TIMEOUT_US microseconds at most (-1: for ever; 0: not at all); a signal ends the wait
+ * early with PROCESS_NOTHING.
+ */
+enum process_event process_answer(struct process *process, uint32_t *id, struct frame *frame,
+				  long timeout_us);
+void process_frame_free(struct frame *frame);
+
+/*
+ * Reads descriptors (at most FRAME_READS) as they are now, whatever calls are waiting. Returns 0,
+ * or -1 when the process died.
+ */
+int process_read(struct process *process, const int *fds, int count, struct descriptor *told);
+
+/* The open descriptors, in order: at most ROOM; returns how many, -1 when the process died. */
+int process_list(struct process *process, int *fds, int room);
+
+enum process_phase {
+	PHASE_GONE,    /* not known here: answered already */
+	PHASE_RUNNING, /* sent; not yet asleep in its call */
+	PHASE_ASLEEP,  /* asleep in the kernel */
+};
+enum process_phase process_phase(struct process *process, uint32_t id);
+
+/* Interrupts the wait of a call, once: with a signal whose handler has no SA_RESTART. */
+void process_interrupt(struct process *process, uint32_t id);
+
+/* Once it died: "was killed by SIGKILL", "exited with status 3". */
+const char *process_death(const struct process *process);
+bool process_alive(const struct process *process);
+int process_kill(struct process *process, int signal);
+
+#endif

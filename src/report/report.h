@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_REPORT_REPORT_H
+#define SOCKSTEP_REPORT_REPORT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/out.h"
+#include "session/step.h"
+
+/*
+ * Where in its source a line stands: for messages and for JSON. `file` NULL: the prompt.
+ */
+struct place {
+	const char *file;
+	unsigned long line;
+	const char *text; /* the whole line */
+	size_t len;
+};
+
+struct job_info {
+	int number;
+	const char *process;
+	const char *call;      /* C spelling */
+	const char *waits_for; /* "a connection on fd 3" */
+};
+
+/*
+ * A renderer: text or JSON. It prints what it is told and asks nobody. OUT is standard output,
+ * ERRORS standard error; both are borrowed. One flush closes each of these calls.
+ */
+struct report {
+	const struct report_ops *ops;
+	struct out *out;
+	struct out *errors;
+	bool script; /* commands are not on the screen already: print each before its step */
+};
+
+struct report_ops {
+	void (*step)(struct report *report, const struct step *step);
+	/* A line that could not be run: on ERRORS in text, with the place underlined; an `error`
+	 * event on OUT in JSON, and the one-line message on ERRORS too. */
+	void (*error)(struct report *report, const struct place *place, const struct error *err);
+	/* What `expect` found. Text prints only what failed. */
+	void (*expect)(struct report *report, const struct place *place, bool ok,
+		       const char *expected, const char *found);
+	/* The table of `status`. */
+	void (*status)(struct report *report, const struct shown *list, size_t count);
+	/* All that is known of one endpoint, in groups. */
+	void (*show)(struct report *report, const struct shown *shown);
+	void (*jobs)(struct report *report, const struct job_info *list, size_t count);
+	/* A process died: HOW is "was killed by SIGKILL"; then what became of its endpoints. */
+	void (*died)(struct report *report, const char *process, const char *how,
+		     const struct shown *list, size_t count);
+	/* Lines for a person (help, history, echo), line ends included. */
+	void (*text)(struct report *report, const char *text);
+	/* The last thing of a run: JSON only. */
+	void (*end)(struct report *report, unsigned long steps, unsigned long failed);
+};
+
+extern const struct report_ops report_text_ops;
+extern const struct report_ops report_json_ops;
+
+/*
+ * The fields of an endpoint by the names that they have in JSON: process, fd, name, host, family,
+ * type, protocol, state, local, peer, recv_queue, send_queue, accept_queue ("1/2"), timer
+ * ("keepalive"), inode, cookie, readable, writable … Adds the value as `expect` compares it
+ * ("none" where the endpoint has none). Returns 0, or -1 where no field has that name.
+ */
+int report_field(struct buf *out, const struct shown *shown, const char *name, size_t len);
+
+/* Names of the fields, in order; NULL past the last. */
+const char *report_field_name(size_t index);
+
+#endif

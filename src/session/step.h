@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_STEP_H
+#define SOCKSTEP_SESSION_STEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "calls/call.h"
+#include "kernel/endpoint.h"
+
+/*
+ * A step as data: all that a renderer needs, so that it asks nobody. Its strings and endpoints
+ * live until the next step is made.
+ */
+
+enum shown_role {
+	SHOWN_TOUCHED,  /* the call named it */
+	SHOWN_PEER,     /* the other end */
+	SHOWN_QUEUED,   /* waits in a listener's accept queue, without a descriptor */
+	SHOWN_LISTENER, /* in whose queue something happened */
+	SHOWN_GHOST,    /* outlives its descriptor */
+};
+
+struct shown {
+	enum shown_role role;
+	const char *process; /* "main" */
+	const char *host;    /* NULL outside the lab */
+	int fd;              /* -1: no descriptor */
+	const char *name;    /* given with NAME =, or NULL */
+	int queue_of;        /* the listener's descriptor, for SHOWN_QUEUED; -1 */
+	int closed_fd;       /* the descriptor that it had, for SHOWN_GHOST; -1 */
+	struct endpoint now;
+	struct endpoint was; /* as it was shown last; meaningless unless `known` */
+	bool known;          /* it was shown before */
+	uint32_t changed;    /* bits of endpoint_diff(); 0 where not known */
+	bool gone;           /* the kernel has it no longer: `now` is what it was */
+	bool closed;         /* its descriptor was closed, or taken over, in this step */
+	bool untold;         /* not a socket, or nothing tells of it: `what` says why */
+	char what[48];
+};
+
+enum step_event {
+	STEP_DONE,      /* the call returned */
+	STEP_WAITING,   /* it waits: a job now */
+	STEP_COMPLETED, /* a job returned */
+};
+
+struct step {
+	enum step_event event;
+	unsigned long number; /* from 1 */
+	unsigned long line;   /* of the script; 0 at the prompt */
+	const char *process;
+	const char *command; /* as typed */
+	size_t command_len;
+	const struct call *call;
+	const char *text; /* the C call */
+	bool returned;    /* result and error mean something */
+	long result;
+	int error;       /* errno, where result is -1; else 0 */
+	const char *why; /* an explanation of the failure, or of a result that surprises; NULL */
+	int job;         /* its number; 0: none */
+	bool background; /* was asked for with & */
+	const char *waits_for; /* "a connection on fd 3", for STEP_WAITING */
+	const void *data;      /* bytes received; NULL: none */
+	size_t data_len;
+	const struct shown *endpoints;
+	size_t endpoint_count;
+};
+
+#endif
