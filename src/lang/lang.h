@@ -25,20 +25,22 @@
 #define COMMAND_WORDS 64
 
 struct command {
-	struct word process; /* text NULL: none given */
+	struct word process; /* without its @; text NULL: none given */
 	struct word assign;  /* NAME =; text NULL: none */
-	struct word name;    /* text NULL: nothing to run (empty, a comment, or `@process` alone) */
+	struct word name;    /* text NULL: nothing to run (`@process` alone) */
 	struct word words[COMMAND_WORDS];
 	int count;
 	bool c_spelling;
 	bool background;
 	struct word whole; /* the command without process, `;` and comment: for display */
-	int end_column;    /* just behind the last word */
+	int end_column;    /* just behind the last word; of the C spelling that of its `)` */
 };
 
 /*
  * Reads the next command of LINE, from *AT on; *AT then stands behind it. Returns 1, 0 at the end
- * of the line, -1 with ERR and its place in LINE set. Time and memory grow with the length alone.
+ * of the line (empty commands and comments are passed over), -1 with ERR and its place in LINE
+ * set: *AT then stands at the line's end, so that nothing of a broken line is run. A newline in
+ * LINE ends a command as `;` does. Time and memory grow with the length alone.
  */
 int lang_next(const char *line, size_t len, size_t *at, struct command *out, struct error *err);
 
