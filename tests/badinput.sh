@@ -1,0 +1,284 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What bad input gets: an exit status as designed, one clear line on standard error with the place
+# underlined, and nothing raw in either output.
+
+. "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
+
+cd "$work" || exit 1
+esc=$(printf '\033')
+c1=$(printf '\302\233')
+network=
+# Names are asked for where no question can leave the machine.
+if has_private; then
+  network=--private
+fi
+
+# explain WHY: after a not_ok.
+explain() {
+  echo "# $*"
+  diag out err
+}
+
+# run ARGS...: sets status, fills out and err.
+run() {
+  bounded "$sockstep" "$@" >out 2>err </dev/null
+  status=$?
+}
+
+# underlined: the last line of standard error marks a place in the line before it.
+underlined() {
+  tail -n 1 err | grep -q '^ *\^~*$'
+}
+
+# judge NAME STATUS PATTERN LINES: what run() left; PATTERN is in the first line of standard error.
+judge() {
+  if [ "$status" -ne "$2" ]; then
+    not_ok "$1"
+    explain "exit status $status, not $2"
+  elif ! sed 1q err | grep -q -e "$3"; then
+    not_ok "$1"
+    explain "the first line of standard error has no $3"
+  elif [ "$(wc -l <err)" -ne "$4" ]; then
+    not_ok "$1"
+    explain "standard error has $(wc -l <err) lines, not $4"
+  elif ! is_harmless out || ! is_harmless err; then
+    not_ok "$1"
+    explain "raw bytes"
+  else
+    ok "$1"
+  fi
+}
+
+# bad_line NAME PATTERN LINE: a line that cannot be run. A message, the line, the mark.
+bad_line() {
+  run ${network:+"$network"} -c "$3"
+  if [ "$status" -eq 1 ] && ! underlined; then
+    not_ok "$1"
+    explain "no place is underlined"
+  else
+    judge "$1" 1 "$2" 3
+  fi
+}
+
+# bad_usage NAME PATTERN ARGS...: a command line that makes no sense.
+bad_usage() {
+  name=$1
+  pattern=$2
+  shift 2
+  run "$@"
+  judge "$name" 2 "$pattern" "$(wc -l <err)"
+}
+
+# survives NAME STATUS ARGS...: only the exit status, and nothing raw.
+survives() {
+  name=$1
+  expected=$2
+  shift 2
+  run ${network:+"$network"} "$@"
+  if [ "$status" -ne "$expected" ]; then
+    not_ok "$name"
+    explain "exit status $status, not $expected"
+  elif ! is_harmless out || ! is_harmless err; then
+    not_ok "$name"
+    explain "raw bytes"
+  else
+    ok "$name"
+  fi
+}
+
+# Words and how many of them.
+bad_line 'an unknown word' 'frobnicate' 'frobnicate 3'
+bad_line 'a word misspelt: did you mean' 'socket' 'sokcet tcp'
+bad_line 'an unknown word in the C spelling' 'frobnicate' 'frobnicate(3)'
+bad_line 'a missing argument' 'listen\|FD\|sockfd\|descriptor' 'listen'
+bad_line 'too many arguments' 'close\|too many' 'close 3 4 5'
+bad_line 'no such ready-made socket' 'tcpp' 'socket tcpp'
+bad_line 'an unknown constant in the C spelling' 'AF_NOWHERE' 'socket(AF_NOWHERE, SOCK_STREAM, 0)'
+bad_line 'an unknown name of a descriptor' 'nobody' 'close nobody'
+bad_line 'a name that cannot be one' '3x\|name' '3x = socket tcp'
+bad_line 'an unknown process' 'nobody' '@nobody socket tcp'
+bad_line 'an unclosed parenthesis' ')\|parenthes' 'socket(AF_INET, SOCK_STREAM, 0'
+
+# Numbers.
+bad_line 'a number out of range' '99999999999999999999' 'listen 3 99999999999999999999'
+bad_line 'a number with a tail' '12abc' 'close 12abc'
+bad_line 'a port above 65535' '65536\|port' 'socket tcp; bind 3 127.0.0.1:65536'
+bad_line 'a port of many digits' 'port\|99999' 'socket tcp; bind 3 127.0.0.1:99999999999999999999'
+bad_line 'a port below 0' '-1\|port' 'socket tcp; bind 3 127.0.0.1:-1'
+bad_line 'an IPv4 address out of range' '256' 'socket tcp; bind 3 256.0.0.1:80'
+bad_line 'an unclosed bracket' '\[' 'socket tcp6; bind 3 [::1:80'
+bad_line 'an unknown unit of time' '2parsecs' 'sleep 2parsecs'
+
+# Bytes.
+bad_line 'an unclosed quote' 'quot\|"' 'send 3 "hello'
+bad_line 'an unclosed single quote' "quot\\|'" "send 3 'hello"
+bad_line 'an unknown escape' 'escape\|q' 'send 3 "a\q"'
+bad_line 'half a byte of hex' 'hex\|0d0' 'send 3 hex:0d0'
+bad_line 'hex that is none' 'hex\|zz' 'send 3 hex:zz'
+bad_line 'more bytes than fit' 'too\|99999999' 'send 3 99999999999999*"x"'
+bad_line 'a file of bytes that is not there' 'nowhere' 'send 3 @nowhere'
+mkdir dir
+bad_line 'a directory in place of bytes' 'dir' 'send 3 @dir'
+
+# Expectations.
+run ${network:+"$network"} -c 'socket tcp' -c 'expect 4'
+if [ "$status" -eq 1 ] && is_harmless out && is_harmless err; then
+  ok 'an expectation that does not hold'
+else
+  not_ok 'an expectation that does not hold'
+  explain "exit status $status, not 1"
+fi
+bad_line 'an unknown field' 'colour' 'socket tcp; expect 3 colour red'
+
+# A call that fails is a result, and ends a script that did not expect it.
+survives 'a failed call ends a script' 1 -c 'close 77' -c 'echo still-here'
+if grep -q still-here out; then
+  not_ok 'nothing runs after a failed call'
+  diag out
+else
+  ok 'nothing runs after a failed call'
+fi
+survives 'a failed call that was expected' 0 -c 'close 77' -c 'expect EBADF'
+survives 'a failed call with --keep-going: the run goes on, and has failed' 1 \
+  --keep-going -c 'close 77' -c 'echo still-here'
+if grep -q still-here out; then
+  ok 'what comes after it was run'
+else
+  not_ok 'what comes after it was run'
+  diag out err
+fi
+
+# Names that do not resolve.
+if [ -n "$network" ]; then
+  bad_line 'a host that does not resolve' 'host.invalid' \
+    'socket tcp; connect 3 host.invalid:80'
+  bad_line 'a service that does not exist' 'nosuchservice' \
+    'socket tcp; connect 3 127.0.0.1:nosuchservice'
+  bad_line 'a host of escape sequences' 'x' "socket tcp; connect 3 ${esc}[31mx.invalid:80"
+else
+  skip 'names that do not resolve' 'no user namespaces for us on this machine'
+fi
+
+# The command line.
+bad_usage 'an unknown option' 'nonsense' --nonsense
+bad_usage 'an option of escape sequences' 'x' "--${esc}[31mx"
+bad_usage 'an option without its argument' 'c' -c
+bad_usage 'a colour that is none' 'purple' --color=purple -c echo
+bad_usage 'a time that is none' 'soon' --timeout=soon -c echo
+
+# Scripts that cannot be read.
+run nowhere.sock
+judge 'a script that is not there' "$status" 'nowhere.sock' 1
+[ "$status" -ne 0 ]
+verdict 'and it is not well' $?
+run dir
+judge 'a directory in place of a script' "$status" 'dir' 1
+[ "$status" -ne 0 ]
+verdict 'and that is not well' $?
+run "$work/${esc}]0;x.sock"
+judge 'a path of escape sequences' "$status" 'x.sock' 1
+survives 'source of a file that is not there' 1 -c 'source nowhere.sock'
+
+printf 'socket tcp\n\nbind 3 127.0.0.1:70000\n' >place.sock
+run ${network:+"$network"} place.sock
+judge 'a script error' 1 'place\.sock' 3
+sed 1q err | grep -q 'place\.sock:3:'
+verdict 'names file and line' $?
+: >empty.sock
+survives 'an empty script' 0 empty.sock
+printf 'echo last line without its end' >unended.sock
+survives 'a last line without a newline' 0 unended.sock
+grep -q 'last line without its end' out
+verdict 'is run' $?
+printf 'echo a\r\necho b\r\n' >crlf.sock
+survives 'a script with carriage returns' 0 crlf.sock
+
+# A line of 1 MiB: of one word, of many, of bytes.
+head -c 1048576 /dev/zero | tr '\0' a >word.sock
+survives 'a word of 1 MiB' 1 word.sock
+[ "$(wc -c <err)" -lt 4096 ]
+verdict 'is not repeated whole' $?
+head -c 1048576 /dev/zero | tr '\0' '(' >parens.sock
+survives 'a line of 1 MiB of parentheses' 1 parens.sock
+{
+  printf 'echo '
+  yes 'a b' | head -c 1048576 | tr '\n' ' '
+} >words.sock
+run ${network:+"$network"} words.sock
+if [ "$status" -le 1 ] && is_harmless out && is_harmless err; then
+  ok 'a line of 500,000 words'
+else
+  not_ok 'a line of 500,000 words'
+  explain "exit status $status"
+fi
+{
+  printf 'send 3 "'
+  head -c 1048576 /dev/zero | tr '\0' x
+  printf '"\n'
+} >bytes.sock
+survives 'a string of 1 MiB to a descriptor that is not open' 1 bytes.sock
+head -c 65536 /dev/zero >zeros.sock
+survives 'a script of NUL bytes' 1 zeros.sock
+
+# Bytes that are not UTF-8, and escape sequences: in the line itself.
+printf 'fr\377\376ob 3\n' >latin.sock
+survives 'a word that is not UTF-8' 1 latin.sock
+printf 'echo \300\200 \355\240\200 \370\n' >overlong.sock
+survives 'overlong forms and surrogates' 0 overlong.sock
+survives 'an escape sequence as a word' 1 -c "${esc}[31mred"
+survives 'an escape sequence to echo' 0 -c "echo ${esc}]0;title${c1}31m"
+survives 'an escape sequence in a comment' 0 -c "echo a # ${esc}[2J"
+survives 'an escape sequence in a name' 1 -c "${esc}[31mname = socket tcp"
+printf 'frob%sb \342\200\256abc\n' "$esc" >bidi.sock
+survives 'a right-to-left override in a script' 1 bidi.sock
+if grep -q "$(printf '\342\200\256')" out err; then
+  not_ok 'and it is escaped'
+else
+  ok 'and it is escaped'
+fi
+printf 'frobnicate\n' >"$(printf 'na%sme.sock' "$esc")"
+run "$(printf 'na%sme.sock' "$esc")"
+judge 'an escape sequence in the name of a script' 1 'frobnicate' 3
+
+# Escape sequences in what was received, and in paths of sockets.
+survives 'received escape sequences' 0 -c 'socketpair unix' -c 'send 3 "\033]0;x\007\033[2J\xc2\x9b"' \
+  -c 'recv 4 100'
+grep -q '033' out
+verdict 'are shown escaped' $?
+survives 'received bytes in JSON' 0 --json -c 'socketpair unix' -c 'send 3 hex:1b5b324aff00c29b' \
+  -c 'recv 4 100'
+grep -q '1b5b324aff00c29b' out
+verdict 'are all there' $?
+survives 'an escape sequence in the path of a socket' 0 -c 'socket unix' \
+  -c "bind 3 unix:${esc}[31ms"
+survives 'an escape sequence in an abstract name' 0 -c 'socket unix' -c "bind 3 unix:@${esc}[31ms"
+long=$(head -c 200 /dev/zero | tr '\0' p)
+bad_line 'a path that no socket can have' 'path\|long\|107\|108' "socket unix; bind 3 unix:$long"
+
+# No descriptor leaks: after many errors the next socket is still 3.
+{
+  i=0
+  while [ $i -lt 100 ]; do
+    echo 'send 0 @nowhere'
+    echo 'bind 3 127.0.0.1:70000'
+    i=$((i + 1))
+  done
+  echo 'socket tcp'
+  echo 'expect 3'
+} >leak.sock
+run ${network:+"$network"} --keep-going leak.sock
+grep -q '= 3$' out
+verdict 'after 200 errors the next descriptor is 3' $?
+
+# A full disk and a closed reader are said, not ignored.
+if [ -c /dev/full ]; then
+  bounded "$sockstep" -c 'echo hello' >/dev/full 2>err </dev/null
+  status=$?
+  : >out
+  [ $status -ne 0 ] && [ -s err ]
+  verdict 'a full disk under standard output' $?
+fi
+
+tap_done

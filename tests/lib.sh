@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+#
+# For tests in shell: what a TAP producer needs. A test begins with
+#	. "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
+# and ends with tap_done. It has a directory of its own in $work, which is gone afterwards, and
+# runs the program as "$sockstep".
+
+set -u
+
+top_srcdir=$(CDPATH='' cd -- "${top_srcdir:-$(dirname -- "$0")/..}" && pwd)
+sockstep=${SOCKSTEP:-$top_srcdir/build/sockstep}
+work=$(mktemp -d "${TMPDIR:-/tmp}/sockstep-test.XXXXXX")
+tap_count=0
+tap_failed=0
+
+tap_clean() {
+  rm -rf "$work"
+}
+trap tap_clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# "#" begins a directive in the description of a test.
+tap_name() {
+  printf '%s' "$1" | tr '#\n' '  '
+}
+
+ok() {
+  tap_count=$((tap_count + 1))
+  printf 'ok %d - %s\n' "$tap_count" "$(tap_name "$1")"
+}
+
+not_ok() {
+  tap_count=$((tap_count + 1))
+  tap_failed=$((tap_failed + 1))
+  printf 'not ok %d - %s\n' "$tap_count" "$(tap_name "$1")"
+}
+
+skip() { # NAME REASON
+  tap_count=$((tap_count + 1))
+  printf 'ok %d - %s # SKIP %s\n' "$tap_count" "$(tap_name "$1")" "$2"
+}
+
+# A file, or what is read, as comments: harmless whatever it holds, and not too much of it.
+diag() {
+  cat -v -- "$@" | cut -c 1-500 | head -n 60 | sed 's/^/# /'
+}
+
+# verdict NAME STATUS: ok where STATUS is 0.
+verdict() {
+  if [ "$2" -eq 0 ]; then
+    ok "$1"
+  else
+    not_ok "$1"
+  fi
+  return "$2"
+}
+
+tap_done() {
+  printf '1..%d\n' "$tap_count"
+  [ "$tap_failed" -eq 0 ]
+  exit
+}
+
+# is_harmless FILE: valid UTF-8 in which no byte drives a terminal (C0 but \n and \t, DEL, C1).
+is_harmless() {
+  iconv -f UTF-8 -t UTF-8 "$1" >/dev/null 2>&1 &&
+    [ "$(LC_ALL=C tr -d '\011\012\040-\176\200-\377' <"$1" | wc -c)" -eq 0 ] &&
+    ! LC_ALL=C grep -q "$(printf '\302')[$(printf '\200')-$(printf '\237')]" "$1"
+}
+
+# bounded COMMAND...: what hangs is a failure (124), not a hanging test.
+bounded() {
+  timeout -k 5 60 "$@"
+}
+
+# has_private: whether this machine lets us have a private network.
+has_private() {
+  bounded "$sockstep" --private -c echo >/dev/null 2>&1 </dev/null
+  [ $? -ne 3 ]
+}

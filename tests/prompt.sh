@@ -1,0 +1,284 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The prompt on a real terminal, under tmux. Nothing here waits for a fixed time: every step waits
+# for what must come on the screen, up to a deadline.
+#
+# shellcheck disable=SC2317 # functions that are called by their names: until_true shows ...
+
+. "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
+
+if ! command -v tmux >/dev/null; then
+  echo '1..0 # SKIP tmux is not installed'
+  exit 0
+fi
+
+esc=$(printf '\033')
+state=$work/state
+server=sockstep-test-$$
+session=demo0
+
+mux() {
+  tmux -L "$server" -f /dev/null "$@"
+}
+
+leave() {
+  mux kill-server 2>/dev/null
+  tap_clean
+}
+trap leave EXIT
+
+# A step of waiting; the deadline is 300 of them, some 15 seconds at least.
+ticks=300
+tick() {
+  sleep 0.05
+}
+
+screen() {
+  mux capture-pane -p -t "$session"
+}
+
+# The screen with its history.
+scroll() {
+  mux capture-pane -p -S - -t "$session"
+}
+
+# until_true COMMAND...: 0 once it is true, 1 after the deadline.
+until_true() {
+  tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    [ $tries -lt $ticks ] || return 1
+    tick
+  done
+}
+
+shows() {
+  screen | grep -q -e "$1"
+}
+
+has_shown() {
+  scroll | grep -q -e "$1"
+}
+
+# The line of the cursor: the last one with anything on it.
+line_is() {
+  [ "$(screen | grep -v '^ *$' | tail -n 1)" = "$1" ]
+}
+
+# expect_screen NAME COMMAND...: a test of what must come.
+expect_screen() {
+  name=$1
+  shift
+  if until_true "$@"; then
+    ok "$name"
+  else
+    not_ok "$name"
+    echo "# waited for: $*"
+    screen | diag -
+  fi
+}
+
+keys() {
+  mux send-keys -t "$session" "$@"
+}
+
+enter() {
+  mux send-keys -t "$session" -l -- "$1"
+  mux send-keys -t "$session" Enter
+}
+
+paste() {
+  printf '%b' "$1" | mux load-buffer -
+  mux paste-buffer -p -t "$session"
+}
+
+# start [ENVIRONMENT...]: sockstep in a new terminal; its exit status is printed when it ends.
+start() {
+  before=$session
+  session=demo$((${session#demo} + 1))
+  cat >"$work/run" <<END
+#!/bin/sh
+cd '$work' || exit 1
+env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 LANGUAGE= $* '$sockstep'
+echo "exit status \$?"
+exec cat
+END
+  chmod +x "$work/run"
+  mux new-session -d -s "$session" -x 100 -y 40 "'$work/run'"
+  if [ "$before" != demo0 ]; then
+    mux kill-session -t "$before"
+  fi
+}
+
+# The descriptors and a listener that some cases need; sets port.
+listener() {
+  enter 'socket tcp'
+  until_true shows '= 3$'
+  enter 'bind 3 127.0.0.1:0'
+  enter 'listen 3'
+  until_true shows 'listen(3,.*) = 0'
+  port=$(scroll | sed -n 's/.*LISTEN.*127\.0\.0\.1:\([0-9]*\).*/\1/p' | sed 1q)
+}
+
+# Whether a call of this terminal's session is asleep in accept().
+in_accept() {
+  leader=$(mux display-message -p -t "$session" '#{pane_pid}')
+  for stat in /proc/[0-9]*/stat; do
+    if [ "$(cut -d ' ' -f 6 "$stat" 2>/dev/null)" = "$leader" ] &&
+      cat "${stat%/stat}"/task/*/wchan 2>/dev/null | grep -q accept; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Sends KEY until PATTERN is on the screen: a signal that comes just before the call starts is
+# taken by the prompt, where it is harmless.
+press_until() {
+  tries=0
+  until shows "$2"; do
+    if [ $((tries % 20)) -eq 0 ]; then
+      keys "$1"
+    fi
+    tries=$((tries + 1))
+    [ $tries -lt $ticks ] || return 1
+    tick
+  done
+}
+
+start TERM=screen NO_COLOR=1
+expect_screen 'a prompt comes' line_is '>'
+
+# Completion.
+mux send-keys -t "$session" -l 'soc'
+keys Tab
+expect_screen 'Tab completes a call as far as it goes' line_is '> socket'
+mux send-keys -t "$session" -l 'p'
+keys Tab
+expect_screen 'and to its end' shows '^> socketpair'
+keys C-a C-k
+mux send-keys -t "$session" -l 'socket AF_INE'
+keys Tab
+expect_screen 'Tab completes a constant' shows '^> socket AF_INET'
+keys C-a C-k
+expect_screen 'an emptied line' line_is '>'
+
+# A step, and errors that leave the prompt alive.
+enter 'socket unix'
+expect_screen 'a step is shown' shows 'socket(AF_UNIX, SOCK_STREAM, .*) = 3'
+enter 'close 3'
+expect_screen 'and another' shows 'close(3) = 0'
+enter 'frobnicate'
+expect_screen 'an unknown word is underlined' shows '^ *\^~*$'
+enter 'close 99'
+expect_screen 'a failed call does not end the prompt' shows 'EBADF'
+
+# Ctrl-C at the prompt.
+mux send-keys -t "$session" -l 'half a li'
+until_true shows '> half a li'
+keys C-c
+expect_screen 'Ctrl-C gives a new line' line_is '>'
+enter 'echo alive'
+expect_screen 'and the prompt lives on' shows '^alive'
+
+# A call that waits.
+keys C-l
+listener
+[ -n "$port" ]
+verdict 'the port of a listener can be read from the screen' $?
+enter 'accept 3'
+until_true in_accept
+if press_until C-c 'EINTR'; then
+  ok 'Ctrl-C interrupts a call that waits: EINTR'
+else
+  not_ok 'Ctrl-C interrupts a call that waits: EINTR'
+  screen | diag -
+fi
+keys C-l
+enter 'accept 3'
+until_true in_accept
+if press_until C-z '\[1\]'; then
+  ok 'Ctrl-Z leaves it as a job'
+else
+  not_ok 'Ctrl-Z leaves it as a job'
+  screen | diag -
+fi
+keys C-l
+enter 'jobs'
+expect_screen 'jobs tells of it' shows 'accept(3'
+
+# The job completes while a line is being edited: another process connects.
+mux send-keys -t "$session" -l 'echo surv'
+until_true line_is '> echo surv'
+bounded "$sockstep" -c 'socket tcp' -c "connect 3 127.0.0.1:${port:-1}" >"$work/out" 2>&1 </dev/null
+expect_screen 'a job that completes is shown above the line' shows 'accept(3.*) = 4'
+expect_screen 'and the line is as it was' line_is '> echo surv'
+enter 'ived'
+expect_screen 'and can be finished' shows '^survived'
+
+# A paste of several lines, one with an escape sequence.
+keys C-l
+paste 'socket udp\nsocket udp6\n'
+enter ''
+expect_screen 'of a paste the first line is run' shows 'socket(AF_INET, SOCK_DGRAM, .*) = 5'
+expect_screen 'and the second' shows 'socket(AF_INET6, SOCK_DGRAM, .*) = 6'
+keys C-l
+paste 'frob\033]0;pwned\007nicate'
+enter ''
+expect_screen 'a pasted escape sequence is an unknown word' shows 'frob'
+! mux display-message -p -t "$session" '#{pane_title}' | grep -q pwned
+verdict 'and does nothing to the terminal' $?
+keys C-c
+enter ' echo secret'
+until_true shows '^secret'
+
+# Stop and end.
+keys C-l
+until_true line_is '>'
+keys C-d
+expect_screen 'Ctrl-D ends with status 0' has_shown '^exit status 0'
+
+# History.
+file=$(find "$state/sockstep" -type f -name '*history*')
+[ -n "$file" ]
+verdict 'there is a history' $?
+[ "$(stat -c %a "${file:-/}")" = 600 ]
+verdict 'which nobody else can read' $?
+[ "$(stat -c %a "$state/sockstep")" = 700 ]
+verdict 'in a directory that nobody else can enter' $?
+grep -q '^echo alive' "${file:-/dev/null}"
+verdict 'it holds what was typed' $?
+! grep -q secret "${file:-/dev/null}"
+verdict 'but not a line that starts with a blank' $?
+
+start TERM=screen NO_COLOR=1
+until_true line_is '>'
+keys Up
+expect_screen 'the next session has the history' shows '^> .'
+keys C-c
+enter 'quit'
+expect_screen 'quit ends it' has_shown '^exit status 0'
+
+# A dumb terminal: no escape sequence at all.
+start TERM=dumb
+until_true line_is '>'
+mux pipe-pane -t "$session" "cat >'$work/raw'"
+enter 'socket tcp'
+expect_screen 'TERM=dumb: a step is shown' shows '= 3$'
+enter 'quit'
+expect_screen 'TERM=dumb: quit' has_shown '^exit status 0'
+mux pipe-pane -t "$session"
+[ -s "$work/raw" ] && ! grep -q "$esc" "$work/raw"
+verdict 'TERM=dumb: no escape sequence' $?
+
+# Narrow: still readable.
+start TERM=screen
+until_true line_is '>'
+mux resize-window -t "$session" -x 30 -y 20
+enter 'socket tcp'
+expect_screen 'thirty columns: a step is shown' shows 'SOCK_STREAM'
+enter 'quit'
+expect_screen 'thirty columns: quit' has_shown '^exit status 0'
+
+tap_done

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Runs every script of tests/scripts and tutorials, on a private network and on the machine's own
+# one, each in a directory of its own. A script can say, in comments:
+#	# needs: private          not on the machine's own network
+#	# exit: N                 the exit status that it must have (0)
+#	# skip-unless: userns     skipped where there is no private network; even on the machine's own
+
+. "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
+
+# said FILE KEY: what the script says.
+said() {
+  sed -n "s/^# $2: *//p" "$1" | sed 1q
+}
+
+# try NAME FILE ARGS...
+try() {
+  name=$1
+  file=$2
+  shift 2
+  expected=$(said "$file" exit)
+  expected=${expected:-0}
+  dir=$work/$tap_count
+  mkdir "$dir"
+  (cd "$dir" && bounded "$sockstep" "$@" "$file" >"$dir.out" 2>"$dir.err" </dev/null)
+  status=$?
+  if [ "$status" -ne "$expected" ]; then
+    not_ok "$name"
+    echo "# exit status $status, not $expected"
+    diag "$dir.out" "$dir.err"
+  elif ! is_harmless "$dir.out" || ! is_harmless "$dir.err"; then
+    not_ok "$name"
+    echo "# raw bytes in the output"
+    diag "$dir.out" "$dir.err"
+  else
+    ok "$name"
+  fi
+  rm -rf "$dir" "$dir.out" "$dir.err"
+}
+
+private=yes
+has_private || private=no
+no_private='no user namespaces for us on this machine'
+
+for file in "$top_srcdir"/tests/scripts/*.sock "$top_srcdir"/tutorials/*.sock; do
+  [ -e "$file" ] || continue
+  name=${file#"$top_srcdir"/}
+  if [ "$private" = yes ]; then
+    try "$name, private network" "$file" --private
+  else
+    skip "$name, private network" "$no_private"
+  fi
+  if [ "$(said "$file" needs)" = private ]; then
+    continue
+  fi
+  if [ "$private" = no ] && [ "$(said "$file" skip-unless)" = userns ]; then
+    skip "$name" "$no_private"
+  else
+    try "$name" "$file"
+  fi
+done
+
+if [ "$tap_count" -eq 0 ]; then
+  not_ok "there are scripts to run"
+fi
+tap_done
