@@ -57,13 +57,15 @@ struct kind {
 	enum frame_way way;
 	/* Whether the word can be meant as this: lets an argument with a default be left out. */
 	bool (*looks)(const struct reading *reading, const struct word *word);
-	/* WORD NULL: take the default. Returns 0, or -1 with ERR's column from 1 within the word. */
+	/* WORD NULL: take the default. Returns 0, or -1 with ERR's column from 1 within the word.
+	 */
 	int (*read)(const struct reading *reading, const struct word *word, struct value *out,
 		    struct error *err);
 	/* As it stands in the C call. After the call, so OUT values are filled. */
 	void (*print)(struct buf *out, const struct record *record, const struct value *values,
 		      int index, const struct frame *frame);
-	const char *completes; /* "descriptor", "names", "option", "address", "file" …; NULL: nothing */
+	const char *
+		completes; /* "descriptor", "names", "option", "address", "file" …; NULL: nothing */
 };
 
 enum arg_flag {
@@ -102,8 +104,8 @@ enum call_result {
 struct call {
 	struct record record;
 	enum call_result result;
-	const char *waits;       /* what it waits for when it blocks: a key of words.h; NULL: never */
-	bool pair;               /* its last OUT argument is an array of two new descriptors */
+	const char *waits; /* what it waits for when it blocks: a key of words.h; NULL: never */
+	bool pair;         /* its last OUT argument is an array of two new descriptors */
 	int errors[CALL_ERRORS]; /* errno that it can give (man page); 0 ends */
 	frame_perform *perform;
 };
@@ -134,6 +136,9 @@ void values_free(struct value *values);
  * it: those move from the frame to the values. */
 void values_to_frame(const struct call *call, const struct value *values, struct frame *frame);
 void values_from_frame(const struct call *call, struct value *values, struct frame *frame);
+
+/* The descriptors that a call names, each once: fills at most ROOM, returns how many. */
+int values_descriptors(const struct call *call, const struct value *values, int *fds, int room);
 
 /* The C call that was made: connect(4, {AF_INET, 127.0.0.1:8080}, 16). FRAME NULL: before it was
  * answered. */

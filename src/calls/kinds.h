@@ -5,40 +5,44 @@
 #include "calls/call.h"
 
 /* The kinds of arguments. What a word of each looks like stands in the manual page. */
-extern const struct kind kind_fd;         /* an open descriptor, or any number to ask the kernel */
-extern const struct kind kind_fd_new;     /* the number of a descriptor to be (dup2) */
-extern const struct kind kind_constant;   /* one value of a names table, or a number */
-extern const struct kind kind_flags;      /* several, joined by | */
-extern const struct kind kind_domain;     /* an AF_, or a ready-made socket in place of three */
-extern const struct kind kind_type;       /* SOCK_ with flags */
+extern const struct kind kind_fd;       /* an open descriptor, or any number to ask the kernel */
+extern const struct kind kind_fd_new;   /* the number of a descriptor to be (dup2) */
+extern const struct kind kind_constant; /* one value of a names table, or a number */
+extern const struct kind kind_flags;    /* several, joined by | */
+extern const struct kind kind_domain;   /* an AF_, or a ready-made socket in place of three */
+extern const struct kind kind_type;     /* SOCK_ with flags */
 extern const struct kind kind_protocol;
 extern const struct kind kind_number;
-extern const struct kind kind_size;       /* room for bytes: 4096, 64K */
-extern const struct kind kind_timeout;    /* milliseconds, -1 for ever; 200ms, 2s */
+extern const struct kind kind_size;    /* room for bytes: 4096, 64K */
+extern const struct kind kind_timeout; /* milliseconds, -1 for ever; 200ms, 2s */
 extern const struct kind kind_address;
 extern const struct kind kind_address_out;
 extern const struct kind kind_address_len;     /* follows from the address */
 extern const struct kind kind_address_len_out; /* room for one, then its length */
 extern const struct kind kind_bytes;
-extern const struct kind kind_bytes_out;  /* its room is the kind_size behind it */
-extern const struct kind kind_bytes_len;  /* follows from the bytes */
-extern const struct kind kind_level;      /* SOL_SOCKET …; follows from the option */
-extern const struct kind kind_option;     /* SO_REUSEADDR …, or a number */
+extern const struct kind kind_bytes_out; /* its room is the kind_size behind it */
+extern const struct kind kind_bytes_len; /* follows from the bytes */
+extern const struct kind kind_level;     /* SOL_SOCKET …; follows from the option */
+extern const struct kind kind_option;    /* SO_REUSEADDR …, or a number */
 extern const struct kind kind_option_value;
 extern const struct kind kind_option_value_out;
 extern const struct kind kind_option_len;
 extern const struct kind kind_option_len_out;
 extern const struct kind kind_fd_pair_out;
-extern const struct kind kind_pollfds;    /* 3:IN,4:IN|OUT or [{fd=3, events=POLLIN}] */
+extern const struct kind kind_pollfds; /* 3:IN,4:IN|OUT or [{fd=3, events=POLLIN}] */
 extern const struct kind kind_pollfds_len;
-extern const struct kind kind_fcntl_arg;  /* by command */
-extern const struct kind kind_ioctl_arg;  /* by request */
+extern const struct kind kind_fcntl_arg; /* by command */
+extern const struct kind kind_ioctl_arg; /* by request */
 /* For verbs. */
-extern const struct kind kind_word;       /* one word as it stands */
-extern const struct kind kind_rest;       /* all that is left, as it stands */
-extern const struct kind kind_job;        /* a job's number */
-extern const struct kind kind_file;       /* a path */
-extern const struct kind kind_topic;      /* what help knows */
+extern const struct kind kind_word;  /* one word as it stands */
+extern const struct kind kind_rest;  /* all that is left, as it stands */
+extern const struct kind kind_job;   /* a job's number */
+extern const struct kind kind_file;  /* a path */
+extern const struct kind kind_topic; /* what help knows */
+
+struct option;
+/* An option's value as the C call shows it; OPTION NULL: of no known type. */
+void option_print(struct buf *out, const struct option *option, const void *data, size_t len);
 
 /* Where the words that stand for a whole socket are: "tcp" and so on; NULL ends. */
 struct ready_made {

@@ -14,7 +14,9 @@
 enum frame_way {
 	FRAME_NUMBER, /* no bytes */
 	FRAME_IN,     /* from the caller to the kernel */
-	FRAME_OUT,    /* room of `size` bytes for the kernel to fill; `size` is then what it filled */
+	FRAME_OUT,    /* room of `size` bytes for the kernel to fill; `size` is then what it filled;
+		       * 0 bytes: a null pointer */
+	FRAME_BOTH,   /* bytes that the kernel changes (struct pollfd) */
 };
 
 struct frame_arg {
@@ -29,9 +31,10 @@ struct frame {
 	unsigned call; /* which: an index that the process's perform function understands */
 	struct frame_arg arg[FRAME_ARGS];
 	long result;
-	int error;          /* errno, where result is -1 */
-	unsigned signals;   /* bit 0: SIGPIPE came with it */
-	bool result_is_fd;  /* read the descriptor that comes back too */
+	int error;         /* errno, where result is -1 */
+	unsigned signals;  /* bit 0: SIGPIPE came with it */
+	bool result_is_fd; /* read the descriptor that comes back too */
+	int pair_arg;      /* index of the argument whose bytes are two new descriptors; 0: none */
 	/* Descriptors to be read after the call; then what they told. */
 	int reads;
 	int read[FRAME_READS];

@@ -47,7 +47,7 @@ enum process_event {
 
 /*
  * The next answer to a call, whichever it is: its number in *ID, and in FRAME the result, the OUT
- * bytes (malloc'd, in the args of way FRAME_OUT: process_frame_free()) and the descriptors told.
+ * and BOTH bytes (malloc'd: process_frame_free()) and the descriptors told.
  * Waits TIMEOUT_US microseconds at most (-1: for ever; 0: not at all); a signal ends the wait
  * early with PROCESS_NOTHING.
  */

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "calls/kinds.h"
+#include "calls/records.h"
+
+#define ARG_FD                                 \
+	{                                      \
+		.name = "fd", .kind = &kind_fd \
+	}
+
+/* The most that an ioctl may copy: _IOC_SIZEBITS is 14. A request that we do not know may fill
+ * more than the int that is shown. */
+#define IOCTL_ROOM (1 << 14)
+
+static void perform_close(struct frame *frame)
+{
+	frame->result = close((int)frame->arg[0].number);
+}
+
+const struct call call_close = {
+	.record = {.name = "close",
+		   .prototype = "int close(int fd);",
+		   .page = "close(2)",
+		   .help = "give a descriptor back; the last one ends the connection",
+		   .example = "close 4",
+		   .args = {ARG_FD}},
+	.waits = "waits.close",
+	.errors = {EBADF, EINTR, EIO},
+	.perform = perform_close,
+};
+
+static void perform_fcntl(struct frame *frame)
+{
+	long command = frame->arg[1].number;
+
+	frame->result_is_fd = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
+	frame->result = fcntl((int)frame->arg[0].number, (int)command,
+			      (int)frame->arg[2].number);
+}
+
+const struct call call_fcntl = {
+	.record = {.name = "fcntl",
+		   .prototype = "int fcntl(int fd, int cmd, ... /* arg */);",
+		   .page = "fcntl(2)",
+		   .help = "ask for or set a descriptor's flags, or duplicate it",
+		   .example = "fcntl 3 F_SETFL O_NONBLOCK",
+		   .args = {ARG_FD,
+			    {.name = "cmd", .kind = &kind_constant, .names = &names_fcntl},
+			    {.name = "arg", .kind = &kind_fcntl_arg, .flags = ARG_OPTIONAL}}},
+	.result = RESULT_COUNT,
+	.errors = {EACCES, EAGAIN, EBADF, EINVAL, EMFILE, EPERM},
+	.perform = perform_fcntl,
+};
+
+static void perform_ioctl(struct frame *frame)
+{
+	union {
+		int number;
+		char room[IOCTL_ROOM];
+	} arg;
+
+	memset(&arg, 0, sizeof(arg));
+	arg.number = (int)frame->arg[2].number;
+	frame->result = ioctl((int)frame->arg[0].number, (unsigned long)frame->arg[1].number, &arg);
+	frame->arg[2].number = arg.number;
+}
+
+const struct call call_ioctl = {
+	.record = {.name = "ioctl",
+		   .prototype = "int ioctl(int fd, unsigned long request, int *arg);",
+		   .page = "ioctl(2)",
+		   .help = "ask how many bytes wait, or set a mode",
+		   .example = "ioctl 5 FIONREAD",
+		   .args = {ARG_FD,
+			    {.name = "request", .kind = &kind_constant, .names = &names_ioctl},
+			    {.name = "arg", .kind = &kind_ioctl_arg, .flags = ARG_OPTIONAL}}},
+	.errors = {EBADF, EFAULT, EINVAL, ENOTTY, EPERM},
+	.perform = perform_ioctl,
+};
+
+static void perform_dup(struct frame *frame)
+{
+	frame->result = dup((int)frame->arg[0].number);
+}
+
+const struct call call_dup = {
+	.record = {.name = "dup",
+		   .prototype = "int dup(int fd);",
+		   .page = "dup(2)",
+		   .help = "a second descriptor for the same socket",
+		   .example = "dup 3",
+		   .args = {ARG_FD}},
+	.result = RESULT_FD,
+	.errors = {EBADF, EMFILE},
+	.perform = perform_dup,
+};
+
+static void perform_dup2(struct frame *frame)
+{
+	frame->result = dup2((int)frame->arg[0].number, (int)frame->arg[1].number);
+}
+
+const struct call call_dup2 = {
+	.record = {.name = "dup2",
+		   .prototype = "int dup2(int oldfd, int newfd);",
+		   .page = "dup(2)",
+		   .help = "a second descriptor with a number of your choice",
+		   .example = "dup2 3 7",
+		   .args = {{.name = "oldfd", .kind = &kind_fd},
+			    {.name = "newfd", .kind = &kind_fd_new}}},
+	.result = RESULT_FD,
+	.errors = {EBADF, EBUSY, EINTR, EMFILE},
+	.perform = perform_dup2,
+};
+
+static void perform_dup3(struct frame *frame)
+{
+	frame->result = dup3((int)frame->arg[0].number, (int)frame->arg[1].number,
+			     (int)frame->arg[2].number);
+}
+
+const struct call call_dup3 = {
+	.record = {.name = "dup3",
+		   .prototype = "int dup3(int oldfd, int newfd, int flags);",
+		   .page = "dup(2)",
+		   .help = "as dup2, with O_CLOEXEC for the new descriptor",
+		   .example = "dup3 3 8 O_CLOEXEC",
+		   .args = {{.name = "oldfd", .kind = &kind_fd},
+			    {.name = "newfd", .kind = &kind_fd_new},
+			    {.name = "flags",
+			     .kind = &kind_flags,
+			     .names = &names_file_flag,
+			     .flags = ARG_OPTIONAL}}},
+	.result = RESULT_FD,
+	.errors = {EBADF, EBUSY, EINTR, EINVAL, EMFILE},
+	.perform = perform_dup3,
+};
+
+static void perform_poll(struct frame *frame)
+{
+	frame->result =
+		poll(frame->arg[0].data, (nfds_t)frame->arg[1].number, (int)frame->arg[2].number);
+}
+
+const struct call call_poll = {
+	.record = {.name = "poll",
+		   .prototype = "int poll(struct pollfd *fds, nfds_t nfds, int timeout);",
+		   .page = "poll(2)",
+		   .help = "wait until one of several descriptors is ready",
+		   .example = "poll 3:IN,4:OUT 100ms",
+		   .args = {{.name = "fds", .kind = &kind_pollfds},
+			    {.name = "nfds", .kind = &kind_pollfds_len, .flags = ARG_C_ONLY},
+			    {.name = "timeout",
+			     .kind = &kind_timeout,
+			     .flags = ARG_OPTIONAL,
+			     .fallback = "-1"}}},
+	.result = RESULT_COUNT,
+	.waits = "waits.poll",
+	.errors = {EFAULT, EINTR, EINVAL, ENOMEM},
+	.perform = perform_poll,
+};

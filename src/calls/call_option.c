@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "calls/kinds.h"
+#include "calls/records.h"
+
+/* clang-format off */
+#define ARGS_OPTION \
+	{.name = "fd", .kind = &kind_fd}, \
+	{.name = "level", .kind = &kind_level, .names = &names_level, .flags = ARG_OPTIONAL}, \
+	{.name = "option", .kind = &kind_option}
+/* clang-format on */
+
+static void perform_getsockopt(struct frame *frame)
+{
+	socklen_t len = (socklen_t)frame->arg[4].number;
+
+	frame->result = getsockopt((int)frame->arg[0].number, (int)frame->arg[1].number,
+				   (int)frame->arg[2].number, frame->arg[3].data, &len);
+	frame->arg[4].number = len;
+	frame->arg[3].size = frame->result == 0 ? len : 0;
+}
+
+const struct call call_getsockopt = {
+	.record = {.name = "getsockopt",
+		   .prototype = "int getsockopt(int fd, int level, int option, void *optval, "
+				"socklen_t *optlen);",
+		   .page = "getsockopt(2)",
+		   .help = "ask for the value of a socket option",
+		   .example = "getsockopt 3 SO_RCVBUF",
+		   .args = {ARGS_OPTION,
+			    {.name = "optval", .kind = &kind_option_value_out, .flags = ARG_C_ONLY},
+			    {.name = "optlen", .kind = &kind_option_len_out, .flags = ARG_C_ONLY}}},
+	.errors = {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOTSOCK, EOPNOTSUPP, EPERM},
+	.perform = perform_getsockopt,
+};
+
+static void perform_setsockopt(struct frame *frame)
+{
+	frame->result = setsockopt((int)frame->arg[0].number, (int)frame->arg[1].number,
+				   (int)frame->arg[2].number, frame->arg[3].data,
+				   (socklen_t)frame->arg[4].number);
+}
+
+const struct call call_setsockopt = {
+	.record = {.name = "setsockopt",
+		   .prototype = "int setsockopt(int fd, int level, int option, "
+				"const void *optval, socklen_t optlen);",
+		   .page = "setsockopt(2)",
+		   .help = "set a socket option",
+		   .example = "setsockopt 3 SO_REUSEADDR 1",
+		   .args = {ARGS_OPTION,
+			    {.name = "value", .kind = &kind_option_value},
+			    {.name = "optlen", .kind = &kind_option_len, .flags = ARG_C_ONLY}}},
+	.errors = {EACCES, EBADF, EDOM, EFAULT, EINVAL, EISCONN, ENODEV, ENOMEM, ENOPROTOOPT,
+		   ENOTSOCK, EOPNOTSUPP, EPERM},
+	.perform = perform_setsockopt,
+};

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls/kinds.h"
+#include "calls/literal.h"
+#include "net/address.h"
+
+/* The bytes of an address always have room for the largest, so that a length that is wrong on
+ * purpose makes the kernel read zeros and nothing of ours. */
+#define ADDRESS_ROOM ((long)sizeof(((struct address *)0)->bytes))
+
+static void socket_of(const struct reading *reading, int *family, int *type)
+{
+	*family = AF_UNSPEC;
+	*type = 0;
+	if (reading->record->args[0].kind == &kind_fd)
+		reading->resolver->family(reading->resolver->data, (int)reading->values[0].number,
+					  family, type);
+}
+
+static bool looks_address(const struct reading *reading, const struct word *word)
+{
+	(void)reading;
+	return address_looks(word->text, word->len);
+}
+
+/* The value's number is the address's length. */
+static int read_address(const struct reading *reading, const struct word *word, struct value *out,
+			struct error *err)
+{
+	struct address address = {0};
+	int family, type;
+
+	if (!word)
+		return 0;
+	if (word->len == 4 && memcmp(word->text, "NULL", 4) == 0)
+		return 0;
+	socket_of(reading, &family, &type);
+	if (address_parse(&address, word->text, word->len, family, type, err) < 0)
+		return -1;
+	out->data = calloc(1, sizeof(address.bytes));
+	if (!out->data)
+		return error_set(err, "out of memory");
+	memcpy(out->data, address.bytes, address.len);
+	out->size = sizeof(address.bytes);
+	out->number = address.len;
+	return 0;
+}
+
+static void print_bytes_as_address(struct buf *out, const struct value *value, long len)
+{
+	struct address address = {.len = (socklen_t)(len > ADDRESS_ROOM ? ADDRESS_ROOM : len)};
+
+	if (!value->data) {
+		buf_str(out, "NULL");
+		return;
+	}
+	memcpy(address.bytes, value->data, value->size < address.len ? value->size : address.len);
+	address_print_c(out, &address);
+}
+
+static void print_address(struct buf *out, const struct record *record, const struct value *values,
+			  int index, const struct frame *frame)
+{
+	(void)record;
+	(void)frame;
+	print_bytes_as_address(out, &values[index], values[index].number);
+}
+
+const struct kind kind_address = {
+	.what = "an address such as 127.0.0.1:8080",
+	.way = FRAME_IN,
+	.looks = looks_address,
+	.read = read_address,
+	.print = print_address,
+	.completes = "address",
+};
+
+static int read_address_len(const struct reading *reading, const struct word *word,
+			    struct value *out, struct error *err)
+{
+	if (!word) {
+		out->number = reading->values[reading->index - 1].number;
+		return 0;
+	}
+	return literal_number(word->text, word->len, 0, INT_MAX, &out->number, err);
+}
+
+static bool looks_nothing(const struct reading *reading, const struct word *word)
+{
+	(void)reading;
+	(void)word;
+	return false;
+}
+
+static void print_len(struct buf *out, const struct record *record, const struct value *values,
+		      int index, const struct frame *frame)
+{
+	(void)record;
+	(void)frame;
+	buf_printf(out, "%ld", values[index].number);
+}
+
+const struct kind kind_address_len = {
+	.what = "the length of the address",
+	.read = read_address_len,
+	.print = print_len,
+};
+
+/* What the kernel fills in may be written as anything in C: a variable's name, last time's
+ * answer. NULL asks for none. */
+static int read_address_out(const struct reading *reading, const struct word *word,
+			    struct value *out, struct error *err)
+{
+	(void)reading;
+	(void)err;
+	if (word && word->len == 4 && memcmp(word->text, "NULL", 4) == 0)
+		return 0;
+	out->size = (size_t)ADDRESS_ROOM;
+	return 0;
+}
+
+static void print_address_out(struct buf *out, const struct record *record,
+			      const struct value *values, int index, const struct frame *frame)
+{
+	(void)record;
+	if (!frame && values[index].size)
+		buf_str(out, "addr");
+	else if (frame && frame->result < 0 && values[index].data)
+		buf_str(out, "addr");
+	else
+		print_bytes_as_address(out, &values[index], values[index + 1].number);
+}
+
+const struct kind kind_address_out = {
+	.what = "where the kernel puts an address",
+	.way = FRAME_OUT,
+	.looks = looks_nothing,
+	.read = read_address_out,
+	.print = print_address_out,
+};
+
+static int read_address_len_out(const struct reading *reading, const struct word *word,
+				struct value *out, struct error *err)
+{
+	(void)word;
+	(void)err;
+	out->number = (long)reading->values[reading->index - 1].size;
+	return 0;
+}
+
+static void print_address_len_out(struct buf *out, const struct record *record,
+				  const struct value *values, int index, const struct frame *frame)
+{
+	(void)record;
+	if (frame ? !values[index - 1].data : !values[index - 1].size)
+		buf_str(out, "NULL");
+	else
+		buf_printf(out, "[%ld]", values[index].number);
+}
+
+const struct kind kind_address_len_out = {
+	.what = "room for the address, then its length",
+	.looks = looks_nothing,
+	.read = read_address_len_out,
+	.print = print_address_len_out,
+};

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "calls/kinds.h"
+#include "calls/literal.h"
+
+#define POLLFDS_MOST 64
+
+/* One "3:IN|OUT" or "{fd=3, events=POLLIN}". */
+static int read_pollfd(const struct reading *reading, const char *text, size_t len,
+		       struct pollfd *out, struct error *err)
+{
+	const char *events = memchr(text, ':', len);
+	size_t fd_len = events ? (size_t)(events - text) : len;
+	long value = POLLIN;
+
+	*out = (struct pollfd){0};
+	out->fd = reading->resolver->descriptor(reading->resolver->data, text, fd_len, err);
+	if (err->text[0])
+		return -1;
+	if (events &&
+	    literal_constant(events + 1, len - fd_len - 1, &names_poll, NULL, &value, err) < 0) {
+		err->column += (int)fd_len + 1;
+		return -1;
+	}
+	out->events = (short)value;
+	return 0;
+}
+
+/* The C spelling of one, between its braces, becomes the short one: 3:POLLIN. */
+static void shorten(struct buf *out, const char *text, size_t len)
+{
+	const char *end = text + len;
+	const char *at;
+
+	for (at = text; at < end;) {
+		const char *comma = memchr(at, ',', (size_t)(end - at));
+		const char *stop = comma ? comma : end;
+		const char *equals = memchr(at, '=', (size_t)(stop - at));
+
+		while (at < stop && *at == ' ')
+			at++;
+		if (equals && stop - at > 2 && strncmp(at, "fd", 2) == 0)
+			buf_add(out, equals + 1, (size_t)(stop - equals - 1));
+		else if (equals && strncmp(at, "events", 6) == 0) {
+			buf_char(out, ':');
+			buf_add(out, equals + 1, (size_t)(stop - equals - 1));
+		}
+		at = stop + 1;
+	}
+}
+
+/* [{fd=3, events=POLLIN}, {fd=4, events=POLLOUT}] becomes 3:POLLIN,4:POLLOUT. */
+static int c_to_short(struct buf *out, const char *text, size_t len, struct error *err)
+{
+	const char *end = text + len;
+	const char *at = text;
+
+	while (at < end && (at = memchr(at, '{', (size_t)(end - at)))) {
+		const char *close = memchr(at, '}', (size_t)(end - at));
+
+		if (!close)
+			return error_at(err, (int)(at - text) + 1, 1, "this { is not closed");
+		if (out->len)
+			buf_char(out, ',');
+		shorten(out, at + 1, (size_t)(close - at - 1));
+		at = close + 1;
+	}
+	return 0;
+}
+
+static int read_short(const struct reading *reading, const char *text, size_t len,
+		      struct pollfd *list, size_t *count, struct error *err)
+{
+	const char *at = text, *end = text + len;
+
+	while (at <= end) {
+		const char *comma = at < end ? memchr(at, ',', (size_t)(end - at)) : NULL;
+		const char *stop = comma ? comma : end;
+
+		if (*count == POLLFDS_MOST)
+			return error_set(err, "at most %d descriptors", POLLFDS_MOST);
+		if (read_pollfd(reading, at, (size_t)(stop - at), &list[*count], err) < 0) {
+			err->column += (int)(at - text);
+			return -1;
+		}
+		(*count)++;
+		at = stop + 1;
+	}
+	return 0;
+}
+
+static int read_pollfds(const struct reading *reading, const struct word *word, struct value *out,
+			struct error *err)
+{
+	struct pollfd list[POLLFDS_MOST];
+	struct buf text = {0};
+	size_t count = 0;
+	int result;
+
+	if (!word)
+		return 0;
+	if (word->text[0] == '[') {
+		result = c_to_short(&text, word->text, word->len, err);
+		if (result == 0 && text.len)
+			result = read_short(reading, text.data, text.len, list, &count, err);
+		err->column = 0;
+	} else {
+		result = read_short(reading, word->text, word->len, list, &count, err);
+	}
+	buf_free(&text);
+	if (result < 0)
+		return -1;
+	out->size = count * sizeof(list[0]);
+	out->data = malloc(out->size + 1);
+	if (!out->data)
+		return error_set(err, "out of memory");
+	memcpy(out->data, list, out->size);
+	return 0;
+}
+
+static void print_pollfds(struct buf *out, const struct record *record, const struct value *values,
+			  int index, const struct frame *frame)
+{
+	const struct pollfd *list = values[index].data;
+	size_t i, count = list ? values[index].size / sizeof(*list) : 0;
+
+	(void)record;
+	buf_char(out, '[');
+	for (i = 0; i < count; i++) {
+		buf_printf(out, "%s{fd=%d, events=", i ? ", " : "", list[i].fd);
+		names_print(out, &names_poll, (unsigned short)list[i].events);
+		if (frame && frame->result > 0) {
+			buf_str(out, ", revents=");
+			names_print(out, &names_poll, (unsigned short)list[i].revents);
+		}
+		buf_char(out, '}');
+	}
+	buf_char(out, ']');
+}
+
+const struct kind kind_pollfds = {
+	.what = "descriptors with events such as 3:IN,4:IN|OUT",
+	.way = FRAME_BOTH,
+	.read = read_pollfds,
+	.print = print_pollfds,
+	.completes = "descriptor",
+};
+
+static int read_pollfds_len(const struct reading *reading, const struct word *word,
+			    struct value *out, struct error *err)
+{
+	long count = (long)(reading->values[reading->index - 1].size / sizeof(struct pollfd));
+
+	out->number = count;
+	if (word && literal_number(word->text, word->len, 0, count, &out->number, err) < 0)
+		return -1;
+	return 0;
+}
+
+static void print_number(struct buf *out, const struct record *record, const struct value *values,
+			 int index, const struct frame *frame)
+{
+	(void)record;
+	(void)frame;
+	buf_printf(out, "%ld", values[index].number);
+}
+
+const struct kind kind_pollfds_len = {
+	.what = "how many descriptors",
+	.read = read_pollfds_len,
+	.print = print_number,
+};
+
+/* What fcntl()'s third argument is, by its command. */
+enum third { THIRD_NONE, THIRD_NUMBER, THIRD_FILE_FLAGS, THIRD_FD_FLAGS };
+
+static enum third third_of(long command)
+{
+	switch (command) {
+	case F_GETFL:
+	case F_GETFD:
+	case F_GETOWN:
+	case F_GETSIG:
+	case F_GETPIPE_SZ:
+		return THIRD_NONE;
+	case F_SETFL:
+		return THIRD_FILE_FLAGS;
+	case F_SETFD:
+		return THIRD_FD_FLAGS;
+	default:
+		return THIRD_NUMBER;
+	}
+}
+
+static int read_fcntl_arg(const struct reading *reading, const struct word *word, struct value *out,
+			  struct error *err)
+{
+	enum third third = third_of(reading->values[reading->index - 1].number);
+
+	if (!word && (third == THIRD_FILE_FLAGS || third == THIRD_FD_FLAGS))
+		return error_set(err, "the flags to set are missing (0 clears all)");
+	if (!word)
+		return 0;
+	if (third == THIRD_NONE)
+		return error_set(err, "this command takes no third argument");
+	if (third == THIRD_NUMBER)
+		return literal_number(word->text, word->len, INT_MIN, INT_MAX, &out->number, err);
+	return literal_constant(word->text, word->len,
+				third == THIRD_FILE_FLAGS ? &names_file_flag : &names_fd_flag, NULL,
+				&out->number, err);
+}
+
+static void print_fcntl_arg(struct buf *out, const struct record *record,
+			    const struct value *values, int index, const struct frame *frame)
+{
+	enum third third = third_of(values[index - 1].number);
+
+	if (third == THIRD_FILE_FLAGS)
+		names_print(out, &names_file_flag, values[index].number);
+	else if (third == THIRD_FD_FLAGS)
+		names_print(out, &names_fd_flag, values[index].number);
+	else if (third == THIRD_NUMBER)
+		print_number(out, record, values, index, frame);
+}
+
+const struct kind kind_fcntl_arg = {
+	.what = "what the command takes",
+	.read = read_fcntl_arg,
+	.print = print_fcntl_arg,
+	.completes = "fcntl",
+};
+
+/* A number, also as last time's answer: [5]. */
+static int read_ioctl_arg(const struct reading *reading, const struct word *word, struct value *out,
+			  struct error *err)
+{
+	const char *text;
+	size_t len;
+
+	(void)reading;
+	if (!word)
+		return 0;
+	text = word->text;
+	len = word->len;
+	if (len > 2 && text[0] == '[' && text[len - 1] == ']') {
+		text++;
+		len -= 2;
+	}
+	return literal_number(text, len, INT_MIN, INT_MAX, &out->number, err);
+}
+
+static void print_ioctl_arg(struct buf *out, const struct record *record,
+			    const struct value *values, int index, const struct frame *frame)
+{
+	(void)record;
+	if (frame && frame->result < 0 && values[index - 1].number != FIONBIO)
+		buf_str(out, "&n");
+	else
+		buf_printf(out, "[%ld]", values[index].number);
+}
+
+const struct kind kind_ioctl_arg = {
+	.what = "an int that the request reads or fills",
+	.read = read_ioctl_arg,
+	.print = print_ioctl_arg,
+};
+
+/* Verbs take most of their words as they stand: the value's bytes, with a NUL behind. */
+static int read_word(const struct reading *reading, const struct word *word, struct value *out,
+		     struct error *err)
+{
+	(void)reading;
+	if (!word)
+		return 0;
+	out->data = strndup(word->text, word->len);
+	out->size = word->len;
+	/* A verb that has more to say of its words points into the line by this. */
+	out->number = word->column;
+	return out->data ? 0 : error_set(err, "out of memory");
+}
+
+static void print_nothing(struct buf *out, const struct record *record, const struct value *values,
+			  int index, const struct frame *frame)
+{
+	(void)out;
+	(void)record;
+	(void)values;
+	(void)index;
+	(void)frame;
+}
+
+const struct kind kind_word = {.what = "a word", .read = read_word, .print = print_nothing};
+const struct kind kind_rest = {.what = "words", .read = read_word, .print = print_nothing};
+
+const struct kind kind_topic = {
+	.what = "a call, a verb or a constant",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "topic",
+};
+
+static int read_file(const struct reading *reading, const struct word *word, struct value *out,
+		     struct error *err)
+{
+	struct buf bytes = {0};
+
+	(void)reading;
+	if (!word)
+		return 0;
+	/* A path may be quoted; it is no @file here. */
+	if (word->text[0] == '"' || word->text[0] == '\'') {
+		if (literal_bytes(word->text, word->len, PATH_MAX, &bytes, err) < 0) {
+			buf_free(&bytes);
+			return -1;
+		}
+	} else {
+		buf_add(&bytes, word->text, word->len);
+	}
+	out->size = bytes.len;
+	out->data = buf_take(&bytes);
+	return out->data ? 0 : error_set(err, "out of memory");
+}
+
+const struct kind kind_file = {
+	.what = "a file",
+	.read = read_file,
+	.print = print_nothing,
+	.completes = "file",
+};
+
+static int read_job(const struct reading *reading, const struct word *word, struct value *out,
+		    struct error *err)
+{
+	size_t skip;
+
+	(void)reading;
+	if (!word)
+		return 0;
+	skip = word->len > 1 && word->text[0] == '%';
+	return literal_number(word->text + skip, word->len - skip, 1, INT_MAX, &out->number, err);
+}
+
+const struct kind kind_job = {
+	.what = "a job's number",
+	.read = read_job,
+	.print = print_nothing,
+	.completes = "job",
+};

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_CALLS_RECORDS_H
+#define SOCKSTEP_CALLS_RECORDS_H
+
+#include "calls/call.h"
+
+#define ARG_FD {.name = "fd", .kind = &kind_fd}
+
+/* The records of the calls, for the table alone: everyone else goes through calls_find(). */
+extern const struct call call_socket, call_socketpair, call_bind, call_listen, call_accept,
+	call_accept4, call_connect, call_getsockname, call_getpeername, call_shutdown;
+extern const struct call call_send, call_sendto, call_recv, call_recvfrom, call_read, call_write;
+extern const struct call call_getsockopt, call_setsockopt;
+extern const struct call call_close, call_fcntl, call_ioctl, call_dup, call_dup2, call_dup3,
+	call_poll;
+
+#endif

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "process/process.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernel/task.h"
+#include "names/names.h"
+#include "process/channel.h"
+#include "process/server.h"
+
+/* How long a plain recv() on the channel waits: nearly all answers come within it. */
+#define FIRST_WAIT_US 5000
+
+/* A part of the large room that a request holds. */
+struct span {
+	size_t start, len;
+	int slot;
+};
+
+struct process {
+	char *name;
+	pid_t pid;
+	int own_fd; /* the channel's number in the process */
+	struct channel channel;
+	uint32_t last_id;
+	struct span spans[CHANNEL_SLOTS]; /* in order of their start */
+	int span_count;
+	uint32_t arrived[CHANNEL_SLOTS]; /* slots that were answered while another was awaited */
+	int arrived_count;
+	bool dead;
+	int status; /* of waitpid */
+	char death[64];
+};
+
+static void describe_death(struct process *process)
+{
+	if (WIFSIGNALED(process->status))
+		snprintf(process->death, sizeof(process->death), "was killed by %s",
+			 names_signal_name(WTERMSIG(process->status)));
+	else
+		snprintf(process->death, sizeof(process->death), "exited with status %d",
+			 WEXITSTATUS(process->status));
+}
+
+/* The channel has closed: the process is dying, if it is not dead. */
+static void bury(struct process *process)
+{
+	if (process->dead)
+		return;
+	process->dead = true;
+	kill(process->pid, SIGKILL);
+	while (waitpid(process->pid, &process->status, 0) < 0)
+		if (errno != EINTR)
+			break;
+	describe_death(process);
+}
+
+static void set_first_wait(int fd)
+{
+	struct timeval wait = {.tv_usec = FIRST_WAIT_US};
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+}
+
+struct process *process_start(const char *name, frame_perform *perform, struct error *err)
+{
+	struct process *process = calloc(1, sizeof(*process));
+
+	if (!process || !(process->name = strdup(name))) {
+		error_set(err, "out of memory");
+		free(process);
+		return NULL;
+	}
+	if (channel_open(&process->channel) < 0) {
+		error_errno(err, "no channel to a new process");
+		goto fail;
+	}
+	process->own_fd = server_channel_fd();
+	process->pid = fork();
+	if (process->pid < 0) {
+		error_errno(err, "fork");
+		goto fail;
+	}
+	if (process->pid == 0)
+		server_run(&process->channel, process->own_fd, perform);
+	close(process->channel.process);
+	process->channel.process = -1;
+	set_first_wait(process->channel.explorer);
+	return process;
+fail:
+	channel_close(&process->channel);
+	free(process->name);
+	free(process);
+	return NULL;
+}
+
+void process_free(struct process *process)
+{
+	if (!process)
+		return;
+	bury(process);
+	channel_close(&process->channel);
+	free(process->name);
+	free(process);
+}
+
+const char *process_name(const struct process *process)
+{
+	return process->name;
+}
+
+pid_t process_pid(const struct process *process)
+{
+	return process->pid;
+}
+
+int process_poll_fd(const struct process *process)
+{
+	return process->channel.explorer;
+}
+
+bool process_owns(const struct process *process, int fd)
+{
+	return fd == process->own_fd;
+}
+
+bool process_alive(const struct process *process)
+{
+	return !process->dead;
+}
+
+const char *process_death(const struct process *process)
+{
+	return process->death;
+}
+
+int process_kill(struct process *process, int signal)
+{
+	if (process->dead) {
+		errno = ESRCH;
+		return -1;
+	}
+	return kill(process->pid, signal);
+}
+
+static int free_slot(const struct process *process)
+{
+	int slot;
+
+	for (slot = 0; slot < CHANNEL_SLOTS; slot++)
+		if (atomic_load(&process->channel.slots[slot].phase) == REQUEST_FREE)
+			return slot;
+	return -1;
+}
+
+/* First fit: there are at most as many spans as requests. */
+static unsigned char *large_room(struct process *process, int slot, size_t len)
+{
+	size_t start = 0;
+	int i;
+
+	for (i = 0; i < process->span_count; i++) {
+		if (process->spans[i].start - start >= len)
+			break;
+		start = process->spans[i].start + process->spans[i].len;
+	}
+	if (len > CHANNEL_LARGE - start)
+		return NULL;
+	memmove(&process->spans[i + 1], &process->spans[i],
+		(size_t)(process->span_count - i) * sizeof(process->spans[0]));
+	process->spans[i] = (struct span){.start = start, .len = len, .slot = slot};
+	process->span_count++;
+	return process->channel.large + start;
+}
+
+static void release(struct process *process, int slot)
+{
+	const size_t page = 4096;
+	int i;
+
+	for (i = 0; i < process->span_count; i++)
+		if (process->spans[i].slot == slot)
+			break;
+	if (i < process->span_count) {
+		struct span span = process->spans[i];
+
+		/* Give the pages back: a session should not stay as large as its largest call. */
+		madvise(process->channel.large + span.start, span.len & ~(page - 1), MADV_REMOVE);
+		process->span_count--;
+		memmove(&process->spans[i], &process->spans[i + 1],
+			(size_t)(process->span_count - i) * sizeof(process->spans[0]));
+	}
+	atomic_store(&process->channel.slots[slot].phase, REQUEST_FREE);
+}
+
+static size_t rounded(size_t size)
+{
+	return (size + 15) & ~(size_t)15;
+}
+
+/* Gives every argument its bytes in the shared memory. */
+static int place_arguments(struct process *process, int slot, const struct frame *from)
+{
+	struct request *request = &process->channel.slots[slot];
+	unsigned char *room = request->room;
+	size_t need = 0;
+	int i;
+
+	for (i = 0; i < FRAME_ARGS; i++) {
+		if (from->arg[i].way == FRAME_NUMBER)
+			continue;
+		if (from->arg[i].size > CHANNEL_LARGE)
+			return -1;
+		need += rounded(from->arg[i].size);
+	}
+	if (need > CHANNEL_ROOM)
+		room = large_room(process, slot, (need + 4095) & ~(size_t)4095);
+	if (!room)
+		return -1;
+	for (i = 0; i < FRAME_ARGS; i++) {
+		struct frame_arg *arg = &request->frame.arg[i];
+
+		*arg = from->arg[i];
+		arg->data = NULL;
+		if (arg->way == FRAME_NUMBER || !arg->size)
+			continue;
+		arg->data = room;
+		if (arg->way != FRAME_OUT)
+			memcpy(room, from->arg[i].data, arg->size);
+		room += rounded(arg->size);
+	}
+	return 0;
+}
+
+static int send_slot(struct process *process, int slot)
+{
+	uint32_t number = (uint32_t)slot;
+
+	while (send(process->channel.explorer, &number, sizeof(number), MSG_NOSIGNAL) < 0) {
+		if (errno == EINTR)
+			continue;
+		release(process, slot);
+		bury(process);
+		return -1;
+	}
+	return 0;
+}
+
+static struct request *new_request(struct process *process, enum request_kind kind, int *slot)
+{
+	struct request *request;
+
+	if (process->dead)
+		return NULL;
+	*slot = free_slot(process);
+	if (*slot < 0)
+		return NULL;
+	request = &process->channel.slots[*slot];
+	request->kind = kind;
+	request->no_thread = false;
+	if (!++process->last_id)
+		process->last_id = 1;
+	request->id = process->last_id;
+	atomic_store(&request->tid, 0);
+	atomic_store(&request->phase, REQUEST_SENT);
+	return request;
+}
+
+uint32_t process_call(struct process *process, const struct frame *frame, struct error *err)
+{
+	struct request *request;
+	int slot;
+
+	if (process->dead) {
+		error_set(err, "process %s is dead: it %s", process->name, process->death);
+		return 0;
+	}
+	request = new_request(process, REQUEST_CALL, &slot);
+	if (!request) {
+		error_set(err, "%d calls wait already; no more fit", CHANNEL_SLOTS);
+		return 0;
+	}
+	request->frame.call = frame->call;
+	request->frame.result = -1;
+	request->frame.error = 0;
+	request->frame.result_is_fd = frame->result_is_fd;
+	request->frame.pair_arg = frame->pair_arg;
+	request->frame.reads = frame->reads;
+	memcpy(request->frame.read, frame->read, sizeof(frame->read));
+	if (place_arguments(process, slot, frame) < 0) {
+		release(process, slot);
+		error_set(err, "the bytes of this call are more than fit");
+		return 0;
+	}
+	if (send_slot(process, slot) < 0) {
+		error_set(err, "process %s is dead: it %s", process->name, process->death);
+		return 0;
+	}
+	return process->last_id;
+}
+
+static long now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
+}
+
+static int take_slot(struct process *process, int flags)
+{
+	uint32_t slot;
+	ssize_t got = recv(process->channel.explorer, &slot, sizeof(slot), flags);
+
+	if (got == sizeof(slot) && slot < CHANNEL_SLOTS)
+		return (int)slot;
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return -1;
+	bury(process);
+	return -1;
+}
+
+/* The next slot that comes back within the time; -1: none did, or the process died. */
+static int await_slot(struct process *process, long timeout_us)
+{
+	struct pollfd poller = {.fd = process->channel.explorer, .events = POLLIN};
+	long end = 0;
+	int slot;
+
+	if (process->dead)
+		return -1;
+	/* One recv() that waits a little costs half of what poll() and recv() cost. */
+	if (timeout_us < 0 || timeout_us >= FIRST_WAIT_US) {
+		if (timeout_us > 0)
+			end = now_us() + timeout_us;
+		slot = take_slot(process, 0);
+		if (slot >= 0 || process->dead || errno == EINTR)
+			return slot;
+		timeout_us = timeout_us < 0 ? -1 : end - now_us();
+		if (end && timeout_us < 0)
+			timeout_us = 0;
+	}
+	if (timeout_us != 0) {
+		struct timespec wait = {.tv_sec = timeout_us / 1000000,
+					.tv_nsec = timeout_us % 1000000 * 1000};
+
+		if (ppoll(&poller, 1, timeout_us < 0 ? NULL : &wait, NULL) <= 0)
+			return -1;
+	}
+	return take_slot(process, MSG_DONTWAIT);
+}
+
+/* The answer leaves the shared memory: only what the kernel filled is copied. */
+static void copy_answer(const struct request *request, struct frame *frame)
+{
+	const struct frame *from = &request->frame;
+	int i;
+
+	frame->call = from->call;
+	frame->result = request->no_thread ? -1 : from->result;
+	frame->error = request->no_thread ? EAGAIN : from->error;
+	frame->signals = from->signals;
+	frame->result_is_fd = from->result_is_fd;
+	frame->pair_arg = from->pair_arg;
+	frame->reads = request->no_thread ? 0 : from->reads;
+	memcpy(frame->read, from->read, sizeof(from->read));
+	memcpy(frame->told, from->told, (size_t)frame->reads * sizeof(from->told[0]));
+	for (i = 0; i < FRAME_ARGS; i++) {
+		frame->arg[i] = from->arg[i];
+		frame->arg[i].data = NULL;
+		if (from->arg[i].way < FRAME_OUT || !from->arg[i].data)
+			continue;
+		frame->arg[i].data = malloc(from->arg[i].size + 1);
+		if (frame->arg[i].data)
+			memcpy(frame->arg[i].data, from->arg[i].data, from->arg[i].size);
+		else
+			frame->arg[i].size = 0;
+	}
+}
+
+enum process_event process_answer(struct process *process, uint32_t *id, struct frame *frame,
+				  long timeout_us)
+{
+	int slot;
+
+	if (process->arrived_count) {
+		slot = (int)process->arrived[0];
+		process->arrived_count--;
+		memmove(&process->arrived[0], &process->arrived[1],
+			(size_t)process->arrived_count * sizeof(process->arrived[0]));
+	} else {
+		slot = await_slot(process, timeout_us);
+	}
+	if (slot < 0)
+		return process->dead ? PROCESS_DIED : PROCESS_NOTHING;
+	*id = process->channel.slots[slot].id;
+	copy_answer(&process->channel.slots[slot], frame);
+	release(process, slot);
+	return PROCESS_ANSWER;
+}
+
+void process_frame_free(struct frame *frame)
+{
+	int i;
+
+	for (i = 0; i < FRAME_ARGS; i++) {
+		if (frame->arg[i].way >= FRAME_OUT)
+			free(frame->arg[i].data);
+		frame->arg[i].data = NULL;
+	}
+}
+
+/* Sends a request that never blocks, and waits for it; other answers are kept for later. */
+static int ask(struct process *process, int slot)
+{
+	if (send_slot(process, slot) < 0)
+		return -1;
+	for (;;) {
+		int got = await_slot(process, -1);
+
+		if (got == slot)
+			return 0;
+		if (got >= 0)
+			process->arrived[process->arrived_count++] = (uint32_t)got;
+		else if (process->dead)
+			return -1;
+	}
+}
+
+int process_read(struct process *process, const int *fds, int count, struct descriptor *told)
+{
+	struct request *request;
+	int slot;
+
+	request = new_request(process, REQUEST_READ, &slot);
+	if (!request || count > FRAME_READS)
+		return -1;
+	request->frame.reads = count;
+	memcpy(request->frame.read, fds, (size_t)count * sizeof(*fds));
+	if (ask(process, slot) < 0)
+		return -1;
+	memcpy(told, request->frame.told, (size_t)count * sizeof(*told));
+	release(process, slot);
+	return 0;
+}
+
+int process_list(struct process *process, int *fds, int room)
+{
+	struct request *request;
+	int slot, count;
+
+	request = new_request(process, REQUEST_LIST, &slot);
+	if (!request)
+		return -1;
+	request->frame.arg[0].data = request->room;
+	request->frame.arg[0].size = CHANNEL_ROOM;
+	if (ask(process, slot) < 0)
+		return -1;
+	count = (int)request->frame.result;
+	memcpy(fds, request->room, (size_t)(count < room ? count : room) * sizeof(*fds));
+	release(process, slot);
+	return count;
+}
+
+static const struct request *find_request(const struct process *process, uint32_t id)
+{
+	int slot;
+
+	for (slot = 0; slot < CHANNEL_SLOTS; slot++) {
+		const struct request *request = &process->channel.slots[slot];
+
+		if (atomic_load(&request->phase) != REQUEST_FREE && request->id == id)
+			return request;
+	}
+	return NULL;
+}
+
+enum process_phase process_phase(struct process *process, uint32_t id)
+{
+	const struct request *request = process->dead ? NULL : find_request(process, id);
+	int phase;
+
+	if (!request)
+		return PHASE_GONE;
+	phase = atomic_load(&request->phase);
+	/*
+	 * The phase is read again behind the letter: a thread that has answered and listens again
+	 * is asleep, too.
+	 */
+	if (phase == REQUEST_IN_CALL &&
+	    task_state(process->pid, atomic_load(&request->tid)) == 'S' &&
+	    atomic_load(&request->phase) == REQUEST_IN_CALL)
+		return PHASE_ASLEEP;
+	return PHASE_RUNNING;
+}
+
+void process_interrupt(struct process *process, uint32_t id)
+{
+	const struct request *request = process->dead ? NULL : find_request(process, id);
+
+	if (request && atomic_load(&request->phase) == REQUEST_IN_CALL)
+		syscall(SYS_tgkill, process->pid, atomic_load(&request->tid), SIGINT);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "process/server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define STACK_BYTES (256 * 1024)
+
+/* What the threads of one process share: on the stack of the first, which never leaves. */
+struct server {
+	struct channel *channel;
+	int fd;
+	frame_perform *perform;
+	_Atomic int idle; /* threads that listen or are about to */
+	pthread_attr_t attr;
+};
+
+/* A handler can only reach the thread that it interrupts through the thread's own storage. */
+static _Thread_local volatile sig_atomic_t sigpipe_came;
+
+static void on_sigpipe(int signal)
+{
+	(void)signal;
+	sigpipe_came = 1;
+}
+
+static void on_interrupt(int signal)
+{
+	(void)signal;
+}
+
+int server_channel_fd(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur > SERVER_FD_CEILING)
+		return SERVER_FD_CEILING - 1;
+	return (int)limit.rlim_cur - 1;
+}
+
+static void read_descriptors(struct frame *frame)
+{
+	int i;
+
+	for (i = 0; i < frame->reads; i++)
+		descriptor_read(frame->read[i], &frame->told[i]);
+}
+
+static void add_read(struct frame *frame, int fd)
+{
+	int i;
+
+	for (i = 0; i < frame->reads; i++)
+		if (frame->read[i] == fd)
+			return;
+	if (frame->reads < FRAME_READS)
+		frame->read[frame->reads++] = fd;
+}
+
+/* The descriptors that came out of the call are read along with those that went into it. */
+static void add_results(struct frame *frame)
+{
+	int pair[2];
+
+	if (frame->result < 0)
+		return;
+	if (frame->result_is_fd)
+		add_read(frame, (int)frame->result);
+	if (frame->pair_arg > 0) {
+		memcpy(pair, frame->arg[frame->pair_arg].data, sizeof(pair));
+		add_read(frame, pair[0]);
+		add_read(frame, pair[1]);
+	}
+}
+
+static void make_call(struct server *server, struct request *request)
+{
+	struct frame *frame = &request->frame;
+
+	sigpipe_came = 0;
+	atomic_store(&request->phase, REQUEST_IN_CALL);
+	errno = 0;
+	server->perform(frame);
+	frame->error = frame->result < 0 ? errno : 0;
+	atomic_store(&request->phase, REQUEST_AFTER);
+	frame->signals = sigpipe_came ? 1 : 0;
+	add_results(frame);
+	read_descriptors(frame);
+}
+
+static void list_descriptors(struct server *server, struct frame *frame)
+{
+	int *fds = frame->arg[0].data;
+	int room = (int)(frame->arg[0].size / sizeof(int));
+	int fd, count = 0;
+
+	for (fd = 0; fd < SERVER_FD_CEILING; fd++) {
+		if (fd == server->fd || fcntl(fd, F_GETFD) < 0)
+			continue;
+		if (count < room)
+			fds[count] = fd;
+		count++;
+	}
+	frame->result = count;
+}
+
+static void *serve(void *data);
+
+/*
+ * A call may block for as long as it likes, so somebody else must be listening before it is made.
+ * Returns false where no thread could be had.
+ */
+static bool leave_a_listener(struct server *server)
+{
+	pthread_t thread;
+
+	if (atomic_fetch_sub(&server->idle, 1) > 1)
+		return true;
+	atomic_fetch_add(&server->idle, 1);
+	if (pthread_create(&thread, &server->attr, serve, server) == 0)
+		return true;
+	atomic_fetch_sub(&server->idle, 1);
+	return false;
+}
+
+static void answer(struct server *server, struct request *request)
+{
+	if (request->kind == REQUEST_READ) {
+		read_descriptors(&request->frame);
+	} else if (request->kind == REQUEST_LIST) {
+		list_descriptors(server, &request->frame);
+	} else {
+		request->no_thread = !leave_a_listener(server);
+		if (!request->no_thread)
+			make_call(server, request);
+		atomic_fetch_add(&server->idle, 1);
+	}
+}
+
+static void *serve(void *data)
+{
+	struct server *server = data;
+	pid_t tid = gettid();
+	uint32_t slot;
+
+	for (;;) {
+		ssize_t got = recv(server->fd, &slot, sizeof(slot), 0);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got != sizeof(slot) || slot >= CHANNEL_SLOTS)
+			_exit(0);
+		atomic_store(&server->channel->slots[slot].tid, tid);
+		answer(server, &server->channel->slots[slot]);
+		while (send(server->fd, &slot, sizeof(slot), MSG_NOSIGNAL) < 0)
+			if (errno != EINTR)
+				_exit(0);
+	}
+	return NULL;
+}
+
+static void set_signals(void)
+{
+	static const int defaults[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCHLD, SIGALRM};
+	struct sigaction action = {.sa_handler = SIG_DFL};
+	sigset_t none;
+	size_t i;
+
+	for (i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
+		sigaction(defaults[i], &action, NULL);
+	action.sa_handler = on_sigpipe;
+	sigaction(SIGPIPE, &action, NULL);
+	/* Without SA_RESTART: an interrupted call returns EINTR, and the learner sees it. */
+	action.sa_handler = on_interrupt;
+	sigaction(SIGINT, &action, NULL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int take_descriptors(int from, int to)
+{
+	int null;
+
+	if (dup3(from, to, O_CLOEXEC) < 0)
+		return -1;
+	if (close_range(0, (unsigned)to - 1, 0) < 0 || close_range((unsigned)to + 1, ~0U, 0) < 0)
+		return -1;
+	null = open("/dev/null", O_RDWR);
+	if (null != 0 || dup(null) != 1 || dup(null) != 2)
+		return -1;
+	return 0;
+}
+
+_Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform *perform)
+{
+	struct server server = {
+		.channel = channel, .fd = channel_fd, .perform = perform, .idle = 1};
+
+	/* Of its own group, so that the terminal's Ctrl-C is the explorer's to pass on. */
+	setpgid(0, 0);
+	set_signals();
+	if (take_descriptors(channel->process, channel_fd) < 0)
+		_exit(1);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	pthread_attr_init(&server.attr);
+	pthread_attr_setstacksize(&server.attr, STACK_BYTES);
+	pthread_attr_setdetachstate(&server.attr, PTHREAD_CREATE_DETACHED);
+	serve(&server);
+	_exit(0);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_PROCESS_SERVER_H
+#define SOCKSTEP_PROCESS_SERVER_H
+
+#include "process/channel.h"
+
+/* The descriptors that a process keeps for itself start here at the latest. */
+#define SERVER_FD_CEILING 4096
+
+/*
+ * The number that the channel will have in the process: as high as its limit of descriptors lets
+ * it be, so that it is never in the user's way. To be asked before the fork.
+ */
+int server_channel_fd(void);
+
+/*
+ * What a process of the session does from its fork to its end: takes its descriptors 0 to 2 from
+ * /dev/null, closes all others but its end of the channel, and answers requests until the
+ * explorer goes away.
+ */
+_Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform *perform);
+
+#endif
