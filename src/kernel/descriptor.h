@@ -16,7 +16,7 @@ struct descriptor {
 	int fd;
 	bool open;
 	bool socket;   /* else `what` says what it is */
-	char what[16]; /* "file", "pipe", "character device", "anon inode", "directory" … */
+	char what[24]; /* "file", "pipe", "character device", "anon inode", "directory" … */
 	struct endpoint endpoint;
 };
 
@@ -24,7 +24,7 @@ void descriptor_read(int fd, struct descriptor *out);
 
 /*
  * The open descriptors of the calling process below LIMIT, in order: fills at most ROOM, returns
- * how many there are; -1 with errno set. From /proc/self/fd.
+ * how many there are. Tries every number, so only for explanations.
  */
 int descriptor_list(int limit, int *fds, int room);
 

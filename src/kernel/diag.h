@@ -30,12 +30,16 @@ enum diag_result {
  * addresses; PEER may be none (len 0): a listener or an unconnected one. COOKIE 0: any. IFINDEX:
  * what it is bound to, or 0. A four-tuple that does not exist makes the kernel answer with the
  * listener: diag_inet() compares and says DIAG_NONE; diag_listener() is for those who want it.
+ *
+ * Where several share LOCAL (SO_REUSEPORT) the kernel answers with any: another COOKIE than was
+ * asked for makes it a dump of that port. Protocols other than TCP, UDP and UDP-Lite are found by
+ * dumps only.
  */
 enum diag_result diag_inet(struct diag *diag, int protocol, const struct address *local,
 			   const struct address *peer, uint64_t cookie, int ifindex,
 			   struct endpoint *out);
 
-/* The TCP listener that a SYN to LOCAL would reach. */
+/* The TCP listener that a SYN to LOCAL would reach, unless it is bound to an interface. */
 enum diag_result diag_listener(struct diag *diag, const struct address *local,
 			       struct endpoint *out);
 
@@ -44,8 +48,9 @@ enum diag_result diag_unix(struct diag *diag, ino_t inode, struct endpoint *out)
 
 /*
  * Dumps, for explanations and `status` alone: every socket of the namespace of which VISIT (its
- * DATA first) is told; VISIT returns false to stop. PORT is the local port (host order), 0: any.
- * Bound but inactive TCP sockets are asked for too, where the kernel has them.
+ * DATA first) is told; VISIT returns false to stop, and looks nothing up itself. PORT is the local
+ * port (host order), 0: any. Bound but inactive TCP sockets are asked for too, where the kernel has
+ * them. DIAG_FOUND says that the dump was made, be it empty.
  */
 typedef bool diag_visit(void *data, const struct endpoint *endpoint);
 enum diag_result diag_dump_inet(struct diag *diag, int family, int protocol, int port,

@@ -39,14 +39,14 @@ enum endpoint_field {
 	FIELD_STATE = 1 << 0,
 	FIELD_LOCAL = 1 << 1,
 	FIELD_PEER = 1 << 2,
-	FIELD_RECV_QUEUE = 1 << 3,  /* bytes; datagram sockets too */
-	FIELD_SEND_QUEUE = 1 << 4,  /* bytes */
-	FIELD_ACCEPT_QUEUE = 1 << 5,/* length and backlog of a listener */
+	FIELD_RECV_QUEUE = 1 << 3,   /* bytes; datagram sockets too */
+	FIELD_SEND_QUEUE = 1 << 4,   /* bytes */
+	FIELD_ACCEPT_QUEUE = 1 << 5, /* length and backlog of a listener */
 	FIELD_TIMER = 1 << 6,
 	FIELD_INODE = 1 << 7,
 	FIELD_COOKIE = 1 << 8,
 	FIELD_UID = 1 << 9,
-	FIELD_SHUTDOWN = 1 << 10,   /* RCV_SHUTDOWN 1, SEND_SHUTDOWN 2 */
+	FIELD_SHUTDOWN = 1 << 10, /* RCV_SHUTDOWN 1, SEND_SHUTDOWN 2 */
 	FIELD_MEMORY = 1 << 11,
 	FIELD_TCP_INFO = 1 << 12,
 	FIELD_CONGESTION = 1 << 13,
@@ -58,7 +58,7 @@ enum endpoint_field {
 	FIELD_FILE_FLAGS = 1 << 19, /* F_GETFL */
 	FIELD_FD_FLAGS = 1 << 20,   /* F_GETFD */
 	FIELD_UNIX_PEER = 1 << 21,
-	FIELD_PENDING = 1 << 22,    /* who waits in a UNIX listener's queue */
+	FIELD_PENDING = 1 << 22, /* who waits in a UNIX listener's queue */
 	FIELD_INTERFACE = 1 << 23,
 	FIELD_DROPS = 1 << 24,
 };
@@ -70,9 +70,9 @@ struct endpoint_timer {
 	uint32_t retransmits; /* or unanswered probes */
 };
 
-#define ENDPOINT_PENDING 64
+#define ENDPOINT_PENDING  64
 #define ENDPOINT_TCP_INFO 512 /* room for newer kernels' too */
-#define ENDPOINT_SKMEM 9      /* SK_MEMINFO_VARS and what may follow */
+#define ENDPOINT_SKMEM    9   /* SK_MEMINFO_VARS and what may follow */
 
 struct endpoint {
 	uint32_t has;
@@ -87,7 +87,7 @@ struct endpoint {
 	ino_t inode;
 	uid_t uid;
 	struct address local, peer;
-	uint32_t recv_queue, send_queue;   /* bytes */
+	uint32_t recv_queue, send_queue; /* bytes */
 	uint32_t accept_length, accept_backlog;
 	struct endpoint_timer timer;
 	uint8_t shutdown;
@@ -117,7 +117,7 @@ const char *endpoint_kind(const struct endpoint *endpoint);
 
 /* Bits of the fields that a learner watches and that differ: state, addresses, queues, timer
  * kind and retransmits (not its expiry), shutdown. Fields that one side lacks count as changed,
- * an absent queue as 0, though, and an absent timer as off. */
+ * an absent queue as 0, though, an absent timer as off and an absent shutdown as none. */
 uint32_t endpoint_diff(const struct endpoint *was, const struct endpoint *now);
 
 /* Lays what sock_diag told over what the descriptor told: the former wins where both tell. */

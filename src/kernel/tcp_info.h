@@ -12,7 +12,7 @@
  * an old header at build time hides nothing.
  */
 enum tcp_info_unit {
-	UNIT_NONE,     /* a plain number */
+	UNIT_NONE, /* a plain number */
 	UNIT_BYTES,
 	UNIT_SEGMENTS, /* packets */
 	UNIT_US,       /* microseconds */
@@ -32,7 +32,7 @@ struct tcp_info_field {
 	uint8_t size;      /* bytes; for a bit field its storage's */
 	uint8_t shift, bits; /* of a bit field; bits 0: whole */
 	enum tcp_info_unit unit;
-	const char *text;  /* what it tells, a phrase */
+	const char *text; /* what it tells, a phrase */
 };
 
 extern const struct tcp_info_field tcp_info_fields[];

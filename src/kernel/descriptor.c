@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/descriptor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/grow.h"
+
+static const struct {
+	mode_t type;
+	const char *name;
+} file_types[] = {
+	{S_IFREG, "file"},         {S_IFDIR, "directory"},
+	{S_IFIFO, "pipe"},         {S_IFCHR, "character device"},
+	{S_IFBLK, "block device"}, {S_IFLNK, "link"},
+	{0, "anon inode"}, /* epoll, eventfd, timerfd … have no type */
+};
+
+static bool option(int fd, int level, int name, void *value, socklen_t len)
+{
+	socklen_t got = len;
+
+	return getsockopt(fd, level, name, value, &got) == 0 && got == len;
+}
+
+static bool number_option(int fd, int level, int name, int *value)
+{
+	return option(fd, level, name, value, sizeof(*value));
+}
+
+/* Unbound and unnamed sockets have an address that says nothing: none. */
+static void tidy_address(struct address *address)
+{
+	sa_family_t family = address->any.sa_family;
+
+	if (address->len > sizeof(address->bytes))
+		address->len = sizeof(address->bytes);
+	if (family == AF_UNIX && address->len <= sizeof(family))
+		address->len = 0;
+	if ((family == AF_INET || family == AF_INET6) && !address_port(address) &&
+	    address_is_any(address))
+		address->len = 0;
+}
+
+static void read_local(int fd, struct endpoint *out)
+{
+	out->local.len = sizeof(out->local.bytes);
+	if (getsockname(fd, &out->local.any, &out->local.len) < 0) {
+		out->local.len = 0;
+		return;
+	}
+	tidy_address(&out->local);
+	out->has |= FIELD_LOCAL;
+}
+
+/*
+ * getpeername() refuses to tell in SYN-SENT, though the peer is chosen; SO_PEERNAME, which is the
+ * same in the kernel otherwise, does not. It wants the length exactly.
+ */
+static bool read_peer_early(int fd, struct endpoint *out)
+{
+	out->peer.len = out->family == AF_INET ? sizeof(out->peer.in) : sizeof(out->peer.in6);
+	return getsockopt(fd, SOL_SOCKET, SO_PEERNAME, out->peer.bytes, &out->peer.len) == 0;
+}
+
+/* Returns whether there is one, be it without a name. */
+static bool read_peer(int fd, struct endpoint *out)
+{
+	bool there;
+
+	out->peer.len = sizeof(out->peer.bytes);
+	there = getpeername(fd, &out->peer.any, &out->peer.len) == 0;
+	if (!there && out->state == STATE_SYN_SENT)
+		there = read_peer_early(fd, out);
+	if (there)
+		tidy_address(&out->peer);
+	else
+		out->peer = (struct address){0};
+	out->has |= FIELD_PEER;
+	return there;
+}
+
+static void read_queues(int fd, struct endpoint *out)
+{
+	int bytes;
+
+	if (out->state == STATE_LISTEN)
+		return;
+	/* Of datagrams FIONREAD tells the next one's size, not what the queue holds. */
+	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW && ioctl(fd, FIONREAD, &bytes) == 0) {
+		out->recv_queue = (uint32_t)bytes;
+		out->has |= FIELD_RECV_QUEUE;
+	}
+	if (ioctl(fd, SIOCOUTQ, &bytes) == 0) {
+		out->send_queue = (uint32_t)bytes;
+		out->has |= FIELD_SEND_QUEUE;
+	}
+}
+
+static uint32_t info_number(const struct endpoint *endpoint, size_t offset)
+{
+	uint32_t value;
+
+	memcpy(&value, endpoint->tcp_info + offset, sizeof(value));
+	return value;
+}
+
+static void read_tcp(int fd, struct endpoint *out)
+{
+	socklen_t len = sizeof(out->tcp_info);
+
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, out->tcp_info, &len) < 0 || !len)
+		return;
+	out->tcp_info_len = len;
+	out->has |= FIELD_TCP_INFO;
+	if (out->tcp_info[0] < STATE_ESTABLISHED || out->tcp_info[0] > STATE_CLOSING)
+		return;
+	out->state = out->tcp_info[0];
+	out->has |= FIELD_STATE;
+	if (out->state != STATE_LISTEN || len < offsetof(struct tcp_info, tcpi_lost))
+		return;
+	out->accept_length = info_number(out, offsetof(struct tcp_info, tcpi_unacked));
+	out->accept_backlog = info_number(out, offsetof(struct tcp_info, tcpi_sacked));
+	out->has |= FIELD_ACCEPT_QUEUE;
+}
+
+static void read_state(int fd, bool peer, struct endpoint *out)
+{
+	int listening = 0;
+
+	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW)
+		number_option(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening);
+	if (listening)
+		out->state = STATE_LISTEN;
+	else
+		out->state = peer ? STATE_CONNECTED : STATE_UNCONNECTED;
+	out->has |= FIELD_STATE;
+}
+
+static void read_ready(int fd, struct endpoint *out)
+{
+	struct pollfd poller = {fd, POLLIN | POLLOUT | POLLRDHUP | POLLPRI, 0};
+
+	if (poll(&poller, 1, 0) < 0)
+		return;
+	out->ready = poller.revents;
+	out->has |= FIELD_READY;
+}
+
+static void read_options(int fd, struct endpoint *out)
+{
+	int v6only;
+
+	if (option(fd, SOL_SOCKET, SO_COOKIE, &out->cookie, sizeof(out->cookie)))
+		out->has |= FIELD_COOKIE;
+	if (number_option(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &out->ifindex))
+		out->has |= FIELD_INTERFACE;
+	if (out->family == AF_INET6 && number_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only)) {
+		out->v6only = v6only != 0;
+		out->has |= FIELD_V6ONLY;
+	}
+}
+
+static bool is_tcp(const struct endpoint *endpoint)
+{
+	return (endpoint->family == AF_INET || endpoint->family == AF_INET6) &&
+	       (endpoint->protocol == IPPROTO_TCP || endpoint->protocol == IPPROTO_MPTCP);
+}
+
+static void read_socket(int fd, struct endpoint *out)
+{
+	bool peer;
+
+	number_option(fd, SOL_SOCKET, SO_DOMAIN, &out->family);
+	number_option(fd, SOL_SOCKET, SO_TYPE, &out->type);
+	number_option(fd, SOL_SOCKET, SO_PROTOCOL, &out->protocol);
+	read_options(fd, out);
+	if (is_tcp(out))
+		read_tcp(fd, out);
+	read_local(fd, out);
+	peer = read_peer(fd, out);
+	if (!(out->has & FIELD_STATE))
+		read_state(fd, peer, out);
+	read_queues(fd, out);
+	read_ready(fd, out);
+}
+
+static const char *type_name(mode_t mode)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(file_types); i++)
+		if (file_types[i].type == (mode & S_IFMT))
+			return file_types[i].name;
+	return "file";
+}
+
+void descriptor_read(int fd, struct descriptor *out)
+{
+	struct endpoint *endpoint = &out->endpoint;
+	struct stat status;
+
+	*out = (struct descriptor){.fd = fd};
+	endpoint->fd_flags = fcntl(fd, F_GETFD);
+	if (endpoint->fd_flags < 0 || fstat(fd, &status) < 0)
+		return;
+	out->open = true;
+	endpoint->has |= FIELD_FD_FLAGS | FIELD_INODE | FIELD_UID;
+	endpoint->inode = status.st_ino;
+	endpoint->uid = status.st_uid;
+	endpoint->file_flags = fcntl(fd, F_GETFL);
+	if (endpoint->file_flags >= 0)
+		endpoint->has |= FIELD_FILE_FLAGS;
+	out->socket = S_ISSOCK(status.st_mode);
+	if (out->socket)
+		read_socket(fd, endpoint);
+	else
+		snprintf(out->what, sizeof(out->what), "%s", type_name(status.st_mode));
+}
+
+/*
+ * Opening /proc/self/fd would take the lowest free number for a moment, and another thread's
+ * accept() would get the one after it: so each number is tried.
+ */
+int descriptor_list(int limit, int *fds, int room)
+{
+	int count = 0;
+	int fd;
+
+	for (fd = 0; fd < limit; fd++) {
+		if (fcntl(fd, F_GETFD) < 0)
+			continue;
+		if (count < room)
+			fds[count] = fd;
+		count++;
+	}
+	return count;
+}

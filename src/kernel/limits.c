@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/limits.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The file's text without the newline at its end. Returns 0 or -1. */
+static int read_text(const char *path, char *text, size_t room)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len;
+
+	if (fd < 0)
+		return -1;
+	do
+		len = read(fd, text, room - 1);
+	while (len < 0 && errno == EINTR);
+	close(fd);
+	if (len < 0)
+		return -1;
+	if (len > 0 && text[len - 1] == '\n')
+		len--;
+	text[len] = '\0';
+	return 0;
+}
+
+bool limits_number(const char *path, long *value)
+{
+	char text[64], *end;
+	long number;
+
+	if (read_text(path, text, sizeof(text)) < 0)
+		return false;
+	errno = 0;
+	number = strtol(text, &end, 10);
+	if (errno || end == text || *end)
+		return false;
+	*value = number;
+	return true;
+}
+
+/* Whether one of the links in a directory of descriptors leads to TARGET. */
+static bool holds(const char *directory, const char *target)
+{
+	char link[64];
+	const struct dirent *entry;
+	DIR *dir = opendir(directory);
+	bool found = false;
+	ssize_t len;
+
+	if (!dir)
+		return false;
+	while (!found && (entry = readdir(dir))) {
+		len = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
+		if (len < 0)
+			continue;
+		link[len] = '\0';
+		found = strcmp(link, target) == 0;
+	}
+	closedir(dir);
+	return found;
+}
+
+static void program_name(pid_t pid, char *program, size_t room)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
+	if (room && read_text(path, program, room) < 0)
+		program[0] = '\0';
+}
+
+bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room)
+{
+	char path[64], target[64];
+	const struct dirent *entry;
+	bool found = false;
+	DIR *dir;
+
+	if (!inode)
+		return false;
+	dir = opendir("/proc");
+	if (!dir)
+		return false;
+	snprintf(target, sizeof(target), "socket:[%llu]", (unsigned long long)inode);
+	while (!found && (entry = readdir(dir))) {
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		*pid = atoi(entry->d_name);
+		snprintf(path, sizeof(path), "/proc/%d/fd", (int)*pid);
+		found = holds(path, target);
+	}
+	closedir(dir);
+	if (found)
+		program_name(*pid, program, room);
+	return found;
+}

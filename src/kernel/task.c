@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/task.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+int task_state(pid_t pid, pid_t tid)
+{
+	char path[64], text[512];
+	const char *end;
+	ssize_t len;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", (int)pid, (int)tid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	do
+		len = read(fd, text, sizeof(text));
+	while (len < 0 && errno == EINTR);
+	close(fd);
+	if (len <= 0)
+		return 0;
+	/* The program's name, which comes before, may hold blanks and parentheses. */
+	end = memrchr(text, ')', (size_t)len);
+	if (!end || end + 2 >= text + len)
+		return 0;
+	return end[2];
+}
