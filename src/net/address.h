@@ -43,8 +43,8 @@ int address_parse(struct address *out, const char *text, size_t len, int family,
 		  struct error *err);
 
 /*
- * Whether a word can only be meant as an address: holds a colon or a brace, begins with * or @ or /,
- * or is a dotted quad. No look-up.
+ * Whether a word can only be meant as an address: holds a colon or a brace, begins with * or @ or
+ * /, or is a dotted quad. No look-up.
  */
 bool address_looks(const char *text, size_t len);
 
