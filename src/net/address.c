@@ -379,21 +379,32 @@ static size_t quote_end(const struct reader *in)
 	return i < in->len ? i : in->len;
 }
 
-/* A path, @name or nothing, in quotes or not. */
+static int read_unquoted(const struct reader *in, struct reader *out)
+{
+	size_t end = quote_end(in);
+
+	*out = *in;
+	if (!begins(in, "\""))
+		return 0;
+	if (end == in->len)
+		return fail(in, "this quote is not closed");
+	if (end + 1 < in->len)
+		return fail(in, "after the quote nothing may come");
+	*out = part(in, 1, end - 1);
+	return 0;
+}
+
+/* A path, @name or nothing, with unix: before it or not, in quotes or not. */
 static int read_unix(const struct reader *in)
 {
-	struct reader inside = *in;
+	size_t skip = begins(in, "unix:") ? strlen("unix:") : 0;
+	struct reader word = part(in, skip, in->len - skip), inside;
 	struct buf bytes = {0};
 	bool abstract;
 	int result;
 
-	if (begins(in, "\"")) {
-		if (quote_end(in) + 1 != in->len)
-			return fail(in, quote_end(in) == in->len
-						? "this quote is not closed"
-						: "after the quote nothing may come");
-		inside = part(in, 1, in->len - 2);
-	}
+	if (read_unquoted(&word, &inside) < 0)
+		return -1;
 	/* Only an @ that is written as such: a path that begins with one has \100. */
 	abstract = begins(&inside, "@");
 	if (abstract)
