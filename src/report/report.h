@@ -16,6 +16,7 @@ struct place {
 	unsigned long line;
 	const char *text; /* the whole line */
 	size_t len;
+	const char *process; /* in which it was to run, for JSON; NULL: not known */
 };
 
 struct job_info {

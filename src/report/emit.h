@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_REPORT_EMIT_H
+#define SOCKSTEP_REPORT_EMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/*
+ * Writes JSON, compact and with its commas by itself, to the end of `out` (borrowed; ask it
+ * whether it failed). What comes out is valid UTF-8 whatever comes in: bytes that are not UTF-8
+ * become U+FFFD, and all that may not reach a terminal is written \uXXXX.
+ */
+struct emit {
+	struct buf *out;
+	bool comma; /* a value stands before: the next one needs a comma */
+};
+
+void emit_open(struct emit *emit, char bracket);
+void emit_close(struct emit *emit, char bracket);
+
+/* The key is a constant of ours: it is not escaped. */
+void emit_key(struct emit *emit, const char *key);
+
+void emit_string(struct emit *emit, const void *bytes, size_t len);
+void emit_text(struct emit *emit, const char *text); /* NULL: null */
+void emit_hex(struct emit *emit, const void *bytes, size_t len);
+void emit_number(struct emit *emit, int64_t value);
+void emit_unsigned(struct emit *emit, uint64_t value);
+void emit_bool(struct emit *emit, bool value);
+void emit_null(struct emit *emit);
+
+/*
+ * A string whose text others add to `out` in between; the end escapes it where that is needed.
+ * emit_value_begin() is the same for a value that is JSON already, such as a number.
+ */
+size_t emit_string_begin(struct emit *emit);
+void emit_string_end(struct emit *emit, size_t start);
+size_t emit_value_begin(struct emit *emit);
+void emit_value_end(struct emit *emit);
+
+/* Decimal digits, without any JSON about them. */
+void emit_digits(struct buf *out, uint64_t value);
+void emit_signed(struct buf *out, int64_t value);
+
+#endif

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "names/names.h"
+#include "report/emit.h"
+#include "report/fields.h"
+#include "report/text.h"
+
+/* An event has most of its fields in this room. */
+#define EVENT_ROOM 1500
+
+static struct emit begin(struct buf *line, const char *event)
+{
+	struct emit emit = {.out = line};
+
+	buf_reserve(line, EVENT_ROOM);
+	emit_open(&emit, '{');
+	emit_key(&emit, "event");
+	emit_text(&emit, event);
+	return emit;
+}
+
+static void finish(struct report *report, struct emit *emit)
+{
+	emit_close(emit, '}');
+	out_json(report->out, emit->out);
+	out_flush(report->out);
+	buf_free(emit->out);
+}
+
+static void add_text(struct emit *emit, const char *key, const char *text)
+{
+	emit_key(emit, key);
+	emit_text(emit, text);
+}
+
+/* A number from 1; 0 is none. */
+static void add_number(struct emit *emit, const char *key, unsigned long value)
+{
+	emit_key(emit, key);
+	if (value)
+		emit_unsigned(emit, value);
+	else
+		emit_null(emit);
+}
+
+static void queue_value(struct emit *emit, const struct endpoint *endpoint)
+{
+	emit_open(emit, '{');
+	emit_key(emit, "length");
+	emit_unsigned(emit, endpoint->accept_length);
+	emit_key(emit, "backlog");
+	emit_unsigned(emit, endpoint->accept_backlog);
+	emit_close(emit, '}');
+}
+
+static void timer_value(struct emit *emit, const struct endpoint *endpoint)
+{
+	size_t start;
+
+	if (endpoint->timer.kind == 0) {
+		emit_null(emit);
+		return;
+	}
+	emit_open(emit, '{');
+	emit_key(emit, "kind");
+	start = emit_string_begin(emit);
+	names_print(emit->out, &names_timer, endpoint->timer.kind);
+	emit_string_end(emit, start);
+	emit_key(emit, "expires_ms");
+	emit_unsigned(emit, endpoint->timer.expires_ms);
+	emit_key(emit, "retransmits");
+	emit_unsigned(emit, endpoint->timer.retransmits);
+	emit_close(emit, '}');
+}
+
+static void string_value(struct emit *emit, const struct field *field, const struct shown *shown,
+			 const struct endpoint *endpoint)
+{
+	size_t start = emit_string_begin(emit);
+
+	if (field->print(emit->out, shown, endpoint)) {
+		emit_string_end(emit, start);
+	} else {
+		buf_truncate(emit->out, start - 1);
+		buf_str(emit->out, "null");
+	}
+}
+
+static void number_value(struct emit *emit, const struct field *field, const struct shown *shown,
+			 const struct endpoint *endpoint)
+{
+	emit_value_begin(emit);
+	if (!field->print(emit->out, shown, endpoint))
+		buf_str(emit->out, "null");
+}
+
+static void yes_value(struct emit *emit, const struct field *field, const struct shown *shown,
+		      const struct endpoint *endpoint)
+{
+	size_t start = emit_value_begin(emit);
+	const char *value = "null";
+
+	if (field->print(emit->out, shown, endpoint))
+		value = strcmp(buf_text(emit->out) + start, "yes") == 0 ? "true" : "false";
+	buf_truncate(emit->out, start);
+	buf_str(emit->out, value);
+}
+
+static void list_value(struct emit *emit, const struct field *field, const struct shown *shown,
+		       const struct endpoint *endpoint)
+{
+	emit_open(emit, '[');
+	field->print(emit->out, shown, endpoint);
+	emit_close(emit, ']');
+}
+
+static void field_value(struct emit *emit, const struct field *field, const struct shown *shown,
+			const struct endpoint *endpoint)
+{
+	switch (field->form) {
+	case FORM_STRING:
+		string_value(emit, field, shown, endpoint);
+		return;
+	case FORM_NUMBER:
+		number_value(emit, field, shown, endpoint);
+		return;
+	case FORM_YES:
+		yes_value(emit, field, shown, endpoint);
+		return;
+	case FORM_LIST:
+		list_value(emit, field, shown, endpoint);
+		return;
+	case FORM_QUEUE:
+	case FORM_TIMER:
+		break;
+	}
+	if (!(endpoint->has & field->changes))
+		emit_null(emit);
+	else if (field->form == FORM_QUEUE)
+		queue_value(emit, endpoint);
+	else
+		timer_value(emit, endpoint);
+}
+
+static void was_value(struct emit *emit, const struct shown *shown)
+{
+	emit_key(emit, "was");
+	if (!shown->known) {
+		emit_null(emit);
+		return;
+	}
+	emit_open(emit, '{');
+	for (size_t i = 0; shown->changed && i < report_field_count; i++) {
+		const struct field *field = &report_fields[i];
+
+		if (!(field->changes & shown->changed))
+			continue;
+		emit_key(emit, field->name);
+		field_value(emit, field, shown, &shown->was);
+	}
+	emit_close(emit, '}');
+}
+
+static void fields_value(struct emit *emit, const struct shown *shown, bool detail)
+{
+	for (size_t i = 0; i < report_field_count; i++) {
+		const struct field *field = &report_fields[i];
+
+		if (field->detail && !detail)
+			continue;
+		emit_key(emit, field->name);
+		field_value(emit, field, shown, &shown->now);
+	}
+	if (shown->untold)
+		add_text(emit, "what", shown->what);
+}
+
+static void endpoints_value(struct emit *emit, const struct shown *list, size_t count)
+{
+	emit_key(emit, "endpoints");
+	emit_open(emit, '[');
+	for (size_t i = 0; i < count; i++) {
+		emit_open(emit, '{');
+		fields_value(emit, &list[i], false);
+		was_value(emit, &list[i]);
+		emit_close(emit, '}');
+	}
+	emit_close(emit, ']');
+}
+
+static void data_value(struct emit *emit, const void *data, size_t len)
+{
+	emit_key(emit, "data");
+	if (!data) {
+		emit_null(emit);
+		return;
+	}
+	emit_open(emit, '{');
+	emit_key(emit, "length");
+	emit_unsigned(emit, len);
+	emit_key(emit, "text");
+	emit_string(emit, data, len);
+	emit_key(emit, "hex");
+	emit_hex(emit, data, len);
+	emit_close(emit, '}');
+}
+
+static void result_value(struct emit *emit, const struct step *step)
+{
+	emit_key(emit, "result");
+	if (step->returned)
+		emit_number(emit, step->result);
+	else
+		emit_null(emit);
+	add_text(emit, "errno",
+		 step->returned && step->error ? names_errno_name(step->error) : NULL);
+	add_text(emit, "why", step->why);
+}
+
+static void json_step(struct report *report, const struct step *step)
+{
+	static const char *const events[] = {
+		[STEP_DONE] = "step", [STEP_WAITING] = "waiting", [STEP_COMPLETED] = "completed"};
+	struct buf line = {0};
+	struct emit emit = begin(&line, events[step->event]);
+
+	add_number(&emit, "step", step->number);
+	add_number(&emit, "line", step->line);
+	add_text(&emit, "process", step->process);
+	emit_key(&emit, "command");
+	emit_string(&emit, step->command ? step->command : "",
+		    step->command ? step->command_len : 0);
+	add_text(&emit, "function", step->call ? step->call->record.name : NULL);
+	add_text(&emit, "call", step->text);
+	result_value(&emit, step);
+	add_number(&emit, "job", (unsigned long)step->job);
+	data_value(&emit, step->data, step->data_len);
+	endpoints_value(&emit, step->endpoints, step->endpoint_count);
+	emit_key(&emit, "packets");
+	emit_open(&emit, '[');
+	emit_close(&emit, ']');
+	if (step->event == STEP_WAITING)
+		add_text(&emit, "waits_for", step->waits_for);
+	finish(report, &emit);
+}
+
+static void place_value(struct emit *emit, const struct place *place)
+{
+	add_text(emit, "file", place ? place->file : NULL);
+	add_number(emit, "line", place && place->file ? place->line : 0);
+	add_text(emit, "process", place ? place->process : NULL);
+}
+
+static void json_error(struct report *report, const struct place *place, const struct error *err)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "error");
+
+	place_value(&emit, place);
+	add_text(&emit, "message", err->text);
+	add_number(&emit, "column", err->column > 0 ? (unsigned long)err->column : 0);
+	add_number(&emit, "length", err->length > 0 ? (unsigned long)err->length : 0);
+	finish(report, &emit);
+	text_place(report->errors, place, err->column);
+	out_text(report->errors, err->text);
+	out_newline(report->errors);
+	out_flush(report->errors);
+}
+
+static void json_expect(struct report *report, const struct place *place, bool ok,
+			const char *expected, const char *found)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "expect");
+
+	place_value(&emit, place);
+	emit_key(&emit, "ok");
+	emit_bool(&emit, ok);
+	add_text(&emit, "expected", expected);
+	add_text(&emit, "found", found);
+	finish(report, &emit);
+}
+
+static void json_status(struct report *report, const struct shown *list, size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "status");
+
+	endpoints_value(&emit, list, count);
+	finish(report, &emit);
+}
+
+static void tcp_info_value_of(struct emit *emit, const struct tcp_info_field *field, uint64_t value)
+{
+	size_t start;
+
+	if (field->unit == UNIT_STATE || field->unit == UNIT_CA_STATE) {
+		start = emit_string_begin(emit);
+		field_print_tcp(emit->out, field, value);
+		emit_string_end(emit, start);
+	} else if (field->unit == UNIT_RATE && value == UINT64_MAX) {
+		emit_null(emit);
+	} else {
+		emit_unsigned(emit, value);
+	}
+}
+
+static void tcp_info_object(struct emit *emit, const struct endpoint *endpoint)
+{
+	uint64_t value;
+
+	emit_key(emit, "tcp_info");
+	if (!(endpoint->has & FIELD_TCP_INFO)) {
+		emit_null(emit);
+		return;
+	}
+	emit_open(emit, '{');
+	for (size_t i = 0; i < tcp_info_count; i++) {
+		const struct tcp_info_field *field = &tcp_info_fields[i];
+
+		if (!tcp_info_value(field, endpoint->tcp_info, endpoint->tcp_info_len, &value))
+			continue;
+		emit_key(emit, field->name);
+		tcp_info_value_of(emit, field, value);
+	}
+	emit_close(emit, '}');
+}
+
+static void skmem_object(struct emit *emit, const struct endpoint *endpoint)
+{
+	emit_key(emit, "skmem");
+	if (!(endpoint->has & FIELD_MEMORY)) {
+		emit_null(emit);
+		return;
+	}
+	emit_open(emit, '{');
+	for (size_t i = 0; i < endpoint->skmem_count && field_skmem_name(i); i++) {
+		emit_key(emit, field_skmem_name(i));
+		emit_unsigned(emit, endpoint->skmem[i]);
+	}
+	emit_close(emit, '}');
+}
+
+static void json_show(struct report *report, const struct shown *shown)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "show");
+
+	emit_key(&emit, "endpoint");
+	emit_open(&emit, '{');
+	fields_value(&emit, shown, true);
+	skmem_object(&emit, &shown->now);
+	tcp_info_object(&emit, &shown->now);
+	emit_close(&emit, '}');
+	finish(report, &emit);
+}
+
+static void json_jobs(struct report *report, const struct job_info *list, size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "jobs");
+
+	emit_key(&emit, "jobs");
+	emit_open(&emit, '[');
+	for (size_t i = 0; i < count; i++) {
+		emit_open(&emit, '{');
+		add_number(&emit, "job", (unsigned long)list[i].number);
+		add_text(&emit, "process", list[i].process);
+		add_text(&emit, "call", list[i].call);
+		add_text(&emit, "waits_for", list[i].waits_for);
+		emit_close(&emit, '}');
+	}
+	emit_close(&emit, ']');
+	finish(report, &emit);
+}
+
+static void json_died(struct report *report, const char *process, const char *how,
+		      const struct shown *list, size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "died");
+
+	add_text(&emit, "process", process);
+	add_text(&emit, "how", how);
+	endpoints_value(&emit, list, count);
+	finish(report, &emit);
+}
+
+static void json_text(struct report *report, const char *text)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "text");
+
+	add_text(&emit, "text", text);
+	finish(report, &emit);
+}
+
+static void json_end(struct report *report, unsigned long steps, unsigned long failed)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "end");
+
+	emit_key(&emit, "steps");
+	emit_unsigned(&emit, steps);
+	emit_key(&emit, "failed");
+	emit_unsigned(&emit, failed);
+	finish(report, &emit);
+}
+
+const struct report_ops report_json_ops = {
+	.step = json_step,
+	.error = json_error,
+	.expect = json_expect,
+	.status = json_status,
+	.show = json_show,
+	.jobs = json_jobs,
+	.died = json_died,
+	.text = json_text,
+	.end = json_end,
+};

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/parts.h"
+
+#include <poll.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "names/names.h"
+#include "report/emit.h"
+
+static const struct address *shown_address(const struct address *address)
+{
+	switch (address->any.sa_family) {
+	case AF_INET:
+	case AF_INET6:
+		if (address_port(address) == 0 && address_is_any(address))
+			return NULL;
+		return address;
+	case AF_UNIX:
+		return address->len > sizeof(sa_family_t) ? address : NULL;
+	default:
+		return address;
+	}
+}
+
+const struct address *parts_local(const struct endpoint *endpoint)
+{
+	if (!(endpoint->has & FIELD_LOCAL) || !endpoint->local.len)
+		return NULL;
+	return shown_address(&endpoint->local);
+}
+
+const struct address *parts_peer(const struct endpoint *endpoint)
+{
+	if (!(endpoint->has & FIELD_PEER) || !endpoint->peer.len)
+		return NULL;
+	return shown_address(&endpoint->peer);
+}
+
+const char *parts_shutdown(unsigned bits)
+{
+	static const char *const list[] = {"none", "read", "write", "both"};
+
+	return list[bits & 3];
+}
+
+const char *parts_role(enum shown_role role)
+{
+	static const char *const list[] = {
+		[SHOWN_TOUCHED] = "touched",   [SHOWN_PEER] = "peer",   [SHOWN_QUEUED] = "queued",
+		[SHOWN_LISTENER] = "listener", [SHOWN_GHOST] = "ghost",
+	};
+
+	return (size_t)role < COUNT_OF(list) ? list[role] : "touched";
+}
+
+/* The kernel's numbers in idiag_timer. */
+void parts_timer_kind(struct buf *out, int kind)
+{
+	static const char *const list[] = {"off", "retransmit", "keepalive", "time-wait",
+					   "zero-window probe"};
+
+	if (kind >= 0 && (size_t)kind < COUNT_OF(list))
+		buf_str(out, list[kind]);
+	else
+		names_print(out, &names_timer, kind);
+}
+
+static void add_seconds(struct buf *out, uint32_t ms)
+{
+	if (ms < 1000) {
+		buf_str(out, " <1 s");
+		return;
+	}
+	buf_char(out, ' ');
+	emit_digits(out, ((uint64_t)ms + 999) / 1000);
+	buf_str(out, " s");
+}
+
+void parts_timer(struct buf *out, const struct endpoint_timer *timer)
+{
+	if (timer->kind == 0)
+		return;
+	parts_timer_kind(out, timer->kind);
+	add_seconds(out, timer->expires_ms);
+	if (timer->retransmits == 0)
+		return;
+	buf_str(out, ", ");
+	emit_digits(out, timer->retransmits);
+	buf_str(out, timer->kind == 1 ? " retransmit" : " probe");
+	if (timer->retransmits > 1)
+		buf_char(out, 's');
+}
+
+void parts_ready(struct buf *out, const struct endpoint *endpoint)
+{
+	short ready = endpoint->has & FIELD_READY ? endpoint->ready : 0;
+	size_t start = out->len;
+
+	if (ready & POLLIN)
+		buf_char(out, 'r');
+	if (ready & POLLOUT)
+		buf_char(out, 'w');
+	if (ready & POLLHUP)
+		buf_str(out, out->len > start ? " hup" : "hup");
+	if (ready & POLLERR)
+		buf_str(out, out->len > start ? " err" : "err");
+}
+
+static void note_queued(struct buf *out, const struct shown *shown)
+{
+	buf_str(out, "no fd yet: waits in ");
+	if (shown->queue_of < 0) {
+		buf_str(out, "an accept queue");
+		return;
+	}
+	emit_digits(out, (uint64_t)shown->queue_of);
+	buf_str(out, "'s accept queue");
+}
+
+void parts_note(struct buf *out, const struct shown *shown)
+{
+	if (shown->role == SHOWN_QUEUED && shown->fd < 0) {
+		note_queued(out, shown);
+	} else if (shown->fd < 0 && shown->closed_fd >= 0) {
+		buf_str(out, "closed (was fd ");
+		emit_digits(out, (uint64_t)shown->closed_fd);
+		buf_char(out, ')');
+	} else if (shown->fd < 0) {
+		buf_str(out, "no fd");
+	} else if (shown->closed) {
+		buf_str(out, "fd ");
+		emit_digits(out, (uint64_t)shown->fd);
+		buf_str(out, " closed");
+	}
+}
+
+size_t parts_width(const struct out *out, const char *text, size_t len)
+{
+	struct out probe = {.unicode = out->unicode};
+	size_t i = 0;
+
+	while (i < len && text[i] >= 0x20 && text[i] < 0x7f)
+		i++;
+	if (i == len)
+		return len;
+	out_bytes(&probe, text, len);
+	out_free(&probe);
+	return probe.column;
+}

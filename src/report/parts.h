@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_REPORT_PARTS_H
+#define SOCKSTEP_REPORT_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/out.h"
+#include "session/step.h"
+
+/* What the renderers say in the same way about an endpoint. */
+
+/* Its address; NULL where it has none: not told, a wildcard without a port, an unnamed one. */
+const struct address *parts_local(const struct endpoint *endpoint);
+const struct address *parts_peer(const struct endpoint *endpoint);
+
+/* none, read, write, both: by the bits of `shutdown`. */
+const char *parts_shutdown(unsigned bits);
+const char *parts_role(enum shown_role role);
+
+/* off, retransmit, keepalive, time-wait, zero-window probe. */
+void parts_timer_kind(struct buf *out, int kind);
+
+/*
+ * "time-wait 60 s, 2 retransmits". Whole seconds, rounded up, so that two runs print the same.
+ * Nothing for a timer that is off.
+ */
+void parts_timer(struct buf *out, const struct endpoint_timer *timer);
+
+/* r, w, rw, hup, err: what poll(2) says; nothing where it was not asked or says nothing. */
+void parts_ready(struct buf *out, const struct endpoint *endpoint);
+
+/* Why it has no descriptor, or lost it in this step; nothing for one that has it. */
+void parts_note(struct buf *out, const struct shown *shown);
+
+/* Columns that text takes on OUT once it is escaped. */
+size_t parts_width(const struct out *out, const char *text, size_t len);
+
+#endif

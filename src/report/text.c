@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/text.h"
+
+#include <string.h>
+
+#include "names/names.h"
+#include "report/emit.h"
+#include "report/parts.h"
+
+#define MAIN_PROCESS "main"
+
+/* A script's reader sees in which process a command ran, unless that is the first one. */
+static bool names_process(const struct step *step)
+{
+	return step->process && strcmp(step->process, MAIN_PROCESS) != 0;
+}
+
+static void put_command(struct report *report, const struct step *step)
+{
+	struct out *out = report->out;
+
+	if (!report->script || step->event == STEP_COMPLETED || !step->command)
+		return;
+	out_style(out, OUT_DIM);
+	out_text(out, "> ");
+	out_style(out, OUT_PLAIN);
+	if (names_process(step) && step->command_len && step->command[0] != '@') {
+		out_text(out, "@");
+		out_text(out, step->process);
+		out_text(out, " ");
+	}
+	out_bytes(out, step->command, step->command_len);
+	out_newline(out);
+}
+
+static void put_job(struct out *out, int job)
+{
+	if (job)
+		out_printf(out, "[%d] ", job);
+}
+
+static void put_call(struct out *out, const char *text)
+{
+	out_style(out, OUT_CALL);
+	out_text(out, text ? text : "");
+	out_style(out, OUT_PLAIN);
+}
+
+static void put_errno(struct out *out, int error)
+{
+	out_text(out, " ");
+	out_style(out, OUT_ERROR);
+	out_text(out, names_errno_name(error));
+	out_style(out, OUT_PLAIN);
+	out_text(out, " (");
+	out_text(out, strerror(error));
+	out_text(out, ")");
+}
+
+static void put_result(struct out *out, const struct step *step)
+{
+	struct buf result = {0};
+
+	if (!step->returned) {
+		out_text(out, " = ?");
+		return;
+	}
+	buf_str(&result, " = ");
+	emit_signed(&result, step->result);
+	out_bytes(out, buf_text(&result), result.len);
+	out->buf.failed |= result.failed;
+	buf_free(&result);
+	if (step->error)
+		put_errno(out, step->error);
+}
+
+static void put_returned(struct out *out, const struct step *step)
+{
+	out_text(out, "  ");
+	put_job(out, step->event == STEP_COMPLETED ? step->job : 0);
+	put_call(out, step->text);
+	put_result(out, step);
+	out_newline(out);
+}
+
+static void put_waits_for(struct out *out, const char *waits_for, const char *hint, size_t indent)
+{
+	struct buf text = {0};
+
+	buf_str(&text, waits_for ? "waits for " : "waits");
+	buf_str(&text, waits_for ? waits_for : "");
+	buf_str(&text, hint);
+	if (out->column + parts_width(out, buf_text(&text), text.len) > (size_t)out->width &&
+	    out->column > indent) {
+		out_newline(out);
+		out_pad(out, indent);
+	}
+	out_wrap(out, indent, buf_text(&text));
+	out->buf.failed |= text.failed;
+	buf_free(&text);
+}
+
+static void put_job_waits(struct out *out, int job, const char *call, const char *waits_for)
+{
+	out_text(out, "  ");
+	put_job(out, job);
+	put_call(out, call);
+	out_text(out, " ");
+	put_waits_for(out, waits_for, "", 6);
+}
+
+static void put_waiting(struct report *report, const struct step *step)
+{
+	const char *hint = " (Ctrl-C interrupts, Ctrl-Z leaves it as a job)";
+
+	if (step->background) {
+		put_job_waits(report->out, step->job, step->text, step->waits_for);
+	} else {
+		out_text(report->out, "  ");
+		put_waits_for(report->out, step->waits_for, report->script ? "" : hint, 2);
+	}
+}
+
+static bool says_nothing(const struct step *step, const struct shown *shown)
+{
+	return step->error && shown->known && !shown->changed && !shown->gone && !shown->closed;
+}
+
+static void put_endpoints(struct out *out, const struct step *step)
+{
+	struct line line;
+
+	if (!step->endpoint_count)
+		return;
+	line_init(&line, out);
+	for (size_t i = 0; i < step->endpoint_count; i++)
+		if (!says_nothing(step, &step->endpoints[i]))
+			text_endpoint(&line, &step->endpoints[i], step->process);
+	line_free(&line);
+}
+
+static void put_why(struct out *out, const char *why)
+{
+	if (!why)
+		return;
+	out_text(out, "  ");
+	out_style(out, OUT_WHY);
+	out_text(out, "why: ");
+	out_wrap(out, 7, why);
+}
+
+static void text_step(struct report *report, const struct step *step)
+{
+	put_command(report, step);
+	if (step->event == STEP_WAITING)
+		put_waiting(report, step);
+	else
+		put_returned(report->out, step);
+	put_endpoints(report->out, step);
+	put_why(report->out, step->why);
+	out_flush(report->out);
+}
+
+static void text_error(struct report *report, const struct place *place, const struct error *err)
+{
+	struct out *out = report->errors;
+
+	text_place(out, place, err->column);
+	out_text(out, err->text);
+	out_newline(out);
+	if (place)
+		text_underline(out, place, err);
+	out_flush(out);
+}
+
+static void text_expect(struct report *report, const struct place *place, bool ok,
+			const char *expected, const char *found)
+{
+	struct out *out = report->errors;
+
+	if (ok)
+		return;
+	text_place(out, place, 0);
+	out_text(out, "expected ");
+	out_text(out, expected);
+	out_text(out, ", found ");
+	out_style(out, OUT_ERROR);
+	out_text(out, found);
+	out_newline(out);
+	out_flush(out);
+}
+
+static void status_op(struct report *report, const struct shown *list, size_t count)
+{
+	text_status(report->out, list, count);
+	out_flush(report->out);
+}
+
+static void show_op(struct report *report, const struct shown *shown)
+{
+	text_show(report->out, shown);
+	out_flush(report->out);
+}
+
+static void text_jobs(struct report *report, const struct job_info *list, size_t count)
+{
+	struct buf call = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		buf_reset(&call);
+		if (list[i].process && strcmp(list[i].process, MAIN_PROCESS) != 0)
+			buf_printf(&call, "@%s ", list[i].process);
+		buf_str(&call, list[i].call);
+		put_job_waits(report->out, list[i].number, buf_text(&call), list[i].waits_for);
+	}
+	buf_free(&call);
+	if (!count) {
+		out_text(report->out, "  no call is waiting");
+		out_newline(report->out);
+	}
+	out_flush(report->out);
+}
+
+static void text_died(struct report *report, const char *process, const char *how,
+		      const struct shown *list, size_t count)
+{
+	struct out *out = report->out;
+	struct buf text = {0};
+	struct line line;
+
+	buf_printf(&text, "process %s %s%s", process, how,
+		   count ? "; its descriptors are closed:" : "");
+	out_wrap(out, 2, buf_text(&text));
+	out->buf.failed |= text.failed;
+	buf_free(&text);
+	line_init(&line, out);
+	for (size_t i = 0; i < count; i++)
+		text_endpoint(&line, &list[i], process);
+	line_free(&line);
+	out_flush(out);
+}
+
+static void text_text(struct report *report, const char *text)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		out_bytes(report->out, text, len);
+		text += len;
+		if (*text) {
+			out_newline(report->out);
+			text++;
+		}
+	}
+	out_flush(report->out);
+}
+
+static void text_end(struct report *report, unsigned long steps, unsigned long failed)
+{
+	(void)report;
+	(void)steps;
+	(void)failed;
+}
+
+const struct report_ops report_text_ops = {
+	.step = text_step,
+	.error = text_error,
+	.expect = text_expect,
+	.status = status_op,
+	.show = show_op,
+	.jobs = text_jobs,
+	.died = text_died,
+	.text = text_text,
+	.end = text_end,
+};
