@@ -18,10 +18,10 @@ struct name {
 };
 
 struct names {
-	const char *kind;     /* "address family": what error messages and help call it */
-	const char *prefix;   /* "AF_": may be left out when typed; NULL: none */
-	const char *prefix2;  /* "PF_": another that means the same; NULL: none */
-	bool flags;           /* values are bits that are joined by | */
+	const char *kind;    /* "address family": what error messages and help call it */
+	const char *prefix;  /* "AF_": may be left out when typed; NULL: none */
+	const char *prefix2; /* "PF_": another that means the same; NULL: none */
+	bool flags;          /* values are bits that are joined by | */
 	const struct name *list;
 	size_t count;
 };
@@ -69,10 +69,22 @@ const char *names_near(const struct names *names, const char *word, size_t len);
  */
 int names_distance(const char *a, size_t a_len, const char *b, size_t b_len, int limit);
 
+/* The edits that did-you-mean forgives in a word of LEN bytes. */
+int names_tolerance(size_t len);
+
+/* Whether a word is NAME in any case: of ASCII, whatever the locale. */
+bool names_same(const char *name, const char *word, size_t len);
+
+/* Bytes of PREFIX (NULL: none), if WORD begins with it in any case and goes on after it; else 0. */
+size_t names_prefix(const char *prefix, const char *word, size_t len);
+
 /* errno: "ECONNREFUSED" to 111; EWOULDBLOCK and ENOTSUP too. 0 where there is no such name. */
 int names_errno(const char *word, size_t len);
 
-/* 111 to "ECONNREFUSED"; a number that has no name to "errno 999" (in a buffer of the thread). */
+/*
+ * 111 to "ECONNREFUSED", 0 to "0"; a number that has no name to "errno 999" (in a buffer of the
+ * thread).
+ */
 const char *names_errno_name(int value);
 
 /* 11 to "SIGSEGV"; a number that has no name to "signal 99" (in a buffer of the thread). */

@@ -7,19 +7,19 @@
 
 /* The type of an option's value, in the kernel's own layout. */
 enum option_type {
-	OPTION_BYTES,   /* unknown to us: shown and taken as bytes */
+	OPTION_BYTES, /* unknown to us: shown and taken as bytes */
 	OPTION_INT,
-	OPTION_BOOL,    /* int, 0 or not 0 */
+	OPTION_BOOL, /* int, 0 or not 0 */
 	OPTION_UINT64,
-	OPTION_STRING,  /* a name: interface, congestion control */
-	OPTION_TIMEVAL, /* struct timeval */
-	OPTION_LINGER,  /* struct linger */
-	OPTION_UCRED,   /* struct ucred */
-	OPTION_ERRNO,   /* int, an errno */
-	OPTION_FAMILY,  /* int, AF_ */
-	OPTION_TYPE,    /* int, SOCK_ */
-	OPTION_PROTOCOL,/* int, IPPROTO_ */
-	OPTION_TCP_INFO,/* struct tcp_info, as long as this kernel's is */
+	OPTION_STRING,   /* a name: interface, congestion control */
+	OPTION_TIMEVAL,  /* struct timeval */
+	OPTION_LINGER,   /* struct linger */
+	OPTION_UCRED,    /* struct ucred */
+	OPTION_ERRNO,    /* int, an errno */
+	OPTION_FAMILY,   /* int, AF_ */
+	OPTION_TYPE,     /* int, SOCK_ */
+	OPTION_PROTOCOL, /* int, IPPROTO_ */
+	OPTION_TCP_INFO, /* struct tcp_info, as long as this kernel's is */
 };
 
 enum option_access { OPTION_GET = 1, OPTION_SET = 2, OPTION_BOTH = 3 };
