@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/grow.h"
+#include "base/map.h"
+#include "base/out.h"
+#include "unit.h"
+
+/* A test here asks for more memory than there is; ASan would end the program. */
+const char *__asan_default_options(void);
+
+const char *__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
+START_TEST(buf_grows)
+{
+	struct buf buf = {0};
+	int i;
+
+	ck_assert_str_eq(buf_text(&buf), "");
+	for (i = 0; i < 1000; i++)
+		buf_printf(&buf, "%03d", i);
+	ck_assert_uint_eq(buf.len, 3000);
+	ck_assert_int_eq(memcmp(buf.data + 2997, "999", 4), 0);
+	buf_truncate(&buf, 5000);
+	ck_assert_uint_eq(buf.len, 3000);
+	buf_truncate(&buf, 6);
+	buf_char(&buf, '!');
+	buf_str(&buf, "");
+	ck_assert_str_eq(buf_text(&buf), "000001!");
+	buf_free(&buf);
+	ck_assert_ptr_null(buf.data);
+}
+END_TEST
+
+START_TEST(buf_keeps_nul_bytes)
+{
+	struct buf buf = {0};
+
+	buf_add(&buf, "a\0b", 3);
+	buf_add(&buf, NULL, 0);
+	ck_assert_uint_eq(buf.len, 3);
+	ck_assert_int_eq(memcmp(buf.data, "a\0b", 4), 0);
+	buf_free(&buf);
+}
+END_TEST
+
+START_TEST(buf_remembers_failure)
+{
+	struct buf buf = {0};
+
+	buf_str(&buf, "kept");
+	ck_assert_int_eq(buf_reserve(&buf, SIZE_MAX / 2), -1);
+	buf_str(&buf, "lost");
+	buf_printf(&buf, "%d", 1);
+	ck_assert(buf.failed);
+	ck_assert_str_eq(buf_text(&buf), "kept");
+	ck_assert_ptr_null(buf_take(&buf));
+	ck_assert(!buf.failed);
+}
+END_TEST
+
+START_TEST(buf_hands_over)
+{
+	struct buf buf = {0};
+	char *data = buf_take(&buf);
+
+	ck_assert_str_eq(data, "");
+	free(data);
+	buf_str(&buf, "x");
+	data = buf_take(&buf);
+	ck_assert_str_eq(data, "x");
+	ck_assert_uint_eq(buf.len, 0);
+	free(data);
+}
+END_TEST
+
+START_TEST(grow_makes_room)
+{
+	int *list = NULL;
+	size_t cap = 0, count;
+
+	for (count = 0; count < 100; count++) {
+		ck_assert_int_eq(grow(&list, &cap, count, sizeof(*list)), 0);
+		ck_assert_uint_gt(cap, count);
+		list[count] = (int)count;
+	}
+	ck_assert_int_eq(list[0] + list[99], 99);
+	free(list);
+}
+END_TEST
+
+START_TEST(grow_refuses_overflow)
+{
+	char *list = NULL;
+	size_t cap = SIZE_MAX / 4;
+
+	ck_assert_int_eq(grow(&list, &cap, cap, 64), -1);
+	ck_assert_uint_eq(cap, SIZE_MAX / 4);
+	ck_assert_ptr_null(list);
+}
+END_TEST
+
+START_TEST(map_finds_and_forgets)
+{
+	struct map map = {0};
+	char cells[2000];
+	uint64_t i;
+
+	ck_assert_ptr_null(map_get(&map, 1));
+	map_remove(&map, 1);
+	for (i = 1; i < 2000; i++)
+		ck_assert_int_eq(map_put(&map, i * 64, &cells[i]), 0);
+	for (i = 1; i < 2000; i += 2)
+		map_remove(&map, i * 64);
+	ck_assert_uint_eq(map.count, 999);
+	for (i = 1; i < 2000; i++)
+		ck_assert_ptr_eq(map_get(&map, i * 64), i % 2 ? NULL : &cells[i]);
+	map_free(&map);
+	ck_assert_uint_eq(map.cap, 0);
+}
+END_TEST
+
+START_TEST(map_replaces)
+{
+	struct map map = {0};
+	int a, b;
+
+	ck_assert_int_eq(map_put(&map, 0, &a), -1);
+	map_put(&map, 7, &a);
+	map_put(&map, 7, &b);
+	ck_assert_uint_eq(map.count, 1);
+	ck_assert_ptr_eq(map_get(&map, 7), &b);
+	ck_assert_ptr_null(map_get(&map, 0));
+	map_free(&map);
+}
+END_TEST
+
+START_TEST(error_has_a_place)
+{
+	struct error err = {0};
+
+	ck_assert_int_eq(error_at(&err, 3, 2, "no %s", "way"), -1);
+	ck_assert_str_eq(err.text, "no way");
+	ck_assert_int_eq(err.column * 10 + err.length, 32);
+	ck_assert_int_eq(error_set(&err, "%0600d", 0), -1);
+	ck_assert_uint_eq(strlen(err.text), sizeof(err.text) - 1);
+	ck_assert_int_eq(err.column + err.length, 0);
+}
+END_TEST
+
+START_TEST(error_keeps_errno)
+{
+	struct error err = {0};
+
+	errno = ENOENT;
+	ck_assert_int_eq(error_errno(&err, "/x"), -1);
+	ck_assert_int_eq(errno, ENOENT);
+	ck_assert_str_eq(err.text, "/x: No such file or directory");
+}
+END_TEST
+
+struct escaped {
+	const char *bytes;
+	size_t len;
+	const char *text, *string;
+};
+
+#define BYTES(literal) literal, sizeof(literal) - 1
+
+static const struct escaped escaped[] = {
+	{BYTES(""), "", ""},
+	{BYTES("plain text ~"), "plain text ~", "plain text ~"},
+	{BYTES("a\"b\\c"), "a\"b\\c", "a\\\"b\\\\c"},
+	{BYTES("\n\t\r"), "\\n\\t\\r", "\\n\\t\\r"},
+	{BYTES("\033[2J"), "\\e[2J", "\\033[2J"},
+	{BYTES("\0001\x7f"), "\\x001\\x7f", "\\0001\\177"},
+	{BYTES("\xc2\x9b"), "\\u{9B}", "\\302\\233"},
+	{BYTES("caf\xc3\xa9 \xe6\x9c\x8d"), "café 服", "café 服"},
+	{BYTES("\xf0\x9f\x98\x80"), "😀", "😀"},
+	{BYTES("\x9b\xff\xc3"), "\\x9b\\xff\\xc3", "\\233\\377\\303"},
+	{BYTES("\xc0\xaf"), "\\xc0\\xaf", "\\300\\257"},
+	{BYTES("\xe0\x80\xaf"), "\\xe0\\x80\\xaf", "\\340\\200\\257"},
+	{BYTES("\xed\xa0\x80"), "\\xed\\xa0\\x80", "\\355\\240\\200"},
+	{BYTES("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80", "\\364\\220\\200\\200"},
+	{BYTES("\xf5\x80"), "\\xf5\\x80", "\\365\\200"},
+	{BYTES("\xe2\x80\xaex"), "\\u{202E}x", "\\342\\200\\256x"},
+	{BYTES("\xe2\x80\xa8"), "\\u{2028}", "\\342\\200\\250"},
+	{BYTES("\xef\xbb\xbf"), "\\u{FEFF}", "\\357\\273\\277"},
+	{BYTES("\xd8\x9c"), "\\u{61C}", "\\330\\234"},
+	{BYTES("\xf3\xa0\x81\x81"), "\\u{E0041}", "\\363\\240\\201\\201"},
+};
+
+static void check_escaped(const struct escaped *e)
+{
+	struct buf text = {0}, string = {0};
+
+	escape_text(&text, e->bytes, e->len);
+	escape_string(&string, e->bytes, e->len);
+	ck_assert_str_eq(buf_text(&text), e->text);
+	ck_assert_str_eq(buf_text(&string), e->string);
+	buf_free(&text);
+	buf_free(&string);
+}
+
+START_TEST(escape_makes_harmless)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	check_escaped(&escaped[_i]);
+}
+END_TEST
+
+START_TEST(escape_knows_utf8_in_the_c_locale)
+{
+	setlocale(LC_ALL, "C");
+	check_escaped(&escaped[_i]);
+}
+END_TEST
+
+START_TEST(escape_refuses_what_reorders)
+{
+	static const uint32_t codes[] = {0,      0x1f,   0x7f,   0x9f,   0x61c,   0x200b,
+					 0x200f, 0x202a, 0x202e, 0x2060, 0x2069,  0xfeff,
+					 0xfff9, 0xfffb, 0x2028, 0x2029, 0xe0001, 0xe007f};
+	size_t i;
+
+	setlocale(LC_ALL, "C.UTF-8");
+	for (i = 0; i < COUNT_OF(codes); i++)
+		ck_assert_msg(!escape_passes(codes[i]), "U+%04X", codes[i]);
+	ck_assert(escape_passes('~') && escape_passes(0xa1) && escape_passes(0x4e00));
+}
+END_TEST
+
+START_TEST(escape_reads_back)
+{
+	unsigned char all[256], byte;
+	struct buf string = {0}, again = {0};
+	size_t i;
+
+	for (i = 0; i < sizeof(all); i++)
+		all[i] = (unsigned char)(i * 37);
+	escape_string(&string, all, sizeof(all));
+	for (i = 0; i < string.len;) {
+		int size = string.data[i] == '\\'
+				   ? escape_read(string.data + i, string.len - i, &byte)
+				   : 0;
+
+		buf_char(&again, size ? (char)byte : string.data[i]);
+		i += size ? (size_t)size : 1;
+	}
+	ck_assert_uint_eq(again.len, sizeof(all));
+	ck_assert_mem_eq(again.data, all, sizeof(all));
+	buf_free(&string);
+	buf_free(&again);
+}
+END_TEST
+
+START_TEST(escape_reads_c_escapes)
+{
+	unsigned char byte = 0;
+
+	ck_assert_int_eq(escape_read("\\x41B", 5, &byte), 4);
+	ck_assert_uint_eq(byte, 0x41);
+	ck_assert_int_eq(escape_read("\\x4g", 4, &byte), 3);
+	ck_assert_int_eq(escape_read("\\0012", 5, &byte), 4);
+	ck_assert_uint_eq(byte, 1);
+	ck_assert_int_eq(escape_read("\\07", 2, &byte), 2);
+	ck_assert_uint_eq(byte, 0);
+	ck_assert_int_eq(escape_read("\\400", 4, &byte), 0);
+	ck_assert_int_eq(escape_read("\\x", 2, &byte), 0);
+	ck_assert_int_eq(escape_read("\\q", 2, &byte), 0);
+	ck_assert_int_eq(escape_read("\\", 1, &byte), 0);
+	ck_assert_int_eq(escape_read("\\e", 2, &byte), 2);
+	ck_assert_uint_eq(byte, 27);
+}
+END_TEST
+
+START_TEST(escape_reads_hex)
+{
+	struct buf out = {0};
+
+	ck_assert_uint_eq(escape_read_hex(&out, "0dFfx", 5), 4);
+	ck_assert_mem_eq(out.data, "\r\xff", 2);
+	ck_assert_uint_eq(escape_read_hex(&out, "123", 3), 2);
+	ck_assert_uint_eq(escape_read_hex(&out, "1x", 2), 0);
+	ck_assert_uint_eq(out.len, 3);
+	buf_free(&out);
+}
+END_TEST
+
+START_TEST(escape_counts_columns)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	ck_assert_uint_eq(escape_width("", 0), 0);
+	ck_assert_uint_eq(escape_width("abc", 3), 3);
+	ck_assert_uint_eq(escape_width("é服x", strlen("é服x")), 4);
+	ck_assert_uint_eq(escape_width("e\xcc\x81", 3), 1);
+}
+END_TEST
+
+/* What an out writes ends up here. */
+static void collect(void *data, const char *bytes, size_t len)
+{
+	buf_add(data, bytes, len);
+}
+
+static struct out out_to(struct buf *to, bool color, bool unicode)
+{
+	struct out out;
+
+	setlocale(LC_ALL, "C.UTF-8");
+	out_init(&out, -1, color);
+	out.unicode = unicode;
+	out.write = collect;
+	out.data = to;
+	return out;
+}
+
+static void check_out(struct out *out, const char *expected)
+{
+	struct buf *to = out->data;
+
+	ck_assert_int_eq(out_flush(out), 0);
+	ck_assert_str_eq(buf_text(to), expected);
+	buf_free(to);
+	out_free(out);
+}
+
+START_TEST(out_escapes)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, false, true);
+
+	out_text(&out, "é\033[2J");
+	out_printf(&out, " %s", "a\nb");
+	out_bytes(&out, "\0", 1);
+	ck_assert_uint_eq(out.column, 1 + 5 + 5 + 4);
+	out_newline(&out);
+	ck_assert_uint_eq(out.column, 0);
+	ck_assert_uint_eq(to.len, 0);
+	check_out(&out, "é\\e[2J a\\nb\\x00\n");
+}
+END_TEST
+
+START_TEST(out_speaks_ascii)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, false, false);
+
+	out_text(&out, "é");
+	out_glyph(&out, OUT_BECAME);
+	out_glyph(&out, OUT_TO);
+	out_glyph(&out, OUT_NONE);
+	out_glyph(&out, OUT_DOTS);
+	ck_assert_uint_eq(out.column, 6 + 2 + 2 + 1 + 3);
+	check_out(&out, "\\u{E9}=>->-...");
+}
+END_TEST
+
+START_TEST(out_has_glyphs)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, false, true);
+
+	out_glyph(&out, OUT_BECAME);
+	out_glyph(&out, OUT_TO);
+	out_glyph(&out, OUT_NONE);
+	out_glyph(&out, OUT_DOTS);
+	ck_assert_uint_eq(out.column, 4);
+	check_out(&out, "⇒→–…");
+}
+END_TEST
+
+START_TEST(out_resets_before_the_line_ends)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, true, true);
+
+	out_style(&out, OUT_ERROR);
+	out_style(&out, OUT_ERROR);
+	out_text(&out, "x");
+	out_style(&out, OUT_DIM);
+	out_text(&out, "y");
+	ck_assert_uint_eq(out.column, 2);
+	out_newline(&out);
+	out_style(&out, OUT_PLAIN);
+	check_out(&out, "\033[31mx\033[0m\033[2my\033[0m\n");
+}
+END_TEST
+
+START_TEST(out_is_plain_without_color)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, false, true);
+	int style;
+
+	for (style = OUT_PLAIN; style <= OUT_HEAD; style++)
+		out_style(&out, style);
+	out_newline(&out);
+	check_out(&out, "\n");
+}
+END_TEST
+
+START_TEST(out_pads_by_columns)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, false, true);
+
+	out_pad(&out, 0);
+	out_pad(&out, 2);
+	out_text(&out, "服");
+	out_pad(&out, 6);
+	out_text(&out, "x");
+	out_pad(&out, 3);
+	out_text(&out, "y");
+	check_out(&out, "  服  x y");
+}
+END_TEST
+
+START_TEST(out_wraps_at_blanks)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, false, true);
+
+	out.width = 10;
+	out_text(&out, "why: ");
+	out_wrap(&out, 2, "a bcd ef  ghijklmnopq r 服服服服 s");
+	check_out(&out, "why: a bcd\n  ef\n  ghijklmnopq\n  r\n  服服服服\n  s\n");
+}
+END_TEST
+
+START_TEST(out_wraps_in_style)
+{
+	struct buf to = {0};
+	struct out out = out_to(&to, true, true);
+
+	out.width = 4;
+	out_style(&out, OUT_WHY);
+	out_wrap(&out, 1, "ab cd");
+	check_out(&out, "\033[36mab\033[0m\n \033[36mcd\033[0m\n");
+}
+END_TEST
+
+START_TEST(out_passes_json)
+{
+	struct buf to = {0}, line = {0};
+	struct out out = out_to(&to, true, true);
+
+	buf_str(&line, "{\"a\":\"\\u0001\"}");
+	out_json(&out, &line);
+	buf_free(&line);
+	check_out(&out, "{\"a\":\"\\u0001\"}\n");
+}
+END_TEST
+
+START_TEST(out_writes_all)
+{
+	int ends[2], i;
+	struct out out;
+	char bytes[4096];
+	size_t got = 0;
+	pid_t child;
+
+	ck_assert_int_eq(pipe2(ends, O_NONBLOCK), 0);
+	child = fork();
+	if (child == 0) {
+		out_init(&out, ends[1], false);
+		for (i = 0; i < 20000; i++)
+			out_text(&out, "0123456789");
+		_exit(out_flush(&out) < 0);
+	}
+	close(ends[1]);
+	for (;;) {
+		ssize_t len = read(ends[0], bytes, sizeof(bytes));
+
+		if (len == 0)
+			break;
+		if (len > 0)
+			got += (size_t)len;
+		else
+			ck_assert_int_eq(errno, EAGAIN);
+	}
+	ck_assert_uint_eq(got, 200000);
+	close(ends[0]);
+}
+END_TEST
+
+START_TEST(out_tells_that_the_reader_left)
+{
+	int ends[2];
+	struct out out;
+
+	signal(SIGPIPE, SIG_IGN);
+	ck_assert_int_eq(pipe(ends), 0);
+	close(ends[0]);
+	out_init(&out, ends[1], false);
+	ck_assert_int_eq(out_flush(&out), 0);
+	out_text(&out, "x");
+	ck_assert_int_eq(out_flush(&out), -1);
+	ck_assert(out.failed);
+	ck_assert_int_eq(out.error, EPIPE);
+	out_text(&out, "y");
+	ck_assert_int_eq(out_flush(&out), -1);
+	ck_assert_uint_eq(out.buf.len, 0);
+	out_free(&out);
+	close(ends[1]);
+}
+END_TEST
+
+START_TEST(out_asks_for_color)
+{
+	unsetenv("NO_COLOR");
+	setenv("TERM", "xterm", 1);
+	ck_assert(out_wants_color(-1, "always"));
+	ck_assert(!out_wants_color(-1, "never"));
+	ck_assert(!out_wants_color(-1, "auto"));
+}
+END_TEST
+
+static bool wants_on_terminal(const char *term, const char *no_color)
+{
+	int fd = posix_openpt(O_RDWR | O_NOCTTY);
+	bool wants;
+
+	setenv("TERM", term, 1);
+	setenv("NO_COLOR", no_color, 1);
+	wants = out_wants_color(fd, "auto");
+	close(fd);
+	return wants;
+}
+
+START_TEST(out_minds_the_terminal)
+{
+	ck_assert(wants_on_terminal("xterm", ""));
+	ck_assert(!wants_on_terminal("dumb", ""));
+	ck_assert(!wants_on_terminal("", ""));
+	ck_assert(!wants_on_terminal("xterm", "1"));
+}
+END_TEST
+
+START_TEST(out_knows_its_width)
+{
+	struct out out;
+
+	unsetenv("COLUMNS");
+	out_init(&out, -1, false);
+	ck_assert_int_eq(out.width, 80);
+	setenv("COLUMNS", "40", 1);
+	out_resize(&out);
+	ck_assert_int_eq(out.width, 40);
+	setenv("COLUMNS", "-3", 1);
+	out_resize(&out);
+	ck_assert_int_eq(out.width, 80);
+}
+END_TEST
+
+static TCase *plain_case(void)
+{
+	TCase *tc = tcase_create("buf, grow, map, error");
+
+	tcase_add_test(tc, buf_grows);
+	tcase_add_test(tc, buf_keeps_nul_bytes);
+	tcase_add_test(tc, buf_remembers_failure);
+	tcase_add_test(tc, buf_hands_over);
+	tcase_add_test(tc, grow_makes_room);
+	tcase_add_test(tc, grow_refuses_overflow);
+	tcase_add_test(tc, map_finds_and_forgets);
+	tcase_add_test(tc, map_replaces);
+	tcase_add_test(tc, error_has_a_place);
+	tcase_add_test(tc, error_keeps_errno);
+	return tc;
+}
+
+static TCase *escape_case(void)
+{
+	TCase *tc = tcase_create("escape");
+
+	tcase_add_loop_test(tc, escape_makes_harmless, 0, COUNT_OF(escaped));
+	tcase_add_loop_test(tc, escape_knows_utf8_in_the_c_locale, 0, COUNT_OF(escaped));
+	tcase_add_test(tc, escape_refuses_what_reorders);
+	tcase_add_test(tc, escape_reads_back);
+	tcase_add_test(tc, escape_reads_c_escapes);
+	tcase_add_test(tc, escape_reads_hex);
+	tcase_add_test(tc, escape_counts_columns);
+	return tc;
+}
+
+static TCase *out_case(void)
+{
+	TCase *tc = tcase_create("out");
+
+	tcase_add_test(tc, out_escapes);
+	tcase_add_test(tc, out_speaks_ascii);
+	tcase_add_test(tc, out_has_glyphs);
+	tcase_add_test(tc, out_resets_before_the_line_ends);
+	tcase_add_test(tc, out_is_plain_without_color);
+	tcase_add_test(tc, out_pads_by_columns);
+	tcase_add_test(tc, out_wraps_at_blanks);
+	tcase_add_test(tc, out_wraps_in_style);
+	tcase_add_test(tc, out_passes_json);
+	tcase_add_test(tc, out_writes_all);
+	tcase_add_test(tc, out_tells_that_the_reader_left);
+	tcase_add_test(tc, out_asks_for_color);
+	tcase_add_test(tc, out_minds_the_terminal);
+	tcase_add_test(tc, out_knows_its_width);
+	return tc;
+}
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("base");
+
+	suite_add_tcase(s, plain_case());
+	suite_add_tcase(s, escape_case());
+	suite_add_tcase(s, out_case());
+	return s;
+}
+
+int main(void)
+{
+	return unit_main(suite());
+}
