@@ -16,25 +16,25 @@ said() {
 
 # try NAME FILE ARGS...
 try() {
-  name=$1
-  file=$2
+  title=$1
+  script=$2
   shift 2
-  expected=$(said "$file" exit)
+  expected=$(said "$script" exit)
   expected=${expected:-0}
   dir=$work/$tap_count
   mkdir "$dir"
-  (cd "$dir" && bounded "$sockstep" "$@" "$file" >"$dir.out" 2>"$dir.err" </dev/null)
+  (cd "$dir" && bounded "$sockstep" "$@" "$script" >"$dir.out" 2>"$dir.err" </dev/null)
   status=$?
   if [ "$status" -ne "$expected" ]; then
-    not_ok "$name"
+    not_ok "$title"
     echo "# exit status $status, not $expected"
     diag "$dir.out" "$dir.err"
   elif ! is_harmless "$dir.out" || ! is_harmless "$dir.err"; then
-    not_ok "$name"
+    not_ok "$title"
     echo "# raw bytes in the output"
     diag "$dir.out" "$dir.err"
   else
-    ok "$name"
+    ok "$title"
   fi
   rm -rf "$dir" "$dir.out" "$dir.err"
 }
