@@ -46,6 +46,14 @@ void emit_key(struct emit *emit, const char *key)
 	emit->comma = false;
 }
 
+void emit_ready_key(struct emit *emit, const char *key, size_t len)
+{
+	size_t skip = emit->comma ? 0 : 1;
+
+	buf_add(emit->out, key + skip, len - skip);
+	emit->comma = false;
+}
+
 static bool is_plain(unsigned char byte)
 {
 	return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
@@ -151,23 +159,35 @@ void emit_hex(struct emit *emit, const void *bytes, size_t len)
 	out->len += 2 * len + 2;
 }
 
-void emit_digits(struct buf *out, uint64_t value)
+size_t emit_format(char text[EMIT_DIGITS], int64_t value, bool is_unsigned)
 {
-	char text[20];
-	size_t at = sizeof(text);
+	bool minus = !is_unsigned && value < 0;
+	uint64_t rest = minus ? -(uint64_t)value : (uint64_t)value;
+	char digits[EMIT_DIGITS];
+	size_t at = sizeof(digits);
 
 	do {
-		text[--at] = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	buf_add(out, text + at, sizeof(text) - at);
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (minus)
+		digits[--at] = '-';
+	memcpy(text, digits + at, sizeof(digits) - at);
+	return sizeof(digits) - at;
+}
+
+void emit_digits(struct buf *out, uint64_t value)
+{
+	char text[EMIT_DIGITS];
+
+	buf_add(out, text, emit_format(text, (int64_t)value, true));
 }
 
 void emit_signed(struct buf *out, int64_t value)
 {
-	if (value < 0)
-		buf_char(out, '-');
-	emit_digits(out, value < 0 ? -(uint64_t)value : (uint64_t)value);
+	char text[EMIT_DIGITS];
+
+	buf_add(out, text, emit_format(text, value, false));
 }
 
 void emit_number(struct emit *emit, int64_t value)
@@ -185,7 +205,7 @@ void emit_unsigned(struct emit *emit, uint64_t value)
 void emit_bool(struct emit *emit, bool value)
 {
 	separate(emit);
-	buf_str(emit->out, value ? "true" : "false");
+	buf_add(emit->out, value ? "true" : "false", value ? 4 : 5);
 }
 
 void emit_null(struct emit *emit)

@@ -24,6 +24,9 @@ void emit_close(struct emit *emit, char bracket);
 /* The key is a constant of ours: it is not escaped. */
 void emit_key(struct emit *emit, const char *key);
 
+/* The same, all ready with a comma before it: ,"name": in LEN bytes. */
+void emit_ready_key(struct emit *emit, const char *key, size_t len);
+
 void emit_string(struct emit *emit, const void *bytes, size_t len);
 void emit_text(struct emit *emit, const char *text); /* NULL: null */
 void emit_hex(struct emit *emit, const void *bytes, size_t len);
@@ -44,5 +47,9 @@ void emit_value_end(struct emit *emit);
 /* Decimal digits, without any JSON about them. */
 void emit_digits(struct buf *out, uint64_t value);
 void emit_signed(struct buf *out, int64_t value);
+
+/* The same into TEXT, without a NUL; returns how many bytes. */
+#define EMIT_DIGITS 21
+size_t emit_format(char text[EMIT_DIGITS], int64_t value, bool is_unsigned);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "report/emit.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -45,7 +44,7 @@ static void put_head(struct out *out, const struct shown *shown)
 	if (shown->fd < 0)
 		out_glyph(out, OUT_NONE);
 	else
-		out_printf(out, "%d", shown->fd);
+		parts_number(out, shown->fd);
 	out_pad(out, KIND_COLUMN);
 	if (shown->untold)
 		return;

@@ -22,6 +22,8 @@ enum field_form {
 
 struct field {
 	const char *name;
+	const char *key; /* for emit_ready_key() */
+	size_t key_len;
 	uint32_t changes; /* the bit of endpoint_diff() that tells that it changed; 0: none does */
 	enum field_form form;
 	bool detail; /* only where everything is shown */

@@ -83,7 +83,7 @@ static void string_value(struct emit *emit, const struct field *field, const str
 		emit_string_end(emit, start);
 	} else {
 		buf_truncate(emit->out, start - 1);
-		buf_str(emit->out, "null");
+		buf_add(emit->out, "null", 4);
 	}
 }
 
@@ -92,7 +92,7 @@ static void number_value(struct emit *emit, const struct field *field, const str
 {
 	emit_value_begin(emit);
 	if (!field->print(emit->out, shown, endpoint))
-		buf_str(emit->out, "null");
+		buf_add(emit->out, "null", 4);
 }
 
 static void yes_value(struct emit *emit, const struct field *field, const struct shown *shown,
@@ -156,7 +156,7 @@ static void was_value(struct emit *emit, const struct shown *shown)
 
 		if (!(field->changes & shown->changed))
 			continue;
-		emit_key(emit, field->name);
+		emit_ready_key(emit, field->key, field->key_len);
 		field_value(emit, field, shown, &shown->was);
 	}
 	emit_close(emit, '}');
@@ -169,7 +169,7 @@ static void fields_value(struct emit *emit, const struct shown *shown, bool deta
 
 		if (field->detail && !detail)
 			continue;
-		emit_key(emit, field->name);
+		emit_ready_key(emit, field->key, field->key_len);
 		field_value(emit, field, shown, &shown->now);
 	}
 	if (shown->untold)

@@ -135,6 +135,13 @@ void parts_note(struct buf *out, const struct shown *shown)
 	}
 }
 
+void parts_number(struct out *out, int64_t value)
+{
+	char text[EMIT_DIGITS];
+
+	out_bytes(out, text, emit_format(text, value, false));
+}
+
 size_t parts_width(const struct out *out, const char *text, size_t len)
 {
 	struct out probe = {.unicode = out->unicode};

@@ -34,6 +34,8 @@ void parts_ready(struct buf *out, const struct endpoint *endpoint);
 /* Why it has no descriptor, or lost it in this step; nothing for one that has it. */
 void parts_note(struct buf *out, const struct shown *shown);
 
+void parts_number(struct out *out, int64_t value);
+
 /* Columns that text takes on OUT once it is escaped. */
 size_t parts_width(const struct out *out, const char *text, size_t len);
 

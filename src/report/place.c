@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "report/emit.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -17,16 +16,6 @@ struct window {
 	size_t used, room;
 };
 
-static void put_number(struct out *out, unsigned long value)
-{
-	struct buf digits = {0};
-
-	emit_digits(&digits, value);
-	out_text(out, buf_text(&digits));
-	out_text(out, ":");
-	buf_free(&digits);
-}
-
 void text_place(struct out *out, const struct place *place, int column)
 {
 	if (!place || !place->file)
@@ -34,9 +23,12 @@ void text_place(struct out *out, const struct place *place, int column)
 	out_text(out, place->file);
 	out_text(out, ":");
 	if (place->line) {
-		put_number(out, place->line);
-		if (column > 0)
-			put_number(out, (unsigned long)column);
+		parts_number(out, (int64_t)place->line);
+		out_text(out, ":");
+	}
+	if (place->line && column > 0) {
+		parts_number(out, column);
+		out_text(out, ":");
 	}
 	out_text(out, " ");
 }

@@ -9,6 +9,8 @@
 
 #define LABEL_COLUMN 2
 #define TEXT_INDENT  6
+#define TEXT_LEAST   30 /* columns below which the meaning gets a line of its own */
+#define GAP          2
 
 static const struct row {
 	const char *group; /* NULL: that of the row before */
@@ -20,9 +22,9 @@ static const struct row {
 	{NULL, "name", NULL, "its name in this session"},
 	{NULL, "process", NULL, "whose descriptor it is"},
 	{NULL, "host", NULL, "the network namespace that it was made in"},
-	{NULL, "family", NULL, "what its addresses are"},
-	{NULL, "type", NULL, "a stream, datagrams"},
-	{NULL, "protocol", NULL, "what carries the data"},
+	{NULL, "family", NULL, "the kind of its addresses"},
+	{NULL, "type", NULL, "how it carries data"},
+	{NULL, "protocol", NULL, "what carries it"},
 	{NULL, "inode", NULL, "its number in /proc/PID/fd and /proc/net"},
 	{NULL, "cookie", NULL, "its number for sock_diag: never used twice"},
 	{NULL, "uid", NULL, "the user that made it"},
@@ -34,7 +36,6 @@ static const struct row {
 	{NULL, "shutdown", NULL, "the directions that were shut down"},
 	{NULL, "readable", NULL, "poll() says POLLIN"},
 	{NULL, "writable", NULL, "poll() says POLLOUT"},
-	{NULL, "role", NULL, "why it is shown"},
 	{NULL, "queue_of", NULL, "the listener in whose accept queue it waits"},
 	{NULL, "closed_fd", NULL, "the descriptor that it had"},
 	{"Queues", "recv_queue", "bytes", "received, not read yet"},
@@ -61,77 +62,131 @@ static const struct {
 	{64, "usec timestamps"},
 };
 
+/* A row that waits for the others of its group, so that its columns fit all of them. */
+struct pending {
+	const char *label, *text;
+	size_t value, value_end; /* in show->values */
+};
+
+#define GROUP_ROWS 48
+
 struct show {
 	struct out *out;
 	const struct shown *shown;
-	struct buf value;
-	const char *group; /* whose heading is printed */
-	size_t value_column, text_column;
+	struct buf values;
+	struct pending rows[GROUP_ROWS];
+	size_t count;
+	size_t value; /* where the value that is being put together begins */
 };
 
-static void put_group(struct show *show, const char *group)
+static void begin_value(struct show *show)
 {
-	if (show->group && strcmp(show->group, group) == 0)
-		return;
-	show->group = group;
-	out_style(show->out, OUT_HEAD);
-	out_text(show->out, group);
-	out_newline(show->out);
+	show->value = show->values.len;
 }
 
-/* One row: what is in show->value between its label and what it means. */
-static void put_row(struct show *show, const char *label, const char *text)
+static void add_row(struct show *show, const char *label, const char *text)
 {
-	struct out *out = show->out;
+	if (show->count < GROUP_ROWS)
+		show->rows[show->count++] =
+			(struct pending){label, text, show->value, show->values.len};
+}
+
+static size_t value_width(const struct show *show, const struct pending *row)
+{
+	return parts_width(show->out, buf_text(&show->values) + row->value,
+			   row->value_end - row->value);
+}
+
+static void put_meaning(struct out *out, size_t column, const char *text)
+{
 	size_t width = parts_width(out, text, strlen(text));
 
-	out_pad(out, LABEL_COLUMN);
-	out_text(out, label);
-	out_pad(out, show->value_column);
-	out_text(out, buf_text(&show->value));
 	if (!*text) {
 		out_newline(out);
 		return;
 	}
-	if (out->column + 1 + width > (size_t)out->width ||
-	    show->text_column + width > (size_t)out->width) {
+	if (column + TEXT_LEAST > (size_t)out->width && column + width > (size_t)out->width) {
 		out_newline(out);
-		out_pad(out, TEXT_INDENT);
-		out_style(out, OUT_DIM);
-		out_wrap(out, TEXT_INDENT, text);
-		return;
+		column = TEXT_INDENT;
 	}
-	out_pad(out, show->text_column);
+	out_pad(out, column);
 	out_style(out, OUT_DIM);
-	out_text(out, text);
-	out_newline(out);
+	out_wrap(out, column, text);
+}
+
+static void put_row(struct show *show, const struct pending *row, size_t value_column,
+		    size_t text_column)
+{
+	struct out *out = show->out;
+
+	out_pad(out, LABEL_COLUMN);
+	out_text(out, row->label);
+	out_pad(out, value_column);
+	out_bytes(out, buf_text(&show->values) + row->value, row->value_end - row->value);
+	put_meaning(out, text_column, row->text);
+}
+
+/* Writes the rows that were added, if there are any, under a heading. */
+static void put_group(struct show *show, const char *prefix, const char *group)
+{
+	size_t label = 0, value = 0;
+
+	for (size_t i = 0; i < show->count; i++) {
+		size_t width = value_width(show, &show->rows[i]);
+
+		value = width > value ? width : value;
+		width = strlen(show->rows[i].label);
+		label = width > label ? width : label;
+	}
+	if (show->count) {
+		out_style(show->out, OUT_HEAD);
+		out_text(show->out, prefix);
+		out_text(show->out, group);
+		out_newline(show->out);
+	}
+	label += LABEL_COLUMN + GAP;
+	for (size_t i = 0; i < show->count; i++)
+		put_row(show, &show->rows[i], label, label + value + GAP);
+	show->count = 0;
+	buf_reset(&show->values);
 }
 
 static void add_unit(struct show *show, const char *unit)
 {
 	if (!unit)
 		return;
-	buf_char(&show->value, ' ');
-	buf_str(&show->value, unit);
+	buf_char(&show->values, ' ');
+	buf_str(&show->values, unit);
+}
+
+static void add_count(struct show *show, const char *label, uint64_t value, const char *unit,
+		      const char *text)
+{
+	begin_value(show);
+	emit_digits(&show->values, value);
+	add_unit(show, unit);
+	add_row(show, label, text);
 }
 
 static void put_rows(struct show *show)
 {
-	const char *group = NULL;
+	const char *group = rows[0].group;
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		const struct row *row = &rows[i];
 		const struct field *field = field_find(row->field, strlen(row->field));
 
-		if (row->group)
+		if (row->group) {
+			put_group(show, "", group);
 			group = row->group;
-		buf_reset(&show->value);
-		if (!field || !field->print(&show->value, show->shown, &show->shown->now))
+		}
+		begin_value(show);
+		if (!field || !field->print(&show->values, show->shown, &show->shown->now))
 			continue;
 		add_unit(show, row->unit);
-		put_group(show, group);
-		put_row(show, row->field, row->text);
+		add_row(show, row->field, row->text);
 	}
+	put_group(show, "", group);
 }
 
 static void put_timer(struct show *show)
@@ -140,19 +195,15 @@ static void put_timer(struct show *show)
 
 	if (!(endpoint->has & FIELD_TIMER))
 		return;
-	put_group(show, "Timer");
-	buf_reset(&show->value);
-	parts_timer_kind(&show->value, endpoint->timer.kind);
-	put_row(show, "timer", "what the kernel waits for by the clock");
-	if (endpoint->timer.kind == 0)
-		return;
-	buf_reset(&show->value);
-	emit_digits(&show->value, endpoint->timer.expires_ms);
-	add_unit(show, "ms");
-	put_row(show, "expires", "until it goes off");
-	buf_reset(&show->value);
-	emit_digits(&show->value, endpoint->timer.retransmits);
-	put_row(show, "retransmits", "sent again so far, or probes without an answer");
+	begin_value(show);
+	parts_timer_kind(&show->values, endpoint->timer.kind);
+	add_row(show, "timer", "what the kernel waits for by the clock");
+	if (endpoint->timer.kind) {
+		add_count(show, "expires", endpoint->timer.expires_ms, "ms", "until it goes off");
+		add_count(show, "retransmits", endpoint->timer.retransmits, NULL,
+			  "sent again so far, or probes without an answer");
+	}
+	put_group(show, "", "Timer");
 }
 
 static void put_memory(struct show *show)
@@ -161,13 +212,11 @@ static void put_memory(struct show *show)
 
 	if (!(endpoint->has & FIELD_MEMORY))
 		return;
-	put_group(show, "Memory (skmem)");
-	for (size_t i = 0; i < endpoint->skmem_count && field_skmem_name(i); i++) {
-		buf_reset(&show->value);
-		emit_digits(&show->value, endpoint->skmem[i]);
-		add_unit(show, strcmp(field_skmem_name(i), "d") == 0 ? "packets" : "bytes");
-		put_row(show, field_skmem_name(i), field_skmem_text(i));
-	}
+	for (size_t i = 0; i < endpoint->skmem_count && field_skmem_name(i); i++)
+		add_count(show, field_skmem_name(i), endpoint->skmem[i],
+			  strcmp(field_skmem_name(i), "d") == 0 ? "packets" : "bytes",
+			  field_skmem_text(i));
+	put_group(show, "", "Memory (skmem)");
 }
 
 static void add_tcp_options(struct buf *out, uint64_t value)
@@ -204,16 +253,16 @@ static const char *unit_of(const struct show *show, enum tcp_info_unit unit)
 	}
 }
 
-static void put_tcp_field(struct show *show, const struct tcp_info_field *field, uint64_t value)
+static void add_tcp_field(struct show *show, const struct tcp_info_field *field, uint64_t value)
 {
-	buf_reset(&show->value);
+	begin_value(show);
 	if (field->unit == UNIT_OPTIONS)
-		add_tcp_options(&show->value, value);
+		add_tcp_options(&show->values, value);
 	else
-		field_print_tcp(&show->value, field, value);
+		field_print_tcp(&show->values, field, value);
 	if (field->unit != UNIT_RATE || value != UINT64_MAX)
 		add_unit(show, unit_of(show, field->unit));
-	put_row(show, field->name, field->text);
+	add_row(show, field->name, field->text);
 }
 
 static bool told_before(size_t index)
@@ -228,22 +277,16 @@ static void put_tcp_group(struct show *show, size_t first)
 {
 	const struct endpoint *endpoint = &show->shown->now;
 	const char *group = tcp_info_fields[first].group;
-	struct buf head = {0};
 	uint64_t value;
 
-	buf_str(&head, "TCP_INFO: ");
-	buf_str(&head, group);
 	for (size_t i = first; i < tcp_info_count; i++) {
 		const struct tcp_info_field *field = &tcp_info_fields[i];
 
-		if (strcmp(field->group, group) != 0 ||
-		    !tcp_info_value(field, endpoint->tcp_info, endpoint->tcp_info_len, &value))
-			continue;
-		put_group(show, buf_text(&head));
-		put_tcp_field(show, field, value);
+		if (strcmp(field->group, group) == 0 &&
+		    tcp_info_value(field, endpoint->tcp_info, endpoint->tcp_info_len, &value))
+			add_tcp_field(show, field, value);
 	}
-	show->group = NULL;
-	buf_free(&head);
+	put_group(show, "TCP_INFO: ", group);
 }
 
 static void put_tcp_info(struct show *show)
@@ -255,16 +298,6 @@ static void put_tcp_info(struct show *show)
 			put_tcp_group(show, i);
 }
 
-/* On a wide terminal the columns of all groups align, tcpi_delivery_rate_app_limited being the
- * longest label. */
-static void set_columns(struct show *show)
-{
-	bool wide = show->out->width >= 100;
-
-	show->value_column = wide ? 34 : show->out->width >= 60 ? 22 : 16;
-	show->text_column = show->value_column + (wide ? 22 : 16);
-}
-
 void text_show(struct out *out, const struct shown *shown)
 {
 	struct show show = {.out = out, .shown = shown};
@@ -274,12 +307,11 @@ void text_show(struct out *out, const struct shown *shown)
 	text_endpoint(&line, shown, shown->process);
 	line_free(&line);
 	if (!shown->untold) {
-		set_columns(&show);
 		put_rows(&show);
 		put_timer(&show);
 		put_memory(&show);
 		put_tcp_info(&show);
 	}
-	out->buf.failed |= show.value.failed;
-	buf_free(&show.value);
+	out->buf.failed |= show.values.failed;
+	buf_free(&show.values);
 }

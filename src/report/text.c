@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "names/names.h"
-#include "report/emit.h"
 #include "report/parts.h"
 
 #define MAIN_PROCESS "main"
@@ -35,8 +34,11 @@ static void put_command(struct report *report, const struct step *step)
 
 static void put_job(struct out *out, int job)
 {
-	if (job)
-		out_printf(out, "[%d] ", job);
+	if (!job)
+		return;
+	out_text(out, "[");
+	parts_number(out, job);
+	out_text(out, "] ");
 }
 
 static void put_call(struct out *out, const char *text)
@@ -59,17 +61,12 @@ static void put_errno(struct out *out, int error)
 
 static void put_result(struct out *out, const struct step *step)
 {
-	struct buf result = {0};
-
 	if (!step->returned) {
 		out_text(out, " = ?");
 		return;
 	}
-	buf_str(&result, " = ");
-	emit_signed(&result, step->result);
-	out_bytes(out, buf_text(&result), result.len);
-	out->buf.failed |= result.failed;
-	buf_free(&result);
+	out_text(out, " = ");
+	parts_number(out, step->result);
 	if (step->error)
 		put_errno(out, step->error);
 }
@@ -90,11 +87,11 @@ static void put_waits_for(struct out *out, const char *waits_for, const char *hi
 	buf_str(&text, waits_for ? "waits for " : "waits");
 	buf_str(&text, waits_for ? waits_for : "");
 	buf_str(&text, hint);
-	if (out->column + parts_width(out, buf_text(&text), text.len) > (size_t)out->width &&
-	    out->column > indent) {
+	if (out->column > indent &&
+	    out->column + 1 + parts_width(out, buf_text(&text), text.len) > (size_t)out->width)
 		out_newline(out);
+	if (out->column != indent)
 		out_pad(out, indent);
-	}
 	out_wrap(out, indent, buf_text(&text));
 	out->buf.failed |= text.failed;
 	buf_free(&text);
@@ -105,7 +102,6 @@ static void put_job_waits(struct out *out, int job, const char *call, const char
 	out_text(out, "  ");
 	put_job(out, job);
 	put_call(out, call);
-	out_text(out, " ");
 	put_waits_for(out, waits_for, "", 6);
 }
 
