@@ -61,12 +61,15 @@ void out_bytes(struct out *out, const void *bytes, size_t len);
 void out_printf(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void out_glyph(struct out *out, enum out_glyph glyph);
 void out_style(struct out *out, enum out_style style);
+
+/* Ends the line, and the style with it. */
 void out_newline(struct out *out);
 
 /* Blanks up to COLUMN (from 0), at least one if the line is already there or beyond. */
 void out_pad(struct out *out, size_t column);
 
-/* Text broken at blanks to the width, every line after the first indented. Ends the line. */
+/* Text broken at blanks to the width, every line after the first indented. Ends the line.
+ * The style holds to its end. */
 void out_wrap(struct out *out, size_t indent, const char *text);
 
 /* A line of JSON: passed as it is, since its writer escapes. */
