@@ -45,9 +45,9 @@ static void put_head(struct out *out, const struct shown *shown)
 		out_glyph(out, OUT_NONE);
 	else
 		parts_number(out, shown->fd);
-	out_pad(out, KIND_COLUMN);
 	if (shown->untold)
 		return;
+	out_pad(out, KIND_COLUMN);
 	out_text(out, endpoint_kind(&shown->now));
 	out_pad(out, STATE_COLUMN);
 	put_state(out, shown);
