@@ -15,20 +15,21 @@ fi
 
 esc=$(printf '\033')
 state=$work/state
-server=sockstep-test-$$
 session=demo0
 
+# A server of its own, whose socket goes with the directory.
 mux() {
-  tmux -L "$server" -f /dev/null "$@"
+  TMUX_TMPDIR=$work tmux -L test -f /dev/null "$@" 2>>"$work/mux.err"
 }
 
 leave() {
-  mux kill-server 2>/dev/null
+  mux kill-server
   tap_clean
 }
 trap leave EXIT
 
-# A step of waiting; the deadline is 300 of them, some 15 seconds at least.
+# A step of waiting; the deadline is 300 of them, some 15 seconds at least. Once something did not
+# come, what builds on it need not be waited for as long.
 ticks=300
 tick() {
   sleep 0.05
@@ -74,6 +75,7 @@ expect_screen() {
     ok "$name"
   else
     not_ok "$name"
+    ticks=40
     echo "# waited for: $*"
     screen | diag -
   fi
@@ -99,9 +101,11 @@ start() {
   session=demo$((${session#demo} + 1))
   cat >"$work/run" <<END
 #!/bin/sh
+trap : INT
 cd '$work' || exit 1
 env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 LANGUAGE= $* '$sockstep'
 echo "exit status \$?"
+trap '' INT TSTP
 exec cat
 END
   chmod +x "$work/run"
@@ -149,6 +153,9 @@ press_until() {
 
 start TERM=screen NO_COLOR=1
 expect_screen 'a prompt comes' line_is '>'
+if [ "$tap_failed" -ne 0 ]; then
+  tap_done
+fi
 
 # Completion.
 mux send-keys -t "$session" -l 'soc'
