@@ -57,7 +57,7 @@ void out_resize(struct out *out)
 		width = size.ws_col;
 	if (width <= 0 && columns)
 		width = strtol(columns, NULL, 10);
-	out->width = width > 0 && width <= 10000 ? (int)width : 80;
+	out->width = width > 0 && width <= 10000 ? (int)width : OUT_WIDTH;
 }
 
 void out_free(struct out *out)

@@ -34,7 +34,7 @@ struct out {
 	int fd;
 	bool color;
 	bool unicode; /* the locale's characters are UTF-8: glyphs, else their ASCII forms */
-	int width;    /* columns of the terminal, 80 where there is none */
+	int width;    /* columns of the terminal, OUT_WIDTH where there is none */
 	bool failed;  /* a write failed: errno of the first one is in error */
 	int error;
 	size_t column; /* columns already used in the line being written */
@@ -45,9 +45,12 @@ struct out {
 	void *data;
 };
 
+/* Columns of a pipe or a file: room for a step's usual lines. */
+#define OUT_WIDTH 120
+
 /*
  * Takes FD; unicode from the locale (nl_langinfo), width from the terminal, then COLUMNS, then
- * 80. COLOR as decided by out_wants_color().
+ * OUT_WIDTH. COLOR as decided by out_wants_color().
  */
 void out_init(struct out *out, int fd, bool color);
 

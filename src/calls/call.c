@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static bool named(const struct record *record, const char *word, size_t len)
+bool record_named(const struct record *record, const char *word, size_t len)
 {
 	const char *names[] = {record->name, record->alias[0], record->alias[1]};
 	size_t i;
@@ -19,7 +19,7 @@ const struct call *calls_find(const char *word, size_t len)
 	size_t i;
 
 	for (i = 0; i < calls_count; i++)
-		if (named(&calls[i]->record, word, len))
+		if (record_named(&calls[i]->record, word, len))
 			return calls[i];
 	return NULL;
 }

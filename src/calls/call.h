@@ -119,7 +119,10 @@ unsigned calls_index(const struct call *call);
 /* What a process is started with: dispatches on frame->call. */
 void calls_perform(struct frame *frame);
 
-/* How many arguments a record has, and how many of them a shell spelling may have. */
+/* Whether a word is a record's name or one of its aliases. */
+bool record_named(const struct record *record, const char *word, size_t len);
+
+/* How many arguments a record has. */
 int record_args(const struct record *record);
 
 /*

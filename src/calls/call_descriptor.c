@@ -9,11 +9,6 @@
 #include "calls/kinds.h"
 #include "calls/records.h"
 
-#define ARG_FD                                 \
-	{                                      \
-		.name = "fd", .kind = &kind_fd \
-	}
-
 /* The most that an ioctl may copy: _IOC_SIZEBITS is 14. A request that we do not know may fill
  * more than the int that is shown. */
 #define IOCTL_ROOM (1 << 14)
@@ -40,8 +35,7 @@ static void perform_fcntl(struct frame *frame)
 	long command = frame->arg[1].number;
 
 	frame->result_is_fd = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
-	frame->result = fcntl((int)frame->arg[0].number, (int)command,
-			      (int)frame->arg[2].number);
+	frame->result = fcntl((int)frame->arg[0].number, (int)command, (int)frame->arg[2].number);
 }
 
 const struct call call_fcntl = {

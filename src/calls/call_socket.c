@@ -5,10 +5,6 @@
 #include "calls/kinds.h"
 #include "calls/records.h"
 
-#define ARG_FD                                 \
-	{                                      \
-		.name = "fd", .kind = &kind_fd \
-	}
 /* clang-format off */
 #define ARGS_SOCKET \
 	{.name = "domain", .kind = &kind_domain, .names = &names_family}, \

@@ -6,10 +6,6 @@
 #include "calls/kinds.h"
 #include "calls/records.h"
 
-#define ARG_FD                                 \
-	{                                      \
-		.name = "fd", .kind = &kind_fd \
-	}
 /* clang-format off */
 #define ARGS_BYTES \
 	{.name = "bytes", .kind = &kind_bytes}, \

@@ -298,6 +298,13 @@ static void print_nothing(struct buf *out, const struct record *record, const st
 const struct kind kind_word = {.what = "a word", .read = read_word, .print = print_nothing};
 const struct kind kind_rest = {.what = "words", .read = read_word, .print = print_nothing};
 
+const struct kind kind_setting = {
+	.what = "a setting's name",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "setting",
+};
+
 const struct kind kind_topic = {
 	.what = "a call, a verb or a constant",
 	.read = read_word,

@@ -4,7 +4,10 @@
 
 #include "calls/call.h"
 
-#define ARG_FD {.name = "fd", .kind = &kind_fd}
+#define ARG_FD                                 \
+	{                                      \
+		.name = "fd", .kind = &kind_fd \
+	}
 
 /* The records of the calls, for the table alone: everyone else goes through calls_find(). */
 extern const struct call call_socket, call_socketpair, call_bind, call_listen, call_accept,

@@ -111,9 +111,10 @@ int values_read(const struct record *record, const struct word *words, int count
 	for (i = 0; i < total; i++) {
 		const struct arg *arg = &record->args[i];
 		struct word word = {0};
-		bool given = takes_word(&reading, i, &words[used], count - used, all_given);
+		bool given;
 
 		reading.index = i;
+		given = takes_word(&reading, i, &words[used], count - used, all_given);
 		if (given && (arg->flags & ARG_REST)) {
 			word = joined(&words[used], count - used);
 			used = count;

@@ -406,21 +406,48 @@ enum diag_result diag_inet(struct diag *diag, int protocol, const struct address
 	return search_dump(diag, local->any.sa_family, protocol, &search);
 }
 
+/* What is sent to the unspecified address goes to the machine itself. */
+static struct address destination(const struct address *to)
+{
+	struct address address = address_unmapped(to);
+
+	if (address_is_any(&address) && address.any.sa_family == AF_INET6)
+		address.in6.sin6_addr = in6addr_loopback;
+	else if (address_is_any(&address))
+		address.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	return address;
+}
+
 enum diag_result diag_listener(struct diag *diag, const struct address *local, struct endpoint *out)
 {
 	static const struct address none;
-	struct address to = address_unmapped(local);
+	struct address to;
 	enum diag_result result;
 
-	if (!is_inet(&to) || !address_port(&to))
+	if (!is_inet(local) || !address_port(local))
 		return DIAG_NONE;
-	/* A SYN to the unspecified address goes to the machine itself. */
-	if (address_is_any(&to) && to.any.sa_family == AF_INET6)
-		to.in6.sin6_addr = in6addr_loopback;
-	else if (address_is_any(&to))
-		to.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	to = destination(local);
 	result = exact(diag, IPPROTO_TCP, &to, &none, 0, out);
 	return result == DIAG_FOUND && out->state != STATE_LISTEN ? DIAG_NONE : result;
+}
+
+enum diag_result diag_receiver(struct diag *diag, const struct address *to,
+			       const struct address *from, struct endpoint *out)
+{
+	struct address local, peer = {0};
+	enum diag_result result;
+
+	if (!is_inet(to) || !address_port(to))
+		return DIAG_NONE;
+	local = destination(to);
+	if (is_inet(from))
+		peer = address_unmapped(from);
+	if (peer.any.sa_family != local.any.sa_family)
+		peer = (struct address){0};
+	result = exact(diag, IPPROTO_UDP, &local, &peer, 0, out);
+	if (result == DIAG_FOUND && out->peer.len && !same_address(&out->peer, from))
+		return DIAG_NONE;
+	return result;
 }
 
 enum diag_result diag_unix(struct diag *diag, ino_t inode, struct endpoint *out)

@@ -43,6 +43,10 @@ enum diag_result diag_inet(struct diag *diag, int protocol, const struct address
 enum diag_result diag_listener(struct diag *diag, const struct address *local,
 			       struct endpoint *out);
 
+/* The UDP socket that a datagram to TO from FROM (len 0: from anywhere) would reach. */
+enum diag_result diag_receiver(struct diag *diag, const struct address *to,
+			       const struct address *from, struct endpoint *out);
+
 /* The UNIX socket with this inode: a look-up, though the kernel walks its table for it. */
 enum diag_result diag_unix(struct diag *diag, ino_t inode, struct endpoint *out);
 

@@ -41,10 +41,12 @@ static void put_state(struct out *out, const struct shown *shown)
 static void put_head(struct out *out, const struct shown *shown)
 {
 	out_text(out, "  ");
-	if (shown->fd < 0)
-		out_glyph(out, OUT_NONE);
-	else
+	if (shown->fd >= 0)
 		parts_number(out, shown->fd);
+	else if (shown->gone && shown->closed)
+		parts_number(out, shown->closed_fd);
+	else
+		out_glyph(out, OUT_NONE);
 	if (shown->untold)
 		return;
 	out_pad(out, KIND_COLUMN);

@@ -194,6 +194,12 @@ static bool print_queue_of(struct buf *out, shown_arg shown, endpoint_arg endpoi
 			(uint64_t)shown->queue_of);
 }
 
+static bool print_also_fd(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return print_if(out, shown->also_fd >= 0, (uint64_t)shown->also_fd);
+}
+
 static bool print_closed_fd(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 {
 	(void)endpoint;
@@ -320,6 +326,7 @@ const struct field report_fields[] = {
 	{KEY("role"), 0, FORM_STRING, false, print_role},
 	{KEY("queue_of"), 0, FORM_NUMBER, false, print_queue_of},
 	{KEY("closed_fd"), 0, FORM_NUMBER, false, print_closed_fd},
+	{KEY("also_fd"), 0, FORM_NUMBER, false, print_also_fd},
 	{KEY("gone"), 0, FORM_YES, false, print_gone},
 	{KEY("closed"), 0, FORM_YES, false, print_closed},
 	{KEY("interface"), 0, FORM_NUMBER, true, print_interface},

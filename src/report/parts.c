@@ -130,8 +130,11 @@ void parts_note(struct buf *out, const struct shown *shown)
 		buf_str(out, "no fd");
 	} else if (shown->closed) {
 		buf_str(out, "fd ");
-		emit_digits(out, (uint64_t)shown->fd);
-		buf_str(out, " closed");
+		emit_digits(out, (uint64_t)shown->closed_fd);
+		buf_str(out, " closed; the socket is still open");
+	} else if (shown->also_fd >= 0) {
+		buf_str(out, "also fd ");
+		emit_digits(out, (uint64_t)shown->also_fd);
 	}
 }
 

@@ -25,7 +25,8 @@ struct shown {
 	enum shown_role role;
 	const char *process; /* "main" */
 	const char *host;    /* NULL outside the lab */
-	int fd;              /* -1: no descriptor */
+	int fd;              /* the lowest of its descriptors; -1: none */
+	int also_fd;         /* another of them, as dup() makes; -1: none */
 	const char *name;    /* given with NAME =, or NULL */
 	int queue_of;        /* the listener's descriptor, for SHOWN_QUEUED; -1 */
 	int closed_fd;       /* the descriptor that it had, for SHOWN_GHOST; -1 */

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls/kinds.h"
+#include "calls/literal.h"
+#include "commands/verbs.h"
+
+/*
+ * `expect` states what must hold:
+ *
+ *	expect ECONNREFUSED	the last call failed with it (or EINTR, or errno 111)
+ *	expect 3		the last call returned it; -1: failed, however
+ *	expect data "hello"	the bytes that the last call received
+ *	expect waiting		the last call waits in the kernel
+ *	expect 3 state LISTEN	a field of an endpoint, by the name that it has in JSON; more
+ *				pairs may follow
+ *	expect 3 closed		the descriptor is not open
+ *	expect ghost state TIME-WAIT	some ghost of the session is so
+ *	expect ghost none	there is no ghost
+ */
+
+#define EXPECT_WORDS 32
+
+/* The words of the rest, split at blanks outside of quotes. */
+struct expected {
+	struct word words[EXPECT_WORDS];
+	int count;
+};
+
+static size_t word_end(const char *text, size_t len, size_t at)
+{
+	char quote = 0;
+
+	for (; at < len; at++) {
+		if (quote && text[at] == '\\')
+			at++;
+		else if (quote && text[at] == quote)
+			quote = 0;
+		else if (!quote && (text[at] == '"' || text[at] == '\''))
+			quote = text[at];
+		else if (!quote && isspace((unsigned char)text[at]))
+			break;
+	}
+	return at < len ? at : len;
+}
+
+static int split(const struct value *value, struct expected *out, struct error *err)
+{
+	const char *text = value->data;
+	size_t len = value->size, at = 0, end;
+
+	out->count = 0;
+	for (;;) {
+		while (at < len && isspace((unsigned char)text[at]))
+			at++;
+		if (at == len)
+			return 0;
+		end = word_end(text, len, at);
+		if (out->count == EXPECT_WORDS)
+			return error_set(err, "expect takes %d words at most", EXPECT_WORDS);
+		out->words[out->count++] = (struct word){
+			.text = text + at, .len = end - at, .column = (int)(value->number + at)};
+		at = end;
+	}
+}
+
+static bool is(const struct word *word, const char *text)
+{
+	return strlen(text) == word->len && memcmp(word->text, text, word->len) == 0;
+}
+
+static int at_word(struct error *err, const struct word *word)
+{
+	err->column = word->column;
+	err->length = (int)word->len;
+	return -1;
+}
+
+static void print_last(struct buf *out, const struct session_last *last)
+{
+	if (!last->any)
+		buf_str(out, "no call yet");
+	else if (last->waiting)
+		buf_str(out, "waiting");
+	else if (last->result < 0)
+		buf_str(out, names_errno_name(last->error));
+	else
+		buf_printf(out, "%ld", last->result);
+}
+
+static void judge(struct shell *shell, bool ok, const struct value *value, const struct buf *found)
+{
+	shell_expected(shell, ok, value->data, buf_text(found));
+}
+
+/* A script that says which errno it expects has said what it had to. */
+static int expect_errno(struct shell *shell, const struct value *value, int wanted)
+{
+	const struct session_last *last = session_last(shell->session);
+	struct buf found = {0};
+	bool ok = last->any && !last->waiting && last->result < 0 && last->error == wanted;
+
+	if (shell->unexpected && shell->unexpected_errno == wanted) {
+		shell->unexpected = false;
+		ok = true;
+	}
+	print_last(&found, last);
+	judge(shell, ok, value, &found);
+	shell->unexpected = false;
+	buf_free(&found);
+	return 0;
+}
+
+static int expect_result(struct shell *shell, const struct value *value, const struct word *word,
+			 struct error *err)
+{
+	const struct session_last *last = session_last(shell->session);
+	struct buf found = {0};
+	long wanted;
+
+	if (literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &wanted, err) < 0)
+		return at_word(err, word);
+	print_last(&found, last);
+	judge(shell, last->any && !last->waiting && last->result == wanted, value, &found);
+	if (wanted < 0)
+		shell->unexpected = false;
+	buf_free(&found);
+	return 0;
+}
+
+static int expect_waiting(struct shell *shell, const struct value *value)
+{
+	const struct session_last *last = session_last(shell->session);
+	struct buf found = {0};
+
+	print_last(&found, last);
+	judge(shell, last->any && last->waiting, value, &found);
+	buf_free(&found);
+	return 0;
+}
+
+static int expect_data(struct shell *shell, const struct value *value, const struct word *word,
+		       struct error *err)
+{
+	const struct session_last *last = session_last(shell->session);
+	struct buf wanted = {0}, found = {0};
+	bool ok;
+
+	if (literal_bytes(word->text, word->len, INT_MAX, &wanted, err) < 0) {
+		buf_free(&wanted);
+		return at_word(err, word);
+	}
+	ok = last->any && last->data && last->data_len == wanted.len &&
+	     memcmp(last->data, buf_text(&wanted), wanted.len) == 0;
+	if (!last->any || !last->data)
+		buf_str(&found, "no data");
+	else
+		buf_add(&found, last->data, last->data_len);
+	judge(shell, ok, value, &found);
+	buf_free(&wanted);
+	buf_free(&found);
+	return 0;
+}
+
+/*
+ * Compares pairs of field and value. Returns 1 where all hold, 0 with FOUND set to the first
+ * that does not, -1 with ERR set.
+ */
+static int compare(const struct expected *expected, int from, const struct shown *shown,
+		   struct buf *found, struct error *err)
+{
+	int i;
+
+	if ((expected->count - from) % 2 || expected->count == from) {
+		error_set(err, "expected pairs of a field and its value");
+		return at_word(err, &expected->words[expected->count - 1]);
+	}
+	for (i = from; i < expected->count; i += 2) {
+		const struct word *field = &expected->words[i];
+		const struct word *wanted = &expected->words[i + 1];
+
+		buf_reset(found);
+		if (report_field(found, shown, field->text, field->len) < 0) {
+			error_set(err,
+				  "no field %.*s: fields have the names that they have in "
+				  "JSON, such as state, local, peer",
+				  (int)field->len, field->text);
+			return at_word(err, field);
+		}
+		if (!is(wanted, buf_text(found)))
+			return 0;
+	}
+	return 1;
+}
+
+static int expect_ghost(struct shell *shell, const struct value *value,
+			const struct expected *expected, struct error *err)
+{
+	struct buf found = {0}, field = {0};
+	const struct shown *list;
+	size_t i, ghosts = 0, count = session_status(shell->session, &list);
+	int result = 0;
+
+	for (i = 0; i < count && result == 0; i++) {
+		if (list[i].fd >= 0)
+			continue;
+		ghosts++;
+		if (is(&expected->words[1], "none"))
+			continue;
+		result = compare(expected, 1, &list[i], &field, err);
+		buf_printf(&found, "%s%s", found.len ? ", " : "", buf_text(&field));
+	}
+	if (is(&expected->words[1], "none"))
+		result = ghosts == 0;
+	if (result >= 0) {
+		if (!found.len)
+			buf_printf(&found, "%zu ghosts", ghosts);
+		judge(shell, result > 0, value, &found);
+	}
+	buf_free(&found);
+	buf_free(&field);
+	return result < 0 ? -1 : 0;
+}
+
+static int expect_field(struct shell *shell, const struct value *value,
+			const struct expected *expected, struct error *err)
+{
+	struct shown *shown = calloc(1, sizeof(*shown));
+	struct buf found = {0};
+	int fd, result;
+
+	if (!shown)
+		return error_set(err, "out of memory");
+	fd = session_descriptor(shell->session, expected->words[0].text, expected->words[0].len,
+				err);
+	if (err->text[0]) {
+		free(shown);
+		return at_word(err, &expected->words[0]);
+	}
+	result = session_show(shell->session, fd, shown, err);
+	if (is(&expected->words[1], "closed")) {
+		judge(shell, result < 0, value, &(struct buf){.data = (char *)"open"});
+		result = 0;
+	} else if (result < 0) {
+		buf_str(&found, err->text);
+		judge(shell, false, value, &found);
+		result = 0;
+	} else {
+		result = compare(expected, 1, shown, &found, err);
+		if (result >= 0)
+			judge(shell, result > 0, value, &found);
+	}
+	buf_free(&found);
+	free(shown);
+	return result < 0 ? -1 : 0;
+}
+
+static int run_expect(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct expected expected;
+	const struct word *first = &expected.words[0];
+	int wanted;
+
+	if (split(&values[0], &expected, err) < 0)
+		return -1;
+	if (expected.count == 2 && is(first, "data"))
+		return expect_data(shell, &values[0], &expected.words[1], err);
+	if (expected.count > 1 && is(first, "ghost"))
+		return expect_ghost(shell, &values[0], &expected, err);
+	if (expected.count > 1)
+		return expect_field(shell, &values[0], &expected, err);
+	if (is(first, "waiting"))
+		return expect_waiting(shell, &values[0]);
+	wanted = names_errno(first->text, first->len);
+	if (wanted)
+		return expect_errno(shell, &values[0], wanted);
+	return expect_result(shell, &values[0], first, err);
+}
+
+const struct verb verb_expect = {
+	.record = {.name = "expect",
+		   .prototype =
+			   "expect ERRNO | RESULT | waiting | data BYTES | FD FIELD VALUE... | "
+			   "FD closed | ghost FIELD VALUE... | ghost none",
+		   .help = "state what must hold; a script ends where it does not",
+		   .example = "expect 3 state LISTEN",
+		   .args = {{.name = "WHAT", .kind = &kind_rest, .flags = ARG_REST}}},
+	.run = run_expect,
+};

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "calls/kinds.h"
+#include "calls/literal.h"
+#include "commands/verbs.h"
+
+/* What `set` knows: each setting reads itself from a word, and prints itself. */
+struct setting {
+	const char *name;
+	const char *text;
+	int (*set)(struct shell *shell, const char *word, struct error *err);
+	void (*print)(const struct shell *shell, struct buf *out);
+};
+
+static int read_switch(const char *word, bool *out, struct error *err)
+{
+	if (strcmp(word, "on") != 0 && strcmp(word, "off") != 0)
+		return error_set(err, "expected on or off, not %s", word);
+	*out = word[1] == 'n';
+	return 0;
+}
+
+static int set_keep_going(struct shell *shell, const char *word, struct error *err)
+{
+	return read_switch(word, &shell->keep_going, err);
+}
+
+static void print_keep_going(const struct shell *shell, struct buf *out)
+{
+	buf_str(out, shell->keep_going ? "on" : "off");
+}
+
+static int set_timeout(struct shell *shell, const char *word, struct error *err)
+{
+	long us = 0;
+
+	if (strcmp(word, "off") != 0 && literal_time(word, strlen(word), 1000000, &us, err) < 0)
+		return -1;
+	session_set_timeout(shell->session, us);
+	return 0;
+}
+
+static void print_timeout(const struct shell *shell, struct buf *out)
+{
+	long us = session_timeout(shell->session);
+
+	if (us)
+		buf_printf(out, "%ldms", us / 1000);
+	else
+		buf_str(out, "off");
+}
+
+static int set_color(struct shell *shell, const char *word, struct error *err)
+{
+	if (strcmp(word, "auto") != 0 && strcmp(word, "always") != 0 && strcmp(word, "never") != 0)
+		return error_set(err, "expected auto, always or never, not %s", word);
+	shell->report->out->color = out_wants_color(shell->report->out->fd, word);
+	shell->report->errors->color = out_wants_color(shell->report->errors->fd, word);
+	return 0;
+}
+
+static void print_color(const struct shell *shell, struct buf *out)
+{
+	buf_str(out, shell->report->out->color ? "always" : "never");
+}
+
+static const struct setting settings[] = {
+	{"color", "colours: auto, always or never", set_color, print_color},
+	{"keep-going", "whether a script goes on after a failure: on or off", set_keep_going,
+	 print_keep_going},
+	{"timeout", "how long a call in the foreground, or `wait`, may take: 5s, or off",
+	 set_timeout, print_timeout},
+};
+
+const char *settings_name(size_t index)
+{
+	return index < COUNT_OF(settings) ? settings[index].name : NULL;
+}
+
+static int list_settings(struct shell *shell)
+{
+	struct buf text = {0};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(settings); i++) {
+		struct buf value = {0};
+
+		settings[i].print(shell, &value);
+		buf_printf(&text, "%-12s %-8s %s\n", settings[i].name, buf_text(&value),
+			   settings[i].text);
+		buf_free(&value);
+	}
+	shell->report->ops->text(shell->report, buf_text(&text));
+	buf_free(&text);
+	return 0;
+}
+
+static int run_set(struct shell *shell, const struct value *values, struct error *err)
+{
+	size_t i;
+
+	if (!values[0].data)
+		return list_settings(shell);
+	for (i = 0; i < COUNT_OF(settings); i++) {
+		if (strcmp(settings[i].name, values[0].data) != 0)
+			continue;
+		if (!values[1].data)
+			return error_set(err, "%s takes a value: %s", settings[i].name,
+					 settings[i].text);
+		return settings[i].set(shell, values[1].data, err);
+	}
+	return error_at(err, (int)values[0].number, (int)values[0].size,
+			"no setting %s: `set` lists them", (const char *)values[0].data);
+}
+
+const struct verb verb_set = {
+	.record = {.name = "set",
+		   .prototype = "set [NAME VALUE]",
+		   .help = "list the settings, or change one",
+		   .example = "set timeout 5s",
+		   .args = {{.name = "NAME", .kind = &kind_setting, .flags = ARG_OPTIONAL},
+			    {.name = "VALUE", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
+	.run = run_set,
+};

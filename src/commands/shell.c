@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands/shell.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "commands/verbs.h"
+#include "lang/lang.h"
+
+static void fail(struct shell *shell)
+{
+	shell->failed++;
+	if (shell->status == SHELL_OK)
+		shell->status = SHELL_FAILED;
+	if (!shell->prompt && !shell->keep_going)
+		shell->quit = true;
+}
+
+void shell_error(struct shell *shell, const struct error *err)
+{
+	shell->report->ops->error(shell->report, &shell->place, err);
+	if (shell->prompt)
+		return;
+	fail(shell);
+}
+
+void shell_expected(struct shell *shell, bool ok, const char *expected, const char *found)
+{
+	shell->report->ops->expect(shell->report, &shell->place, ok, expected, found);
+	if (!ok)
+		fail(shell);
+}
+
+/* The call before failed and no `expect` said that it would. */
+static void settle_unexpected(struct shell *shell)
+{
+	struct error err;
+
+	if (!shell->unexpected)
+		return;
+	shell->unexpected = false;
+	error_set(&err, "%s failed with %s, which the script did not expect",
+		  buf_text(&shell->unexpected_call), names_errno_name(shell->unexpected_errno));
+	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
+	fail(shell);
+}
+
+void shell_finish(struct shell *shell)
+{
+	settle_unexpected(shell);
+	shell->report->ops->end(shell->report, session_steps(shell->session), shell->failed);
+}
+
+static void on_step(void *data, const struct step *step)
+{
+	struct shell *shell = data;
+
+	shell->report->ops->step(shell->report, step);
+	if (shell->prompt || shell->keep_going || !step->returned || step->result >= 0)
+		return;
+	/* Two failures in a row: the first was not expected. */
+	settle_unexpected(shell);
+	shell->unexpected = true;
+	shell->unexpected_errno = step->error;
+	buf_reset(&shell->unexpected_call);
+	buf_str(&shell->unexpected_call, step->call->record.name);
+	buf_reset(&shell->unexpected_line);
+	buf_add(&shell->unexpected_line, shell->place.text, shell->place.len);
+	shell->unexpected_at = shell->place;
+	shell->unexpected_at.text = buf_text(&shell->unexpected_line);
+}
+
+static void on_died(void *data, const char *process, const char *how, const struct shown *list,
+		    size_t count)
+{
+	struct shell *shell = data;
+
+	shell->report->ops->died(shell->report, process, how, list, count);
+	if (!shell->prompt)
+		fail(shell);
+}
+
+static enum session_signal on_signal(void *data)
+{
+	struct shell *shell = data;
+	struct signalfd_siginfo info;
+
+	if (shell->signal_fd < 0 ||
+	    read(shell->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+		return SIGNAL_NONE;
+	if (info.ssi_signo == SIGTSTP)
+		return shell->prompt ? SIGNAL_SUSPEND : SIGNAL_NONE;
+	if (info.ssi_signo == SIGINT)
+		return shell->prompt ? SIGNAL_INTERRUPT : SIGNAL_QUIT;
+	if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGHUP) {
+		shell->quit = true;
+		return SIGNAL_QUIT;
+	}
+	return SIGNAL_NONE;
+}
+
+struct session_hooks shell_hooks(struct shell *shell)
+{
+	return (struct session_hooks){
+		.data = shell,
+		.step = on_step,
+		.died = on_died,
+		.signal = on_signal,
+		.signal_fd = shell->signal_fd,
+	};
+}
+
+void shell_free(struct shell *shell)
+{
+	buf_free(&shell->unexpected_call);
+	buf_free(&shell->unexpected_line);
+}
+
+void shell_result(struct shell *shell, enum session_result result, struct error *err)
+{
+	switch (result) {
+	case RUN_FAILED:
+		shell_error(shell, err);
+		break;
+	case RUN_TIMED_OUT:
+		shell->unexpected = false;
+		error_set(err, "it waited longer than the timeout allows, and was interrupted");
+		shell_error(shell, err);
+		break;
+	case RUN_INTERRUPTED:
+		if (shell->prompt && !shell->quit)
+			break;
+		shell->status = SHELL_INTERRUPTED;
+		shell->quit = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static void place_word(struct error *err, const struct word *word)
+{
+	err->column = word->column;
+	err->length = (int)word->len;
+}
+
+static void run_call(struct shell *shell, const struct call *call, const struct command *command)
+{
+	struct value values[CALL_ARGS] = {0};
+	struct asked asked = {
+		.command = command->whole.text,
+		.command_len = command->whole.len,
+		.assign = command->assign.text,
+		.assign_len = command->assign.len,
+		.background = command->background,
+		.line = shell->place.file ? shell->place.line : 0,
+	};
+	struct error err;
+
+	settle_unexpected(shell);
+	if (shell->quit)
+		return;
+	if (values_read(&call->record, command->words, command->count, command->c_spelling,
+			command->end_column, session_resolver(shell->session), values, &err) < 0) {
+		values_free(values);
+		shell_error(shell, &err);
+		return;
+	}
+	shell_result(shell, session_call(shell->session, call, values, &asked, &err), &err);
+}
+
+static void run_verb(struct shell *shell, const struct verb *verb, const struct command *command)
+{
+	struct value values[CALL_ARGS] = {0};
+	struct error err = {0};
+
+	if (verb != &verb_expect)
+		settle_unexpected(shell);
+	if (shell->quit)
+		return;
+	if (command->assign.text || command->background) {
+		error_set(&err, "%s is sockstep's own: it %s", verb->record.name,
+			  command->background ? "never runs in the background"
+					      : "returns no descriptor to be named");
+		place_word(&err, command->background ? &command->name : &command->assign);
+		shell_error(shell, &err);
+		return;
+	}
+	if (values_read(&verb->record, command->words, command->count, command->c_spelling,
+			command->end_column, session_resolver(shell->session), values, &err) < 0 ||
+	    verb->run(shell, values, &err) < 0)
+		shell_error(shell, &err);
+	values_free(values);
+}
+
+static void unknown(struct shell *shell, const struct word *name)
+{
+	const char *near = records_near(name->text, name->len);
+	int len = name->len > 64 ? 64 : (int)name->len;
+	struct error err;
+
+	if (near)
+		error_set(&err, "%.*s is no call and no verb: did you mean %s?", len, name->text,
+			  near);
+	else
+		error_set(&err, "%.*s is no call and no verb: `help` lists them", len, name->text);
+	place_word(&err, name);
+	shell_error(shell, &err);
+}
+
+static void run_named(struct shell *shell, const struct command *command)
+{
+	const struct call *call = calls_find(command->name.text, command->name.len);
+	const struct verb *verb = verbs_find(command->name.text, command->name.len);
+
+	if (call)
+		run_call(shell, call, command);
+	else if (verb)
+		run_verb(shell, verb, command);
+	else
+		unknown(shell, &command->name);
+}
+
+/* @PROCESS before a command runs it there; alone it stays there. */
+static void run_command(struct shell *shell, const struct command *command)
+{
+	struct owner *before = session_current(shell->session);
+	struct owner *owner;
+	struct error err;
+
+	if (!command->process.text) {
+		run_named(shell, command);
+		return;
+	}
+	owner = session_process(shell->session, command->process.text, command->process.len);
+	if (!owner) {
+		error_set(&err, "there is no process %.*s", (int)command->process.len,
+			  command->process.text);
+		place_word(&err, &command->process);
+		shell_error(shell, &err);
+		return;
+	}
+	session_go_to(shell->session, owner);
+	if (!command->name.text)
+		return;
+	run_named(shell, command);
+	session_go_to(shell->session, before);
+}
+
+void shell_line(struct shell *shell, const struct place *place)
+{
+	struct place before = shell->place;
+	struct command command;
+	struct error err;
+	size_t at = 0;
+
+	shell->place = *place;
+	while (!shell->quit) {
+		int got = lang_next(place->text, place->len, &at, &command, &err);
+
+		if (got <= 0) {
+			if (got < 0)
+				shell_error(shell, &err);
+			break;
+		}
+		if (!command.name.text && !command.process.text)
+			continue;
+		run_command(shell, &command);
+	}
+	shell->place = before;
+}
+
+/* What came by key or signal between two lines. */
+static void look_for_signal(struct shell *shell)
+{
+	if (shell->signal_fd < 0 || shell->prompt || on_signal(shell) != SIGNAL_QUIT)
+		return;
+	shell->status = SHELL_INTERRUPTED;
+	shell->quit = true;
+}
+
+static size_t without_line_end(const char *text, size_t len)
+{
+	if (len && text[len - 1] == '\n')
+		len--;
+	if (len && text[len - 1] == '\r')
+		len--;
+	return len;
+}
+
+void shell_text(struct shell *shell, const char *file, unsigned long first, const char *text,
+		size_t len)
+{
+	const char *end = text + len;
+
+	while (text < end && !shell->quit) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		struct place place = {.file = file, .line = first++, .text = text};
+
+		stop = stop ? stop + 1 : end;
+		place.len = without_line_end(text, (size_t)(stop - text));
+		shell_line(shell, &place);
+		look_for_signal(shell);
+		text = stop;
+	}
+}
+
+static void run_stream(struct shell *shell, FILE *stream, const char *name)
+{
+	struct place place = {.file = name};
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t got;
+
+	while (!shell->quit && (got = getline(&line, &room, stream)) >= 0) {
+		place.line++;
+		place.text = line;
+		place.len = without_line_end(line, (size_t)got);
+		shell_line(shell, &place);
+		look_for_signal(shell);
+	}
+	free(line);
+}
+
+int shell_file(struct shell *shell, const char *path)
+{
+	bool standard_input = strcmp(path, "-") == 0;
+	FILE *stream = standard_input ? stdin : fopen(path, "re");
+	const char *name = standard_input ? "stdin" : path;
+	bool prompt = shell->prompt;
+	struct error err;
+	int result = 0;
+
+	if (!stream) {
+		error_set(&err, "%s: %s", path, strerror(errno));
+		shell->report->ops->error(shell->report, &shell->place, &err);
+		return -1;
+	}
+	shell->prompt = false;
+	errno = 0;
+	run_stream(shell, stream, name);
+	if (ferror(stream)) {
+		error_set(&err, "%s: %s", path, strerror(errno));
+		shell->report->ops->error(shell->report, &shell->place, &err);
+		result = -1;
+	}
+	shell->prompt = prompt;
+	if (!standard_input)
+		fclose(stream);
+	return result;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_COMMANDS_SHELL_H
+#define SOCKSTEP_COMMANDS_SHELL_H
+
+#include <stdbool.h>
+
+#include "report/report.h"
+#include "session/session.h"
+
+/*
+ * What runs lines, for the prompt and for scripts alike: a session, how it is reported, and how
+ * the run has gone. main owns the one that there is.
+ */
+
+enum shell_status {
+	SHELL_OK = 0,
+	SHELL_FAILED = 1, /* a step or an expectation failed, or a line could not be run */
+	SHELL_USAGE = 2,
+	SHELL_CANNOT = 3, /* this machine cannot */
+	SHELL_INTERRUPTED = 130,
+};
+
+#define SHELL_DEPTH 16 /* of `source` */
+
+struct shell {
+	struct session *session;
+	struct report *report;
+	bool prompt;          /* a person types: a failed call does not end the run */
+	bool keep_going;      /* --keep-going */
+	bool quit;            /* `quit`, or a failure that ends the run */
+	int status;           /* of the run so far: enum shell_status */
+	unsigned long failed; /* calls, lines and expectations */
+	int depth;            /* of `source` */
+	struct place place;   /* of the line that runs */
+	int signal_fd;        /* signalfd, non-blocking; -1: none */
+	/*
+	 * A script's last call failed, and no `expect` has said yet that it would: the script
+	 * ends at the next line that is no `expect`.
+	 */
+	bool unexpected;
+	int unexpected_errno;
+	struct place unexpected_at;
+	struct buf unexpected_call, unexpected_line;
+	/* Lines of the prompt's history; NULL where there is none. */
+	void (*history)(void *data, struct buf *out);
+	void *history_data;
+};
+
+/* Runs all lines of a text. FILE NULL: typed at the prompt; FIRST: the number of its first line. */
+void shell_text(struct shell *shell, const char *file, unsigned long first, const char *text,
+		size_t len);
+
+/* One line, which may hold several commands. */
+void shell_line(struct shell *shell, const struct place *place);
+
+/* Runs a script; "-" is standard input. Returns 0, or -1 where it cannot be read (told). */
+int shell_file(struct shell *shell, const char *path);
+
+/* At the end of a run: what failed and was not expected counts now. */
+void shell_finish(struct shell *shell);
+
+/* For verbs: tells an error of the line that runs, what `expect` found, how a wait ended. */
+void shell_error(struct shell *shell, const struct error *err);
+void shell_expected(struct shell *shell, bool ok, const char *expected, const char *found);
+void shell_result(struct shell *shell, enum session_result result, struct error *err);
+
+/* The hooks that a session of this shell needs. */
+struct session_hooks shell_hooks(struct shell *shell);
+void shell_free(struct shell *shell);
+
+#endif

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands/verbs.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "calls/kinds.h"
+#include "calls/literal.h"
+
+/* clang-format off */
+#define ARG_JOB {.name = "JOB", .kind = &kind_job, .flags = ARG_OPTIONAL}
+/* clang-format on */
+
+static int run_status(struct shell *shell, const struct value *values, struct error *err)
+{
+	const struct shown *list;
+	size_t count;
+
+	(void)values;
+	(void)err;
+	count = session_status(shell->session, &list);
+	shell->report->ops->status(shell->report, list, count);
+	return 0;
+}
+
+static const struct verb verb_status = {
+	.record = {.name = "status",
+		   .prototype = "status",
+		   .help = "all endpoints of the session in a table",
+		   .example = "status"},
+	.run = run_status,
+};
+
+static int run_show(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct shown *shown = calloc(1, sizeof(*shown));
+	int result;
+
+	if (!shown)
+		return error_set(err, "out of memory");
+	result = session_show(shell->session, (int)values[0].number, shown, err);
+	if (result == 0)
+		shell->report->ops->show(shell->report, shown);
+	free(shown);
+	return result;
+}
+
+static const struct verb verb_show = {
+	.record = {.name = "show",
+		   .prototype = "show FD",
+		   .help = "everything that the kernel tells of one endpoint",
+		   .example = "show 3",
+		   .args = {{.name = "FD", .kind = &kind_fd}}},
+	.run = run_show,
+};
+
+static int run_jobs(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct job_info *list = NULL;
+	size_t count = 0, cap = 0;
+	struct session_job job;
+
+	(void)values;
+	while (session_job(shell->session, count, &job)) {
+		if (grow(&list, &cap, count, sizeof(*list)) < 0) {
+			free(list);
+			return error_set(err, "out of memory");
+		}
+		list[count++] = (struct job_info){.number = job.number,
+						  .process = job.process,
+						  .call = job.text,
+						  .waits_for = job.waits_for};
+	}
+	shell->report->ops->jobs(shell->report, list, count);
+	free(list);
+	return 0;
+}
+
+static const struct verb verb_jobs = {
+	.record = {.name = "jobs",
+		   .prototype = "jobs",
+		   .help = "the calls that wait, and what they wait for",
+		   .example = "jobs"},
+	.run = run_jobs,
+};
+
+/* How a wait ended that the person asked for. */
+static int wait_ended(struct shell *shell, enum session_result result, struct error *err)
+{
+	if (result == RUN_FAILED)
+		return -1;
+	if (result == RUN_TIMED_OUT)
+		return error_set(err, "it still waits: the timeout has passed");
+	shell_result(shell, result, err);
+	return 0;
+}
+
+static int run_wait(struct shell *shell, const struct value *values, struct error *err)
+{
+	return wait_ended(shell, session_wait(shell->session, (int)values[0].number, false, err),
+			  err);
+}
+
+static const struct verb verb_wait = {
+	.record = {.name = "wait",
+		   .prototype = "wait [JOB]",
+		   .help = "wait until a job, or every job, has returned",
+		   .example = "wait 1",
+		   .args = {ARG_JOB}},
+	.run = run_wait,
+};
+
+static int run_fg(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct session_job job;
+	int number = (int)values[0].number;
+
+	if (!number) {
+		size_t last = 0;
+
+		if (!session_job(shell->session, 0, &job))
+			return error_set(err, "there is no job");
+		while (session_job(shell->session, last, &job))
+			last++;
+		number = job.number;
+	}
+	return wait_ended(shell, session_wait(shell->session, number, true, err), err);
+}
+
+static const struct verb verb_fg = {
+	.record = {.name = "fg",
+		   .prototype = "fg [JOB]",
+		   .help = "take a job to the foreground, where Ctrl-C interrupts it",
+		   .example = "fg 1",
+		   .args = {ARG_JOB}},
+	.run = run_fg,
+};
+
+static int run_kill(struct shell *shell, const struct value *values, struct error *err)
+{
+	return session_interrupt(shell->session, (int)values[0].number, err);
+}
+
+static const struct verb verb_kill = {
+	.record = {.name = "kill",
+		   .prototype = "kill JOB",
+		   .help = "interrupt a job's call by a signal: it returns EINTR",
+		   .example = "kill 1",
+		   .args = {{.name = "JOB", .kind = &kind_job}}},
+	.run = run_kill,
+};
+
+static void list_processes(struct shell *shell)
+{
+	struct buf text = {0};
+	struct owner *owner;
+	size_t i;
+
+	for (i = 0; (owner = session_process_at(shell->session, i)); i++)
+		buf_printf(&text, "%s%-10s pid %d%s\n",
+			   owner == session_current(shell->session) ? "* " : "  ",
+			   session_process_name(owner), session_process_pid(owner),
+			   session_process_alive(owner) ? "" : "  dead");
+	shell->report->ops->text(shell->report, buf_text(&text));
+	buf_free(&text);
+}
+
+static int run_process(struct shell *shell, const struct value *values, struct error *err)
+{
+	const char *name = values[0].data;
+	struct owner *owner;
+
+	if (!name) {
+		list_processes(shell);
+		return 0;
+	}
+	owner = session_process(shell->session, name, strlen(name));
+	if (owner && session_process_alive(owner)) {
+		session_go_to(shell->session, owner);
+		return 0;
+	}
+	if (!owner && strcmp(name, "main") != 0)
+		return error_set(err, "there is no process %s: main is the only one", name);
+	return session_start(shell->session, name, strlen(name), err);
+}
+
+static const struct verb verb_process = {
+	.record = {.name = "process",
+		   .prototype = "process [NAME]",
+		   .help = "list the processes, go to one, or start one that has died",
+		   .example = "process main",
+		   .args = {{.name = "NAME", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
+	.run = run_process,
+};
+
+static int run_echo(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct buf text = {0};
+
+	(void)err;
+	buf_str(&text, values[0].data ? values[0].data : "");
+	buf_char(&text, '\n');
+	shell->report->ops->text(shell->report, buf_text(&text));
+	buf_free(&text);
+	return 0;
+}
+
+static const struct verb verb_echo = {
+	.record =
+		{.name = "echo",
+		 .prototype = "echo [TEXT...]",
+		 .help = "print words, to tell what comes next",
+		 .example = "echo now the client closes first",
+		 .args = {{.name = "TEXT", .kind = &kind_rest, .flags = ARG_OPTIONAL | ARG_REST}}},
+	.run = run_echo,
+};
+
+static int run_sleep(struct shell *shell, const struct value *values, struct error *err)
+{
+	shell_result(shell, session_sleep(shell->session, values[0].number * 1000), err);
+	return 0;
+}
+
+static const struct verb verb_sleep = {
+	.record = {.name = "sleep",
+		   .prototype = "sleep TIME",
+		   .help = "let time pass: 200ms, 2s",
+		   .example = "sleep 200ms",
+		   .args = {{.name = "TIME", .kind = &kind_timeout}}},
+	.run = run_sleep,
+};
+
+static int run_source(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (shell->depth == SHELL_DEPTH)
+		return error_set(err, "scripts call each other more than %d deep", SHELL_DEPTH);
+	shell->depth++;
+	shell_file(shell, values[0].data);
+	shell->depth--;
+	return 0;
+}
+
+static const struct verb verb_source = {
+	.record = {.name = "source",
+		   .prototype = "source FILE",
+		   .help = "run the lines of a file",
+		   .example = "source demo.sock",
+		   .args = {{.name = "FILE", .kind = &kind_file}}},
+	.run = run_source,
+};
+
+static int run_history(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct buf text = {0};
+
+	(void)values;
+	if (!shell->history)
+		return error_set(err, "only the prompt keeps a history");
+	shell->history(shell->history_data, &text);
+	shell->report->ops->text(shell->report, buf_text(&text));
+	buf_free(&text);
+	return 0;
+}
+
+static const struct verb verb_history = {
+	.record = {.name = "history",
+		   .prototype = "history",
+		   .help = "the lines that were typed",
+		   .example = "history"},
+	.run = run_history,
+};
+
+static int run_quit(struct shell *shell, const struct value *values, struct error *err)
+{
+	(void)values;
+	(void)err;
+	shell->quit = true;
+	return 0;
+}
+
+static const struct verb verb_quit = {
+	.record = {.name = "quit",
+		   .alias = {"exit"},
+		   .prototype = "quit",
+		   .help = "leave sockstep; the kernel closes what is open",
+		   .example = "quit"},
+	.run = run_quit,
+};
+
+const struct verb *const verbs[] = {
+	&verb_status, &verb_show,    &verb_help,    &verb_expect, &verb_jobs,  &verb_wait,
+	&verb_fg,     &verb_kill,    &verb_process, &verb_echo,   &verb_sleep, &verb_source,
+	&verb_set,    &verb_history, &verb_quit,    NULL,
+};
+
+const struct verb *verbs_find(const char *word, size_t len)
+{
+	size_t i;
+
+	for (i = 0; verbs[i]; i++)
+		if (record_named(&verbs[i]->record, word, len))
+			return verbs[i];
+	return NULL;
+}
+
+const struct record *records_at(size_t index)
+{
+	if (index < calls_count)
+		return &calls[index]->record;
+	index -= calls_count;
+	return index < COUNT_OF(verbs) - 1 ? &verbs[index]->record : NULL;
+}
+
+const struct record *records_find(const char *word, size_t len)
+{
+	const struct record *record;
+	size_t i;
+
+	for (i = 0; (record = records_at(i)); i++)
+		if (record_named(record, word, len))
+			return record;
+	return NULL;
+}
+
+const char *records_near(const char *word, size_t len)
+{
+	int best = names_tolerance(len) + 1;
+	const struct record *record;
+	const char *near = NULL;
+	size_t i;
+
+	for (i = 0; (record = records_at(i)); i++) {
+		int distance = names_distance(word, len, record->name, strlen(record->name), best);
+
+		if (distance < best) {
+			best = distance;
+			near = record->name;
+		}
+	}
+	return near;
+}

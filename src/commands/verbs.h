@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_COMMANDS_VERBS_H
+#define SOCKSTEP_COMMANDS_VERBS_H
+
+#include "calls/call.h"
+#include "commands/shell.h"
+
+/*
+ * The explorer's own verbs, each a record as a call's. RUN returns 0, or -1 with ERR set (a place
+ * in it is from 1 in the line).
+ */
+struct verb {
+	struct record record;
+	int (*run)(struct shell *shell, const struct value *values, struct error *err);
+};
+
+extern const struct verb *const verbs[]; /* ends in NULL */
+
+const struct verb *verbs_find(const char *word, size_t len);
+
+/* A call's or a verb's record by its name; NULL where there is none. */
+const struct record *records_find(const char *word, size_t len);
+
+/* All of them, calls first; NULL past the last. */
+const struct record *records_at(size_t index);
+
+/* The name that is nearest, for "did you mean"; NULL where none is near. */
+const char *records_near(const char *word, size_t len);
+
+/* The verbs that have a file of their own. */
+extern const struct verb verb_expect, verb_help, verb_set;
+
+/* What `set` knows; NULL past the last. */
+const char *settings_name(size_t index);
+
+#endif

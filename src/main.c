@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "calls/literal.h"
+#include "commands/shell.h"
+#include "lab/private.h"
+#include "repl/repl.h"
+
+static const char usage[] =
+	"Usage: sockstep [OPTION]... [FILE]\n"
+	"Explore the socket API one call at a time.\n"
+	"\n"
+	"Without FILE and -c: a prompt on a terminal, else a script on standard input.\n"
+	"\n"
+	"  -c LINES           run these lines; may be given several times\n"
+	"      --private      in a network of its own: no port is taken, nothing is left behind\n"
+	"      --json         one JSON object a line, for programs\n"
+	"      --color=WHEN   auto, always or never\n"
+	"      --keep-going   a script goes on after a failure\n"
+	"      --timeout=TIME how long a call of a script may wait: 500ms, 5s\n"
+	"      --version      print the version\n"
+	"      --help         print this\n"
+	"\n"
+	"Exit status: 0 all well, 1 a step or an expectation failed, 2 usage,\n"
+	"3 this machine cannot, 130 interrupted. The manual: man sockstep\n";
+
+struct options {
+	const char **lines; /* of -c; argc of them at most */
+	int line_count;
+	const char *file;
+	const char *color;
+	bool json, private_network, keep_going;
+	long timeout_us;
+};
+
+/* All that lives as long as the program. */
+struct program {
+	struct options options;
+	struct out out, errors;
+	struct report report;
+	struct shell shell;
+};
+
+static int usage_error(const char *message)
+{
+	struct out out;
+
+	out_init(&out, STDERR_FILENO, false);
+	out_printf(&out, "sockstep: %s", message);
+	out_newline(&out);
+	out_text(&out, "Try 'sockstep --help'.");
+	out_newline(&out);
+	out_flush(&out);
+	out_free(&out);
+	return SHELL_USAGE;
+}
+
+static int read_timeout(const char *text, long *out_us)
+{
+	struct error err;
+
+	if (literal_time(text, strlen(text), 1000000, out_us, &err) == 0 && *out_us > 0)
+		return 0;
+	return usage_error("--timeout takes a time such as 500ms or 5s");
+}
+
+static bool is_when(const char *text)
+{
+	return strcmp(text, "auto") == 0 || strcmp(text, "always") == 0 ||
+	       strcmp(text, "never") == 0;
+}
+
+/* Returns -1 to go on, or the exit status. */
+static int read_option(struct options *options, int which)
+{
+	switch (which) {
+	case 'c':
+		options->lines[options->line_count++] = optarg;
+		return -1;
+	case 'p':
+		options->private_network = true;
+		return -1;
+	case 'j':
+		options->json = true;
+		return -1;
+	case 'k':
+		options->keep_going = true;
+		return -1;
+	case 'w':
+		options->color = optarg ? optarg : "always";
+		return is_when(options->color) ? -1
+					       : usage_error("--color takes auto, always or never");
+	case 't':
+		return read_timeout(optarg, &options->timeout_us) ? SHELL_USAGE : -1;
+	case 'V':
+		puts("sockstep " VERSION);
+		return fflush(stdout) == 0 ? SHELL_OK : SHELL_FAILED;
+	case 'h':
+		fputs(usage, stdout);
+		return fflush(stdout) == 0 ? SHELL_OK : SHELL_FAILED;
+	default:
+		return usage_error("unknown option, or a value is missing");
+	}
+}
+
+static int read_command_line(struct options *options, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"private", no_argument, NULL, 'p'},       {"json", no_argument, NULL, 'j'},
+		{"color", optional_argument, NULL, 'w'},   {"keep-going", no_argument, NULL, 'k'},
+		{"timeout", required_argument, NULL, 't'}, {"version", no_argument, NULL, 'V'},
+		{"help", no_argument, NULL, 'h'},          {0},
+	};
+	int which, status;
+
+	opterr = 0;
+	while ((which = getopt_long(argc, argv, "c:", longs, NULL)) != -1) {
+		status = read_option(options, which);
+		if (status >= 0)
+			return status;
+	}
+	if (argc - optind > 1)
+		return usage_error("one FILE at most");
+	if (optind < argc)
+		options->file = argv[optind];
+	if (options->file && options->line_count)
+		return usage_error("either -c or FILE");
+	return -1;
+}
+
+/*
+ * The explorer and its processes keep to one processor: a request and its answer then cost a
+ * tenth of what waking another, idle processor costs.
+ */
+static void keep_to_one_processor(void)
+{
+	int cpu = sched_getcpu();
+	cpu_set_t one;
+
+	if (cpu < 0 || cpu >= CPU_SETSIZE)
+		return;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
+/* Signals become readable: no handler runs between two lines of ours. */
+static int catch_signals(bool prompt)
+{
+	sigset_t signals;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGHUP);
+	if (prompt) {
+		sigaddset(&signals, SIGTSTP);
+		sigaddset(&signals, SIGWINCH);
+	}
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int start(struct program *program, bool prompt)
+{
+	struct options *options = &program->options;
+	struct session_config config = {.private_network = options->private_network,
+					.prompt = prompt,
+					.call_timeout_us = options->timeout_us};
+	struct error err;
+
+	out_init(&program->out, STDOUT_FILENO, out_wants_color(STDOUT_FILENO, options->color));
+	out_init(&program->errors, STDERR_FILENO, out_wants_color(STDERR_FILENO, options->color));
+	program->report = (struct report){
+		.ops = options->json ? &report_json_ops : &report_text_ops,
+		.out = &program->out,
+		.errors = &program->errors,
+		.script = !prompt,
+	};
+	program->shell = (struct shell){
+		.report = &program->report, .prompt = prompt, .keep_going = options->keep_going};
+	program->shell.signal_fd = catch_signals(prompt);
+	keep_to_one_processor();
+	if (options->private_network && private_enter(&err) < 0)
+		goto cannot;
+	config.hooks = shell_hooks(&program->shell);
+	program->shell.session = session_new(&config, &err);
+	if (program->shell.session)
+		return 0;
+cannot:
+	program->report.ops->error(&program->report, &program->shell.place, &err);
+	return -1;
+}
+
+static void run(struct program *program, bool prompt)
+{
+	struct options *options = &program->options;
+	struct shell *shell = &program->shell;
+	int i;
+
+	if (prompt) {
+		repl_run(shell);
+		return;
+	}
+	for (i = 0; i < options->line_count && !shell->quit; i++)
+		shell_text(shell, "-c", 1, options->lines[i], strlen(options->lines[i]));
+	if (!options->line_count && shell_file(shell, options->file ? options->file : "-") < 0)
+		shell->status = SHELL_FAILED;
+	shell_finish(shell);
+}
+
+/* A reader that went away, or a full disk, is a failure of the run. */
+static int output_status(const struct program *program)
+{
+	if (program->shell.status == SHELL_OK && program->out.failed)
+		return SHELL_FAILED;
+	return program->shell.status;
+}
+
+int main(int argc, char **argv)
+{
+	struct program program = {.options = {.color = "auto"}};
+	bool prompt;
+	int status;
+
+	if (!setlocale(LC_ALL, ""))
+		setlocale(LC_CTYPE, "C.UTF-8");
+	program.options.lines = calloc((size_t)argc + 1, sizeof(*program.options.lines));
+	if (!program.options.lines)
+		return usage_error("out of memory");
+	status = read_command_line(&program.options, argc, argv);
+	if (status < 0) {
+		prompt = !program.options.line_count && !program.options.file &&
+			 isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+		if (start(&program, prompt) == 0) {
+			run(&program, prompt);
+			status = output_status(&program);
+		} else {
+			status = SHELL_CANNOT;
+		}
+		session_free(program.shell.session);
+		shell_free(&program.shell);
+		out_free(&program.out);
+		out_free(&program.errors);
+	}
+	free(program.options.lines);
+	return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_FD_NAMES_H
+#define SOCKSTEP_SESSION_FD_NAMES_H
+
+#include "session/state.h"
+
+/* Names that the learner gave to descriptors: srv = socket tcp. */
+
+/* Whether a word can be a name: a letter, then letters, digits, _ and -. */
+bool fd_names_valid(const char *text, size_t len);
+
+/* Gives a name; the descriptor's old one, and the name's old descriptor, are forgotten. */
+void fd_names_give(struct session *session, struct owner *owner, int fd, const char *name);
+
+/* The descriptor was closed. */
+void fd_names_drop(struct session *session, struct owner *owner, int fd);
+
+/* Returns the descriptor, -1 where there is none; *OWNER is whose it is. */
+int fd_names_find(const struct session *session, const char *text, size_t len,
+		  struct owner **owner);
+
+void fd_names_free(struct session *session);
+
+#endif

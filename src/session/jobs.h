@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_JOBS_H
+#define SOCKSTEP_SESSION_JOBS_H
+
+#include "session/state.h"
+
+/* Every call is a job until its step is told; it has a number once somebody was told so. */
+struct job *jobs_new(struct session *session, struct owner *owner, const struct call *call,
+		     struct value *values, const struct asked *asked);
+void jobs_add(struct session *session, struct job *job);
+
+/* The job is over: kept for reuse. */
+void jobs_drop(struct session *session, struct job *job);
+
+/* Gives the smallest number that is free. */
+void jobs_number(struct session *session, struct job *job);
+struct job *jobs_find(struct session *session, int number);
+
+/* Takes what has come from all processes; the dead ones are buried. */
+void jobs_take_all(struct session *session);
+
+/* A process died: its calls are lost, and the session is told. */
+void jobs_bury(struct session *session, struct owner *owner);
+void jobs_free(struct session *session);
+
+/* In step.c: tells the steps of jobs that were answered. */
+void step_finish_done(struct session *session);
+void step_interrupt(struct session *session, struct job *job);
+enum session_result step_wait(struct session *session, struct job *job, long timeout_us,
+			      bool interrupts);
+
+#endif

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/session.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls/literal.h"
+#include "session/endpoints.h"
+#include "session/fd_names.h"
+#include "session/jobs.h"
+#include "session/settle.h"
+
+static int resolve_descriptor(void *data, const char *text, size_t len, struct error *err)
+{
+	return session_descriptor(data, text, len, err);
+}
+
+static void resolve_family(void *data, int fd, int *family, int *type)
+{
+	struct session *session = data;
+	const struct known *known = endpoints_of_fd(session->current, fd);
+
+	if (known) {
+		*family = known->now.family;
+		*type = known->now.type;
+	}
+}
+
+static struct owner *add_owner(struct session *session, char *name)
+{
+	struct owner *owner = calloc(1, sizeof(*owner));
+	struct owner **end;
+
+	if (!owner)
+		return NULL;
+	owner->name = name;
+	for (end = &session->owners; *end; end = &(*end)->next)
+		;
+	*end = owner;
+	return owner;
+}
+
+int session_start(struct session *session, const char *name, size_t len, struct error *err)
+{
+	struct owner *owner = session_process(session, name, len);
+	struct process *process;
+	char *copy;
+
+	if (owner && process_alive(owner->process))
+		return error_set(err, "process %s is alive (pid %d)", owner->name,
+				 (int)process_pid(owner->process));
+	copy = strndup(name, len);
+	process = copy ? process_start(copy, calls_perform, err) : NULL;
+	if (!process) {
+		free(copy);
+		return -1;
+	}
+	if (owner) {
+		process_free(owner->process);
+		free(copy);
+	} else {
+		owner = add_owner(session, copy);
+		if (!owner) {
+			process_free(process);
+			free(copy);
+			return error_set(err, "out of memory");
+		}
+	}
+	owner->process = process;
+	owner->buried = false;
+	session->current = owner;
+	return 0;
+}
+
+struct session *session_new(const struct session_config *config, struct error *err)
+{
+	struct session *session = calloc(1, sizeof(*session));
+
+	if (!session || !(session->scratch = calloc(1, sizeof(*session->scratch)))) {
+		error_set(err, "out of memory");
+		free(session);
+		return NULL;
+	}
+	session->config = *config;
+	session->last_fd = -1;
+	session->resolver = (struct resolver){
+		.data = session, .descriptor = resolve_descriptor, .family = resolve_family};
+	session->diag = diag_open(0, err);
+	if (!session->diag || session_start(session, "main", 4, err) < 0) {
+		session_free(session);
+		return NULL;
+	}
+	return session;
+}
+
+static void free_owner(struct owner *owner)
+{
+	process_free(owner->process);
+	free(owner->fds);
+	free(owner->name);
+	free(owner);
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	jobs_free(session);
+	endpoints_free(session);
+	fd_names_free(session);
+	while (session->owners) {
+		struct owner *next = session->owners->next;
+
+		free_owner(session->owners);
+		session->owners = next;
+	}
+	if (session->diag)
+		diag_close(session->diag);
+	buf_free(&session->text);
+	buf_free(&session->why);
+	buf_free(&session->last_data);
+	free(session->scratch);
+	free(session);
+}
+
+const struct resolver *session_resolver(struct session *session)
+{
+	return &session->resolver;
+}
+
+struct owner *session_process(struct session *session, const char *name, size_t len)
+{
+	struct owner *owner;
+
+	for (owner = session->owners; owner; owner = owner->next)
+		if (strlen(owner->name) == len && memcmp(owner->name, name, len) == 0)
+			return owner;
+	return NULL;
+}
+
+struct owner *session_process_at(struct session *session, size_t index)
+{
+	struct owner *owner = session->owners;
+
+	while (owner && index--)
+		owner = owner->next;
+	return owner;
+}
+
+struct owner *session_current(struct session *session)
+{
+	return session->current;
+}
+
+void session_go_to(struct session *session, struct owner *owner)
+{
+	session->current = owner;
+}
+
+const char *session_process_name(const struct owner *owner)
+{
+	return owner->name;
+}
+
+bool session_process_alive(const struct owner *owner)
+{
+	return process_alive(owner->process);
+}
+
+int session_process_pid(const struct owner *owner)
+{
+	return (int)process_pid(owner->process);
+}
+
+static int last_descriptor(const struct session *session, struct error *err)
+{
+	if (session->last_fd < 0)
+		return error_set(err, ". is the last descriptor used: there is none yet");
+	if (session->last_owner != session->current)
+		return error_set(err, ". is a descriptor of process %s", session->last_owner->name);
+	return session->last_fd;
+}
+
+static int numbered_descriptor(const struct session *session, const char *text, size_t len,
+			       struct error *err)
+{
+	long fd;
+
+	if (literal_number(text, len, INT_MIN, INT_MAX, &fd, err) < 0)
+		return -1;
+	if (process_owns(session->current->process, (int)fd))
+		return error_set(err, "fd %ld is what sockstep itself talks through in process %s",
+				 fd, session->current->name);
+	return (int)fd;
+}
+
+int session_descriptor(struct session *session, const char *text, size_t len, struct error *err)
+{
+	struct owner *owner;
+	int fd;
+
+	*err = (struct error){0};
+	if (len == 1 && text[0] == '.')
+		return last_descriptor(session, err);
+	if (len && (isdigit((unsigned char)text[0]) || text[0] == '-'))
+		return numbered_descriptor(session, text, len, err);
+	fd = fd_names_find(session, text, len, &owner);
+	if (fd < 0)
+		return error_set(err,
+				 "%.*s is no descriptor: expected a number, a name given with "
+				 "NAME =, or .",
+				 (int)len, text);
+	if (owner != session->current)
+		return error_set(err, "%.*s is a descriptor of process %s", (int)len, text,
+				 owner->name);
+	return fd;
+}
+
+const struct session_last *session_last(const struct session *session)
+{
+	return &session->last;
+}
+
+unsigned long session_steps(const struct session *session)
+{
+	return session->steps;
+}
+
+size_t session_status(struct session *session, const struct shown **list)
+{
+	endpoints_list_all(session);
+	*list = session->shown;
+	return session->shown_count;
+}
+
+int session_show(struct session *session, int fd, struct shown *out, struct error *err)
+{
+	struct descriptor told;
+
+	if (process_read(session->current->process, &fd, 1, &told) < 0)
+		return error_set(err, "process %s is dead: it %s", session->current->name,
+				 process_death(session->current->process));
+	if (!told.open)
+		return error_set(err, "fd %d is not open", fd);
+	endpoints_begin(session);
+	endpoints_told(session, session->current, &told);
+	endpoints_collect(session, NULL);
+	endpoints_list(session);
+	if (!session->shown_count)
+		return error_set(err, "out of memory");
+	*out = session->shown[0];
+	return 0;
+}
+
+bool session_job(const struct session *session, size_t index, struct session_job *out)
+{
+	const struct job *job;
+
+	for (job = session->jobs; job; job = job->next) {
+		if (!job->number || index--)
+			continue;
+		*out = (struct session_job){.number = job->number,
+					    .process = job->owner->name,
+					    .text = buf_text(&job->text),
+					    .waits_for = buf_text(&job->waits)};
+		return true;
+	}
+	return false;
+}
+
+static struct job *find_job(struct session *session, int number, struct error *err)
+{
+	struct job *job = jobs_find(session, number);
+
+	if (!job)
+		error_set(err, "there is no job %d", number);
+	return job;
+}
+
+enum session_result session_wait(struct session *session, int number, bool interrupts,
+				 struct error *err)
+{
+	struct job *job = NULL;
+
+	if (number) {
+		job = find_job(session, number, err);
+		if (!job)
+			return RUN_FAILED;
+	}
+	return step_wait(session, job, session->config.call_timeout_us, interrupts);
+}
+
+void session_set_timeout(struct session *session, long call_timeout_us)
+{
+	session->config.call_timeout_us = call_timeout_us;
+}
+
+long session_timeout(const struct session *session)
+{
+	return session->config.call_timeout_us;
+}
+
+int session_interrupt(struct session *session, int number, struct error *err)
+{
+	struct job *job = find_job(session, number, err);
+
+	if (!job)
+		return -1;
+	step_interrupt(session, job);
+	return 0;
+}
+
+int session_signal(struct session *session, int signal, struct error *err)
+{
+	if (process_kill(session->current->process, signal) < 0)
+		return error_errno(err, "kill");
+	return 0;
+}
+
+size_t session_poll_fds(const struct session *session, int *fds, size_t room)
+{
+	const struct owner *owner;
+	size_t count = 0;
+
+	for (owner = session->owners; owner && count < room; owner = owner->next)
+		if (!owner->buried)
+			fds[count++] = process_poll_fd(owner->process);
+	return count;
+}
+
+void session_dispatch(struct session *session)
+{
+	jobs_take_all(session);
+	settle_threads(session);
+	step_finish_done(session);
+}
+
+bool session_hint(const struct session *session, size_t index, int *fd, const char **name,
+		  const struct endpoint **endpoint)
+{
+	const struct owner *owner = session->current;
+	size_t at;
+
+	for (at = 0; at < owner->fd_cap; at++) {
+		if (!owner->fds[at].known || index--)
+			continue;
+		*fd = (int)at;
+		*name = owner->fds[at].name;
+		*endpoint = &owner->fds[at].known->now;
+		return true;
+	}
+	return false;
+}

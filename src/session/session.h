@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_SESSION_H
+#define SOCKSTEP_SESSION_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "calls/call.h"
+#include "session/step.h"
+
+/*
+ * A learner's session: its processes, what it knows of their endpoints, its names and jobs. It
+ * makes calls, waits until what they caused has happened, and tells what came of them.
+ */
+struct session;
+struct owner; /* a process of the session, dead or alive */
+
+enum session_signal {
+	SIGNAL_NONE,
+	SIGNAL_INTERRUPT, /* Ctrl-C: interrupt the call that is in the foreground */
+	SIGNAL_SUSPEND,   /* Ctrl-Z: leave it as a job */
+	SIGNAL_QUIT,      /* the run ends */
+};
+
+/* Whom the session tells. Steps arrive in the order in which they happened. */
+struct session_hooks {
+	void *data;
+	void (*step)(void *data, const struct step *step);
+	/* A process died; LIST is what became of its endpoints. */
+	void (*died)(void *data, const char *process, const char *how, const struct shown *list,
+		     size_t count);
+	/* What the person wants, asked when signal_fd is readable. */
+	enum session_signal (*signal)(void *data);
+	int signal_fd; /* -1: none */
+};
+
+struct session_config {
+	struct session_hooks hooks;
+	bool private_network; /* the processes are in a network of their own */
+	bool prompt;          /* a person watches: say at once when a call waits */
+	long call_timeout_us; /* of a call in the foreground; 0: none */
+};
+
+/* Starts with one process, main. NULL with ERR set. */
+struct session *session_new(const struct session_config *config, struct error *err);
+void session_free(struct session *session);
+
+enum session_result {
+	RUN_RETURNED,    /* the call returned (whatever it returned) */
+	RUN_WAITS,       /* it is a job now */
+	RUN_TIMED_OUT,   /* it waited longer than call_timeout_us, and was interrupted */
+	RUN_INTERRUPTED, /* the person ended the run while it waited */
+	RUN_FAILED,      /* it could not be made: ERR is set */
+	RUN_DIED,        /* its process died while it was made */
+};
+
+/* How a call was asked for. The texts are copied. */
+struct asked {
+	const char *command; /* as typed */
+	size_t command_len;
+	const char *assign; /* NAME =; NULL: none */
+	size_t assign_len;
+	bool background;
+	unsigned long line; /* of the script; 0 at the prompt */
+};
+
+/* What the kinds of arguments ask while words are read: the current process's descriptors. */
+const struct resolver *session_resolver(struct session *session);
+
+/*
+ * The bracket around every call: it is made in the current process, errno is kept, the endpoints
+ * are read once all has settled, the difference is taken, the step is told. VALUES are taken
+ * over (and emptied) in any case.
+ */
+enum session_result session_call(struct session *session, const struct call *call,
+				 struct value *values, const struct asked *asked,
+				 struct error *err);
+
+/* The process that calls go to: by name, NULL where there is none. */
+struct owner *session_process(struct session *session, const char *name, size_t len);
+struct owner *session_process_at(struct session *session, size_t index); /* NULL past the last */
+struct owner *session_current(struct session *session);
+void session_go_to(struct session *session, struct owner *owner);
+const char *session_process_name(const struct owner *owner);
+bool session_process_alive(const struct owner *owner);
+int session_process_pid(const struct owner *owner);
+
+/* Sends a signal to the current process. Returns 0, or -1 with ERR. */
+int session_signal(struct session *session, int signal, struct error *err);
+
+/* Starts a process that has died (or a new one) under this name. Returns 0, or -1 with ERR. */
+int session_start(struct session *session, const char *name, size_t len, struct error *err);
+
+/*
+ * Everything that the session knows of, read anew, in the order of descriptors, ghosts last. The
+ * list is the session's, until the next call into it.
+ */
+size_t session_status(struct session *session, const struct shown **list);
+
+/* One descriptor, read anew with all that the kernel tells. -1 with ERR set. */
+int session_show(struct session *session, int fd, struct shown *out, struct error *err);
+
+/* 3, a name, or `.`: the descriptor of the current process; -1 with ERR set (place in TEXT). */
+int session_descriptor(struct session *session, const char *text, size_t len, struct error *err);
+
+/* The last step's outcome, for `expect`; data NULL where none was received. */
+struct session_last {
+	bool any;
+	bool waiting; /* it became a job */
+	long result;
+	int error;
+	const void *data;
+	size_t data_len;
+};
+const struct session_last *session_last(const struct session *session);
+
+/* Jobs in the order of their numbers; NULL past the last. */
+struct session_job {
+	int number;
+	const char *process;
+	const char *text; /* the C call */
+	const char *waits_for;
+};
+bool session_job(const struct session *session, size_t index, struct session_job *out);
+
+/*
+ * Waits for a job (NUMBER 0: for all), for call_timeout_us at most. With INTERRUPTS, Ctrl-C
+ * interrupts its call, else it ends the wait. Returns what ended it: RUN_RETURNED, RUN_WAITS
+ * (Ctrl-Z), RUN_TIMED_OUT, RUN_INTERRUPTED; RUN_FAILED with ERR where there is no such job.
+ */
+enum session_result session_wait(struct session *session, int number, bool interrupts,
+				 struct error *err);
+
+/* Lets time pass; steps of jobs are told as they come. RUN_RETURNED or RUN_INTERRUPTED. */
+enum session_result session_sleep(struct session *session, long time_us);
+
+void session_set_timeout(struct session *session, long call_timeout_us);
+long session_timeout(const struct session *session);
+
+/* Interrupts a job's call: EINTR. Returns 0, or -1 with ERR where there is none. */
+int session_interrupt(struct session *session, int number, struct error *err);
+
+/* For an event loop: descriptors to watch, and what to do when one is readable. */
+size_t session_poll_fds(const struct session *session, int *fds, size_t room);
+void session_dispatch(struct session *session);
+
+/* Steps so far. */
+unsigned long session_steps(const struct session *session);
+
+/* What may be completed: the open descriptors of the current process with a hint each ("TCP
+ * LISTEN 127.0.0.1:80"), names, addresses in use. Returns false past the last one. */
+bool session_hint(const struct session *session, size_t index, int *fd, const char **name,
+		  const struct endpoint **endpoint);
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/settle.h"
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <time.h>
+
+#include "kernel/tcp_info.h"
+
+/* Threads that neither sleep nor answer within this are left to their own devices. */
+#define THREADS_MOST_US 1000000
+#define THREADS_STEP_US 200
+
+/*
+ * Delayed acknowledgements come within 40 ms (TCP_DELACK_MIN), at worst 200 ms (TCP_DELACK_MAX);
+ * what takes longer is not on its way.
+ */
+#define PENDING_MOST_US 300000
+#define PENDING_STEP_US 500
+
+#define TIMER_PERSIST 4 /* idiag_timer */
+
+long settle_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
+}
+
+/* Moves the job that was answered to the end of those whose step is to be told. */
+static void move_to_done(struct session *session, const struct owner *owner, uint32_t id)
+{
+	struct job **at, *job, **end;
+	struct frame *frame;
+
+	for (at = &session->jobs; *at; at = &(*at)->next)
+		if ((*at)->owner == owner && (*at)->id == id)
+			break;
+	job = *at;
+	if (!job)
+		return;
+	*at = job->next;
+	job->next = NULL;
+	frame = job->frame;
+	job->frame = session->scratch;
+	session->scratch = frame;
+	job->answered = true;
+	for (end = &session->done; *end; end = &(*end)->next)
+		;
+	*end = job;
+}
+
+bool settle_take(struct session *session, struct owner *owner, long timeout_us)
+{
+	uint32_t id;
+
+	for (;;) {
+		switch (process_answer(owner->process, &id, session->scratch, timeout_us)) {
+		case PROCESS_ANSWER:
+			move_to_done(session, owner, id);
+			timeout_us = 0;
+			break;
+		case PROCESS_DIED:
+			return false;
+		default:
+			return true;
+		}
+		/* Without anybody waiting nothing more can come. */
+		if (!session->jobs)
+			return true;
+	}
+}
+
+bool settle_asleep(const struct job *job)
+{
+	return process_phase(job->owner->process, job->id) == PHASE_ASLEEP;
+}
+
+static struct job *awake(struct session *session)
+{
+	struct job *job;
+
+	for (job = session->jobs; job; job = job->next)
+		if (process_alive(job->owner->process) && !settle_asleep(job))
+			return job;
+	return NULL;
+}
+
+void settle_threads(struct session *session)
+{
+	long end = 0;
+	int quiet = 0;
+
+	/* Twice in a row: one thread can wake another between two looks. */
+	while (session->jobs && quiet < 2) {
+		struct job *job = awake(session);
+
+		if (!job) {
+			quiet++;
+			continue;
+		}
+		quiet = 0;
+		if (!end)
+			end = settle_now_us() + THREADS_MOST_US;
+		else if (settle_now_us() > end)
+			return;
+		settle_take(session, job->owner, THREADS_STEP_US);
+	}
+}
+
+bool settle_pending(const struct session *session, const struct known *known)
+{
+	const struct endpoint *now = &known->now;
+	const struct known *peer;
+
+	if (known->gone || now->protocol != IPPROTO_TCP || !(now->has & FIELD_TCP_INFO))
+		return false;
+	if (now->state == STATE_SYN_SENT || now->state == STATE_SYN_RECEIVED ||
+	    now->state == STATE_LISTEN || now->state == STATE_CLOSED)
+		return false;
+	peer = map_get(&session->by_key, known->peer_key);
+	if (!peer || peer->gone)
+		return false;
+	if ((now->has & FIELD_TIMER) &&
+	    (now->timer.kind == TIMER_PERSIST || now->timer.retransmits))
+		return false;
+	return tcp_info_get(now->tcp_info, now->tcp_info_len, "tcpi_unacked") > 0 &&
+	       tcp_info_get(now->tcp_info, now->tcp_info_len, "tcpi_backoff") == 0;
+}
+
+bool settle_pause(struct session *session, long *since_us)
+{
+	struct timespec step = {.tv_nsec = PENDING_STEP_US * 1000L};
+	long now = settle_now_us();
+
+	if (!*since_us)
+		*since_us = now;
+	if (now - *since_us > PENDING_MOST_US)
+		return true;
+	/* The condition is the kernel's: no event tells of it, so it is looked at again. */
+	ppoll(NULL, 0, &step, NULL);
+	settle_threads(session);
+	return false;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_STATE_H
+#define SOCKSTEP_SESSION_STATE_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "kernel/diag.h"
+#include "process/process.h"
+#include "session/session.h"
+
+/* What the files of this room share; nobody else includes it. */
+
+/*
+ * An endpoint that the session knows of. What stands here is for finding it again and for the
+ * difference: `now` was read in this step, or is overwritten before it is shown.
+ */
+struct known {
+	struct known *next, *prev;
+	uint64_t key;          /* its cookie; with KNOWN_TWIN for a TIME-WAIT beside its open fd */
+	struct owner *owner;   /* whose descriptor it is or was; of a queued one the listener's */
+	int refs;              /* descriptors */
+	int fd;                /* the lowest of them; -1 */
+	int closed_fd;         /* the last one it had; -1 */
+	uint64_t peer_key;     /* the other end as last seen; 0 */
+	uint64_t listener_key; /* in whose accept queue it waits; 0 */
+	struct endpoint now;
+	struct endpoint last; /* as last shown */
+	bool shown;           /* `last` means something */
+	/* For the step that is being made. */
+	unsigned long epoch; /* of the list that it is on */
+	enum shown_role role;
+	bool gone, closed;
+};
+
+#define KNOWN_TWIN ((uint64_t)1 << 63)
+
+struct fd_entry {
+	struct known *known; /* NULL: not a socket, or not open */
+	char *name;          /* NAME =, owned; NULL: none */
+};
+
+struct owner {
+	struct owner *next;
+	struct process *process;
+	char *name;
+	struct fd_entry *fds; /* by number */
+	size_t fd_cap;
+	bool buried; /* dead, and the session was told */
+};
+
+struct job {
+	struct job *next;
+	int number; /* 0 while nobody was told that it waits */
+	struct owner *owner;
+	uint32_t id;
+	const struct call *call;
+	struct value values[CALL_ARGS];
+	struct frame *frame; /* the answer, once `answered` */
+	bool answered;
+	bool background;
+	unsigned long line;
+	struct buf command, assign, text, waits;
+};
+
+struct session {
+	struct session_config config;
+	struct resolver resolver;
+	struct diag *diag;
+	struct owner *owners, *current;
+	struct map by_key, by_inode;
+	struct map by_name; /* a hash of the name to its fd_entry's owner and number */
+	struct known *all;
+	struct owner *last_owner;
+	int last_fd; /* `.` */
+	unsigned long steps;
+
+	struct job *jobs;      /* waiting, in the order in which they were made */
+	struct job *done;      /* answered, their step not told yet, in order */
+	struct job *spare;     /* for reuse */
+	struct frame *scratch; /* where answers arrive */
+
+	/* The step that is being made. */
+	unsigned long epoch;
+	struct known **concerned;
+	size_t concerned_count, concerned_cap;
+	struct descriptor *untold; /* descriptors of the step that are no sockets */
+	size_t untold_count, untold_cap;
+	struct shown *shown;
+	size_t shown_count, shown_cap;
+	struct buf text, why;
+	struct session_last last;
+	struct buf last_data;
+	bool out_of_memory;
+};
+
+#endif

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/step.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls/kinds.h"
+#include "names/words.h"
+#include "session/endpoints.h"
+#include "session/fd_names.h"
+#include "session/jobs.h"
+#include "session/settle.h"
+#include "session/why.h"
+
+/* How long a call may take before it is looked at whether it waits. */
+#define FOREGROUND_FIRST_US 5000
+#define BACKGROUND_FIRST_US 100
+#define INTERRUPT_EVERY_US  10000
+
+/* A script that stands still for so long says what it waits for. */
+#define SCRIPT_PATIENCE_US 1000000
+
+/* The address that a call was given, for those endpoints that only it leads to. */
+static struct address address_of(const struct job *job)
+{
+	int i = record_arg_of(&job->call->record, &kind_address);
+	struct address address = {0};
+
+	if (i < 0 || !job->values[i].data)
+		return address;
+	memcpy(address.bytes, job->values[i].data, sizeof(address.bytes));
+	address.len = (socklen_t)job->values[i].number;
+	return address;
+}
+
+static void read_again(struct session *session, const struct job *job)
+{
+	struct descriptor told[FRAME_READS];
+	int i;
+
+	if (process_read(job->owner->process, job->frame->read, job->frame->reads, told) < 0)
+		return;
+	for (i = 0; i < job->frame->reads; i++)
+		if (endpoints_of_fd(job->owner, told[i].fd) && told[i].open)
+			endpoints_told(session, job->owner, &told[i]);
+}
+
+static bool any_pending(const struct session *session)
+{
+	size_t i;
+
+	for (i = 0; i < session->concerned_count; i++)
+		if (settle_pending(session, session->concerned[i]))
+			return true;
+	return false;
+}
+
+/* Reads what the step concerns, until nothing is on its way any more. */
+static void collect_settled(struct session *session, const struct job *job)
+{
+	struct address address = address_of(job);
+	long since = 0;
+
+	endpoints_collect(session, &address);
+	while (any_pending(session) && !settle_pause(session, &since)) {
+		read_again(session, job);
+		endpoints_collect(session, &address);
+	}
+}
+
+static void remember_last(struct session *session, const struct job *job)
+{
+	int bytes = record_arg_of(&job->call->record, &kind_bytes_out);
+
+	session->last = (struct session_last){
+		.any = true,
+		.waiting = !job->answered,
+		.result = job->answered ? job->frame->result : 0,
+		.error = job->answered ? job->frame->error : 0,
+	};
+	if (!job->answered || bytes < 0 || job->frame->result < 0)
+		return;
+	buf_reset(&session->last_data);
+	buf_add(&session->last_data, job->values[bytes].data, job->values[bytes].size);
+	session->last.data = buf_text(&session->last_data);
+	session->last.data_len = session->last_data.len;
+}
+
+static void tell(struct session *session, struct job *job, enum step_event event)
+{
+	struct step step = {
+		.event = event,
+		.number = session->steps,
+		.line = job->line,
+		.process = job->owner->name,
+		.command = buf_text(&job->command),
+		.command_len = job->command.len,
+		.call = job->call,
+		.text = buf_text(&job->text),
+		.returned = job->answered,
+		.job = job->number,
+		.background = job->background,
+		.why = session->why.len ? session->why.data : NULL,
+		.endpoints = session->shown,
+		.endpoint_count = session->shown_count,
+	};
+
+	if (job->answered) {
+		step.result = job->frame->result;
+		step.error = job->frame->error;
+		step.data = session->last.data;
+		step.data_len = session->last.data_len;
+	} else {
+		step.waits_for = buf_text(&job->waits);
+	}
+	session->config.hooks.step(session->config.hooks.data, &step);
+}
+
+/* The result's descriptor becomes the last one used, and gets the name that was asked for. */
+static void name_result(struct session *session, const struct job *job)
+{
+	const struct frame *frame = job->frame;
+	int fds[FRAME_READS];
+
+	if (frame->result_is_fd && frame->result >= 0) {
+		session->last_owner = job->owner;
+		session->last_fd = (int)frame->result;
+	} else if (values_descriptors(job->call, job->values, fds, FRAME_READS) > 0) {
+		session->last_owner = job->owner;
+		session->last_fd = fds[0];
+	}
+	if (job->assign.len && frame->result_is_fd && frame->result >= 0)
+		fd_names_give(session, job->owner, (int)frame->result, job->assign.data);
+}
+
+/* The second half of the bracket: the call returned. */
+static void finish(struct session *session, struct job *job)
+{
+	int i;
+
+	values_from_frame(job->call, job->values, job->frame);
+	endpoints_begin(session);
+	for (i = 0; i < job->frame->reads; i++)
+		endpoints_told(session, job->owner, &job->frame->told[i]);
+	name_result(session, job);
+	collect_settled(session, job);
+	endpoints_list(session);
+	buf_reset(&job->text);
+	call_print(&job->text, job->call, job->values, job->frame);
+	remember_last(session, job);
+	buf_reset(&session->why);
+	why(session, job, &session->why);
+	session->steps++;
+	tell(session, job, job->number ? STEP_COMPLETED : STEP_DONE);
+	endpoints_commit(session);
+	jobs_drop(session, job);
+}
+
+void step_finish_done(struct session *session)
+{
+	while (session->done) {
+		struct job *job = session->done;
+
+		settle_threads(session);
+		session->done = job->next;
+		finish(session, job);
+	}
+}
+
+/* What a waiting call waits for, in the kernel's terms. */
+static void say_waits(struct job *job)
+{
+	char fd[16];
+	int fds[FRAME_READS];
+
+	buf_reset(&job->waits);
+	if (values_descriptors(job->call, job->values, fds, FRAME_READS) < 1)
+		fds[0] = -1;
+	snprintf(fd, sizeof(fd), "%d", fds[0]);
+	words_fill(&job->waits, job->call->waits ? job->call->waits : "waits.other", "fd", fd,
+		   NULL);
+}
+
+/* The first half of a step whose call waits: what it has changed so far. */
+static void tell_waiting(struct session *session, struct job *job)
+{
+	struct descriptor told[FRAME_READS];
+	struct address address = address_of(job);
+	int fds[FRAME_READS];
+	int i, count = values_descriptors(job->call, job->values, fds, FRAME_READS);
+
+	endpoints_begin(session);
+	if (process_read(job->owner->process, fds, count, told) == 0)
+		for (i = 0; i < count; i++)
+			endpoints_told(session, job->owner, &told[i]);
+	endpoints_collect(session, &address);
+	endpoints_list(session);
+	buf_reset(&job->text);
+	call_print(&job->text, job->call, job->values, NULL);
+	say_waits(job);
+	remember_last(session, job);
+	buf_reset(&session->why);
+	session->steps++;
+	tell(session, job, STEP_WAITING);
+	endpoints_commit(session);
+}
+
+static bool is_waiting(const struct session *session, const struct job *job)
+{
+	const struct job *at;
+
+	for (at = session->jobs; at; at = at->next)
+		if (at == job)
+			return true;
+	return false;
+}
+
+/* Interrupts a call until it is answered: a signal may come just before the call sleeps. */
+static void interrupt(struct session *session, struct job *job)
+{
+	while (is_waiting(session, job) && process_alive(job->owner->process)) {
+		process_interrupt(job->owner->process, job->id);
+		settle_take(session, job->owner, INTERRUPT_EVERY_US);
+	}
+}
+
+void step_interrupt(struct session *session, struct job *job)
+{
+	interrupt(session, job);
+	step_finish_done(session);
+}
+
+/* Sleeps until an answer, a death or a key comes. */
+static void sleep_for_events(struct session *session, long timeout_us)
+{
+	struct pollfd list[64];
+	struct timespec wait = {.tv_sec = timeout_us / 1000000,
+				.tv_nsec = timeout_us % 1000000 * 1000};
+	struct owner *owner;
+	nfds_t count = 0;
+
+	if (session->config.hooks.signal_fd >= 0)
+		list[count++] =
+			(struct pollfd){.fd = session->config.hooks.signal_fd, .events = POLLIN};
+	for (owner = session->owners; owner && count < 64; owner = owner->next)
+		if (process_alive(owner->process))
+			list[count++] = (struct pollfd){.fd = process_poll_fd(owner->process),
+							.events = POLLIN};
+	ppoll(list, count, timeout_us < 0 ? NULL : &wait, NULL);
+	jobs_take_all(session);
+}
+
+/* One turn of a wait: what came is told, and what the person wants is done. */
+static enum session_result wait_once(struct session *session, struct job *job, long timeout_us,
+				     bool interrupts)
+{
+	enum session_signal signal = SIGNAL_NONE;
+
+	sleep_for_events(session, timeout_us);
+	if (session->config.hooks.signal)
+		signal = session->config.hooks.signal(session->config.hooks.data);
+	if (signal == SIGNAL_QUIT)
+		return RUN_INTERRUPTED;
+	if (signal == SIGNAL_SUSPEND)
+		return RUN_WAITS;
+	if (signal == SIGNAL_INTERRUPT && !(interrupts && job))
+		return RUN_INTERRUPTED;
+	if (signal == SIGNAL_INTERRUPT)
+		interrupt(session, job);
+	settle_threads(session);
+	step_finish_done(session);
+	return RUN_RETURNED;
+}
+
+enum session_result step_wait(struct session *session, struct job *job, long timeout_us,
+			      bool interrupts)
+{
+	long end = timeout_us > 0 ? settle_now_us() + timeout_us : 0;
+
+	while (job ? is_waiting(session, job) : session->jobs != NULL) {
+		long left = end ? end - settle_now_us() : -1;
+		enum session_result result;
+
+		if (end && left <= 0)
+			return RUN_TIMED_OUT;
+		result = wait_once(session, job, left, interrupts);
+		if (result != RUN_RETURNED)
+			return result;
+	}
+	return RUN_RETURNED;
+}
+
+enum session_result session_sleep(struct session *session, long time_us)
+{
+	long end = settle_now_us() + time_us;
+	long left;
+
+	while ((left = end - settle_now_us()) > 0) {
+		enum session_result result = wait_once(session, NULL, left, false);
+
+		if (result != RUN_RETURNED)
+			return RUN_INTERRUPTED;
+	}
+	return RUN_RETURNED;
+}
+
+static enum session_result lost(struct session *session)
+{
+	jobs_take_all(session);
+	step_finish_done(session);
+	return RUN_DIED;
+}
+
+/* A call that is asked for with &: its step, if it returns before it sleeps; else a job. */
+static enum session_result run_background(struct session *session, struct job *job)
+{
+	struct owner *owner = job->owner;
+
+	while (is_waiting(session, job) && !settle_asleep(job))
+		if (!settle_take(session, owner, BACKGROUND_FIRST_US))
+			return lost(session);
+	settle_threads(session);
+	if (is_waiting(session, job)) {
+		jobs_number(session, job);
+		tell_waiting(session, job);
+		step_finish_done(session);
+		return RUN_WAITS;
+	}
+	step_finish_done(session);
+	return RUN_RETURNED;
+}
+
+/* At the prompt it is said at once that a call waits; a script is given a moment. */
+static enum session_result wait_in_foreground(struct session *session, struct job *job)
+{
+	long timeout = session->config.call_timeout_us;
+	long patience = session->config.prompt ? FOREGROUND_FIRST_US : SCRIPT_PATIENCE_US;
+	enum session_result result = RUN_TIMED_OUT;
+
+	if (!timeout || timeout > patience)
+		result = step_wait(session, job, patience, true);
+	if (result != RUN_TIMED_OUT)
+		return result;
+	if (timeout && timeout <= patience)
+		return step_wait(session, job, timeout, true);
+	settle_threads(session);
+	if (is_waiting(session, job))
+		tell_waiting(session, job);
+	return step_wait(session, job, timeout ? timeout - patience : 0, true);
+}
+
+static enum session_result run_foreground(struct session *session, struct job *job)
+{
+	struct owner *owner = job->owner;
+	enum session_result result = RUN_RETURNED;
+
+	if (!settle_take(session, owner, FOREGROUND_FIRST_US))
+		return lost(session);
+	if (is_waiting(session, job)) {
+		step_finish_done(session);
+		result = wait_in_foreground(session, job);
+		if (!process_alive(owner->process))
+			return RUN_DIED;
+	}
+	if (result == RUN_TIMED_OUT)
+		interrupt(session, job);
+	else if (result == RUN_WAITS)
+		jobs_number(session, job);
+	settle_threads(session);
+	step_finish_done(session);
+	return result;
+}
+
+enum session_result session_call(struct session *session, const struct call *call,
+				 struct value *values, const struct asked *asked, struct error *err)
+{
+	struct owner *owner = session->current;
+	struct job *job = jobs_new(session, owner, call, values, asked);
+
+	if (!job) {
+		values_free(values);
+		error_set(err, "out of memory");
+		return RUN_FAILED;
+	}
+	values_to_frame(call, job->values, session->scratch);
+	job->id = process_call(owner->process, session->scratch, err);
+	if (!job->id) {
+		jobs_drop(session, job);
+		jobs_take_all(session);
+		return RUN_FAILED;
+	}
+	jobs_add(session, job);
+	return job->background ? run_background(session, job) : run_foreground(session, job);
+}
