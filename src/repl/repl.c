@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/repl.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+
+#include "repl/completion.h"
+#include "repl/history.h"
+
+#define POLL_FDS 64
+
+struct repl {
+	struct shell *shell;
+	struct out *out;
+	struct history history;
+	struct completion completion; /* what the last Tab found, for its list */
+	struct termios cooked;        /* as it is while a command runs, but for its echo */
+	bool editing;                 /* readline has the screen */
+	bool hidden;                  /* its line is cleared, to be drawn anew */
+	bool ended;
+	char *line; /* a line that was entered and is to be run */
+};
+
+/* readline's callbacks are given nothing that could lead to it. */
+static struct repl *the_repl;
+
+static void write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t done = write(fd, bytes, len);
+
+		if (done < 0 && errno != EINTR && errno != EAGAIN)
+			return;
+		if (done > 0) {
+			bytes += done;
+			len -= (size_t)done;
+		}
+	}
+}
+
+/* The edited line gives way to what is written, and comes back below it: show_line(). */
+static void write_above(void *data, const char *bytes, size_t len)
+{
+	const struct out *out = data;
+
+	if (the_repl->editing && !the_repl->hidden) {
+		rl_clear_visible_line();
+		fflush(rl_outstream);
+		the_repl->hidden = true;
+	}
+	write_all(out->fd, bytes, len);
+}
+
+static void show_line(struct repl *repl)
+{
+	if (!repl->hidden)
+		return;
+	repl->hidden = false;
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+static void say(struct repl *repl, enum out_style style, const char *text)
+{
+	out_style(repl->out, style);
+	out_text(repl->out, text);
+	out_newline(repl->out);
+	out_flush(repl->out);
+}
+
+/* "> ", or "NAME> " where calls go to another process than the first. */
+static void add_prompt(struct repl *repl, struct buf *prompt)
+{
+	const char *name = session_process_name(session_current(repl->shell->session));
+	bool color = repl->out->color;
+
+	if (color)
+		buf_printf(prompt, "%c\033[2m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
+	if (strcmp(name, "main") != 0)
+		buf_str(prompt, name);
+	buf_char(prompt, '>');
+	if (color)
+		buf_printf(prompt, "%c\033[0m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
+	buf_char(prompt, ' ');
+}
+
+/* The terminal is cooked again by now: the line is run once readline has returned. */
+static void on_line(char *line)
+{
+	rl_callback_handler_remove();
+	the_repl->editing = false;
+	the_repl->line = line;
+	the_repl->ended = !line;
+}
+
+static void edit(struct repl *repl)
+{
+	struct buf prompt = {0};
+
+	/* It may have been resized while a command ran, which took the signal. */
+	rl_reset_screen_size();
+	out_resize(repl->out);
+	out_resize(repl->shell->report->errors);
+	add_prompt(repl, &prompt);
+	repl->editing = true;
+	rl_callback_handler_install(buf_text(&prompt), on_line);
+	buf_free(&prompt);
+}
+
+static void leave_editing(struct repl *repl)
+{
+	if (!repl->editing)
+		return;
+	rl_callback_handler_remove();
+	repl->editing = false;
+}
+
+/*
+ * While a command runs, keys are not echoed: ^C would stand at the head of what it prints, and
+ * readline shows what was typed ahead in its own time.
+ */
+static void set_echo(struct repl *repl, bool on)
+{
+	struct termios quiet;
+
+	if (on) {
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &repl->cooked);
+		return;
+	}
+	tcgetattr(STDIN_FILENO, &repl->cooked);
+	quiet = repl->cooked;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
+}
+
+static void run_line(struct repl *repl, const char *line, size_t len)
+{
+	struct place place = {.text = line, .len = len};
+	struct error err;
+
+	if (history_add(&repl->history, line, &err) < 0)
+		say(repl, OUT_DIM, err.text);
+	shell_line(repl->shell, &place);
+}
+
+/* A line of a paste is shown as if it had been typed. */
+static void echo_line(struct repl *repl, const char *line)
+{
+	const char *name = session_process_name(session_current(repl->shell->session));
+
+	out_style(repl->out, OUT_DIM);
+	if (strcmp(name, "main") != 0)
+		out_text(repl->out, name);
+	out_text(repl->out, ">");
+	out_style(repl->out, OUT_PLAIN);
+	out_text(repl->out, " ");
+	out_text(repl->out, line);
+	out_newline(repl->out);
+	out_flush(repl->out);
+}
+
+static bool is_blank(const char *line)
+{
+	return line[strspn(line, " \t\r")] == '\0';
+}
+
+/* Whether Ctrl-C, or the end, was asked for between two lines of a paste. */
+static bool is_interrupted(const struct repl *repl)
+{
+	struct pollfd fd = {.fd = repl->shell->signal_fd, .events = POLLIN};
+
+	return repl->shell->quit || poll(&fd, 1, 0) > 0;
+}
+
+static void run_lines(struct repl *repl, char *text)
+{
+	bool several = strchr(text, '\n') != NULL;
+	char *line, *rest = text;
+
+	while ((line = strsep(&rest, "\n"))) {
+		if (is_blank(line))
+			continue;
+		if (several)
+			echo_line(repl, line);
+		run_line(repl, line, strlen(line));
+		if (is_interrupted(repl))
+			break;
+	}
+}
+
+static void run_entered(struct repl *repl)
+{
+	char *line = repl->line;
+
+	if (!line)
+		return;
+	repl->line = NULL;
+	set_echo(repl, false);
+	run_lines(repl, line);
+	set_echo(repl, true);
+	free(line);
+	if (!repl->shell->quit)
+		edit(repl);
+}
+
+/* Leaves the line as it is on the screen and begins a new one. */
+static void interrupt_line(struct repl *repl)
+{
+	rl_callback_sigcleanup();
+	rl_free_line_state();
+	/* Out of a search or a numeric argument, back to the line itself. */
+	rl_clear_visible_line();
+	rl_set_prompt(rl_prompt);
+	rl_on_new_line();
+	rl_point = rl_end;
+	rl_redisplay();
+	fputs("^C\n", rl_outstream);
+	fflush(rl_outstream);
+	rl_replace_line("", 1);
+	leave_editing(repl);
+	edit(repl);
+}
+
+/*
+ * Stops as the signal's default action has it, which leaves alone a program that no shell could
+ * wake again. The session's processes are in groups of their own and go on.
+ */
+static void suspend(struct repl *repl)
+{
+	sigset_t stop;
+
+	rl_clear_visible_line();
+	rl_deprep_terminal();
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	raise(SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+	rl_prep_terminal(1);
+	rl_reset_screen_size();
+	out_resize(repl->out);
+	rl_on_new_line();
+	rl_forced_update_display();
+}
+
+static void resize(struct repl *repl)
+{
+	rl_resize_terminal();
+	out_resize(repl->out);
+	out_resize(repl->shell->report->errors);
+}
+
+static void on_signal(struct repl *repl)
+{
+	struct signalfd_siginfo info;
+
+	if (read(repl->shell->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+		return;
+	switch (info.ssi_signo) {
+	case SIGINT:
+		interrupt_line(repl);
+		break;
+	case SIGTSTP:
+		suspend(repl);
+		break;
+	case SIGWINCH:
+		resize(repl);
+		break;
+	default:
+		repl->shell->status = SHELL_INTERRUPTED;
+		repl->shell->quit = true;
+		break;
+	}
+}
+
+/* One turn: sleeps until something comes, and minds it. */
+static void turn(struct repl *repl)
+{
+	struct pollfd list[POLL_FDS + 2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+					    {.fd = repl->shell->signal_fd, .events = POLLIN}};
+	int fds[POLL_FDS];
+	size_t i, count = session_poll_fds(repl->shell->session, fds, POLL_FDS);
+	bool told = false;
+
+	for (i = 0; i < count; i++)
+		list[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+	if (poll(list, count + 2, -1) < 0)
+		return;
+	for (i = 0; i < count; i++)
+		told |= list[i + 2].revents != 0;
+	if (told) {
+		session_dispatch(repl->shell->session);
+		show_line(repl);
+	}
+	if (list[1].revents)
+		on_signal(repl);
+	else if (list[0].revents)
+		rl_callback_read_char();
+}
+
+/* Tab: readline asks for what could stand here, as whole words of its own splitting. */
+static char **complete(const char *text, int start, int end)
+{
+	struct completion *completion = &the_repl->completion;
+
+	(void)text;
+	rl_attempted_completion_over = 1;
+	completion_free(completion);
+	completion_find(completion, the_repl->shell->session, rl_line_buffer, (size_t)end);
+	if (completion->open)
+		rl_completion_append_character = '\0';
+	if (!completion->count && completion_hint(completion, the_repl->out)) {
+		out_flush(the_repl->out);
+		show_line(the_repl);
+	}
+	return completion_matches(completion, rl_line_buffer, (size_t)start);
+}
+
+static void show_matches(char **matches, int count, int longest)
+{
+	(void)matches;
+	(void)count;
+	(void)longest;
+	completion_list(&the_repl->completion, the_repl->out);
+	out_flush(the_repl->out);
+	show_line(the_repl);
+}
+
+static void fill_history(void *data, struct buf *out)
+{
+	(void)data;
+	history_print(out);
+}
+
+static void set_up_readline(void)
+{
+	rl_readline_name = "sockstep";
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0;
+	/* Addresses and paths are one word: what is completed within it is for us to tell. */
+	rl_completer_word_break_characters = " \t\n";
+	rl_attempted_completion_function = complete;
+	rl_completion_display_matches_hook = show_matches;
+	rl_sort_completion_matches = 0;
+	rl_variable_bind("show-all-if-ambiguous", "on");
+	rl_initialize();
+}
+
+static void start(struct repl *repl)
+{
+	struct out *outs[] = {repl->out, repl->shell->report->errors};
+	struct error err;
+	size_t i;
+
+	set_up_readline();
+	for (i = 0; i < sizeof(outs) / sizeof(outs[0]); i++) {
+		if (!isatty(outs[i]->fd))
+			continue;
+		outs[i]->write = write_above;
+		outs[i]->data = outs[i];
+	}
+	repl->shell->history = fill_history;
+	say(repl, OUT_DIM,
+	    "sockstep " VERSION ": type a call such as \"socket tcp\", or \"help\"; "
+	    "Tab completes, Ctrl-D leaves.");
+	if (history_open(&repl->history, &err) < 0)
+		say(repl, OUT_DIM, err.text);
+}
+
+static void finish(struct repl *repl)
+{
+	leave_editing(repl);
+	if (repl->ended && !rl_eof_found)
+		say(repl, OUT_PLAIN, "");
+	repl->out->write = repl->shell->report->errors->write = NULL;
+	repl->shell->history = NULL;
+	completion_free(&repl->completion);
+	history_close(&repl->history);
+	free(repl->line);
+}
+
+void repl_run(struct shell *shell)
+{
+	struct repl repl = {.shell = shell, .out = shell->report->out};
+
+	the_repl = &repl;
+	start(&repl);
+	edit(&repl);
+	while (!shell->quit && !repl.ended) {
+		turn(&repl);
+		run_entered(&repl);
+	}
+	finish(&repl);
+	the_repl = NULL;
+}
