@@ -135,6 +135,15 @@ int values_read(const struct record *record, const struct word *words, int count
 		struct error *err);
 void values_free(struct value *values);
 
+/*
+ * The index of the argument that a word behind COUNT others would be, by the same rules but with
+ * nothing read: of the first one, where it could be one of several since some may be left out;
+ * record_args() where none is left. GIVEN (CALL_ARGS of them, or NULL) gets the word of each
+ * argument before it, NULL where it was left out.
+ */
+int values_next_arg(const struct record *record, const struct word *words, int count,
+		    bool c_spelling, const struct word **given);
+
 /* Values to a frame (which borrows their data) before the call, and the filled bytes back after
  * it: those move from the frame to the values. */
 void values_to_frame(const struct call *call, const struct value *values, struct frame *frame);

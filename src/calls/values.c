@@ -89,6 +89,31 @@ static bool takes_word(const struct reading *reading, int i, const struct word *
 	return true;
 }
 
+int values_next_arg(const struct record *record, const struct word *words, int count,
+		    bool c_spelling, const struct word **given)
+{
+	struct reading reading = {.record = record, .c_spelling = c_spelling};
+	int i, used = 0, total = record_args(record);
+
+	for (i = 0; i < total; i++) {
+		const struct arg *arg = &record->args[i];
+
+		if (given)
+			given[i] = NULL;
+		reading.index = i;
+		if (used == count && (c_spelling || !(arg->flags & ARG_C_ONLY)))
+			break;
+		if (!takes_word(&reading, i, &words[used], count - used, false))
+			continue;
+		if (arg->flags & ARG_REST)
+			break;
+		if (given)
+			given[i] = &words[used];
+		used++;
+	}
+	return i;
+}
+
 /* A rest argument is one word that reaches from the first left to the last. */
 static struct word joined(const struct word *words, int count)
 {

@@ -93,7 +93,8 @@ static void read_queues(int fd, struct endpoint *out)
 {
 	int bytes;
 
-	if (out->state == STATE_LISTEN)
+	/* A TCP socket that was refused counts leftovers of the attempt. */
+	if (out->state == STATE_LISTEN || out->state == STATE_CLOSED)
 		return;
 	/* Of datagrams FIONREAD tells the next one's size, not what the queue holds. */
 	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW && ioctl(fd, FIONREAD, &bytes) == 0) {

@@ -32,6 +32,8 @@ struct frame {
 	struct frame_arg arg[FRAME_ARGS];
 	long result;
 	int error;         /* errno, where result is -1 */
+	long before; /* bytes of the next datagram (or of all that waits) before a receiving call;
+		      * 0: none, or not known */
 	unsigned signals;  /* bit 0: SIGPIPE came with it */
 	bool result_is_fd; /* read the descriptor that comes back too */
 	int pair_arg;      /* index of the argument whose bytes are two new descriptors; 0: none */

@@ -294,6 +294,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.call = frame->call;
 	request->frame.result = -1;
 	request->frame.error = 0;
+	request->frame.before = 0;
 	request->frame.result_is_fd = frame->result_is_fd;
 	request->frame.pair_arg = frame->pair_arg;
 	request->frame.reads = frame->reads;
@@ -370,6 +371,7 @@ static void copy_answer(const struct request *request, struct frame *frame)
 	frame->call = from->call;
 	frame->result = request->no_thread ? -1 : from->result;
 	frame->error = request->no_thread ? EAGAIN : from->error;
+	frame->before = from->before;
 	frame->signals = from->signals;
 	frame->result_is_fd = from->result_is_fd;
 	frame->pair_arg = from->pair_arg;

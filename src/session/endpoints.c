@@ -45,7 +45,7 @@ static struct known *new_known(struct session *session, struct owner *owner, uin
 	}
 	known->key = key;
 	known->owner = owner;
-	known->fd = known->closed_fd = -1;
+	known->fd = known->closed_fd = known->peer_closed_fd = -1;
 	known->next = session->all;
 	if (known->next)
 		known->next->prev = known;
@@ -106,6 +106,17 @@ static int lowest_fd(const struct owner *owner, const struct known *known, int f
 	return -1;
 }
 
+/* The last descriptor was closed: the other end will want to know how. */
+static void tell_peer(struct session *session, const struct known *known, int fd)
+{
+	struct known *peer = map_get(&session->by_key, known->peer_key);
+
+	if (!peer)
+		return;
+	peer->peer_closed_fd = fd;
+	peer->peer_unread = known->last.recv_queue;
+}
+
 static void detach(struct session *session, struct owner *owner, int fd)
 {
 	struct known *known = endpoints_of_fd(owner, fd);
@@ -120,6 +131,8 @@ static void detach(struct session *session, struct owner *owner, int fd)
 		known->fd = known->refs ? lowest_fd(owner, known, 0) : -1;
 	concern(session, known, SHOWN_TOUCHED);
 	known->closed = true;
+	if (!known->refs)
+		tell_peer(session, known, fd);
 }
 
 static void attach(struct session *session, struct owner *owner, int fd, struct known *known)
@@ -584,6 +597,7 @@ void endpoints_commit(struct session *session)
 			continue;
 		known->last = known->now;
 		known->shown = true;
+		known->ever_connected |= known->now.peer.len || known->now.unix_peer;
 	}
 	session->concerned_count = 0;
 }

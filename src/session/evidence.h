@@ -24,6 +24,9 @@ struct holder {
 struct holder evidence_holder(struct session *session, int protocol, const struct address *address,
 			      uint64_t skip);
 
+/* A TCP listener on this port, whatever its address: found although nothing answered. */
+struct holder evidence_listener(struct session *session, int port);
+
 /* A UNIX socket bound to this address; found false: none that lives. */
 struct holder evidence_unix_holder(struct session *session, const struct address *address,
 				   uint64_t skip);

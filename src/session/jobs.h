@@ -25,6 +25,8 @@ void jobs_free(struct session *session);
 
 /* In step.c: tells the steps of jobs that were answered. */
 void step_finish_done(struct session *session);
+/* The address that a call was given; len 0: none. */
+struct address step_address(const struct job *job);
 void step_interrupt(struct session *session, struct job *job);
 enum session_result step_wait(struct session *session, struct job *job, long timeout_us,
 			      bool interrupts);

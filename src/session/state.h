@@ -23,6 +23,13 @@ struct known {
 	int closed_fd;         /* the last one it had; -1 */
 	uint64_t peer_key;     /* the other end as last seen; 0 */
 	uint64_t listener_key; /* in whose accept queue it waits; 0 */
+	/*
+	 * What the kernel does not keep, and an explanation needs: that it was connected once;
+	 * how its other end was closed (the descriptor, -1: it was not; what was unread then).
+	 */
+	bool ever_connected;
+	int peer_closed_fd;
+	uint32_t peer_unread;
 	struct endpoint now;
 	struct endpoint last; /* as last shown */
 	bool shown;           /* `last` means something */

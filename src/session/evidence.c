@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/evidence.h"
+
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "kernel/limits.h"
+#include "names/words.h"
+
+/* What a dump is searched for, and what came of it. */
+struct search {
+	const struct address *address;
+	uint64_t skip;
+	struct holder *holder;
+};
+
+/* Whether two local addresses exclude each other on a port. */
+static bool collide(const struct address *held, const struct address *wanted)
+{
+	struct address a = address_unmapped(held), b = address_unmapped(wanted);
+
+	if (!held->len || address_port(held) != address_port(wanted))
+		return false;
+	/* Without IPV6_V6ONLY the IPv6 wildcard holds the IPv4 port as well. */
+	if (address_is_any(&a) && (a.any.sa_family == AF_INET6 || b.any.sa_family == AF_INET))
+		return true;
+	if (address_is_any(&b) && (b.any.sa_family == AF_INET6 || a.any.sa_family == AF_INET))
+		return true;
+	return address_equal(&a, &b);
+}
+
+/* A listener stands in the way before a connection does. */
+static bool better(const struct holder *holder, const struct endpoint *endpoint)
+{
+	return !holder->found ||
+	       (endpoint->state == STATE_LISTEN && holder->endpoint.state != STATE_LISTEN);
+}
+
+static bool visit_inet(void *data, const struct endpoint *endpoint)
+{
+	struct search *search = data;
+
+	if (endpoint->cookie != search->skip && collide(&endpoint->local, search->address) &&
+	    better(search->holder, endpoint)) {
+		search->holder->found = true;
+		search->holder->endpoint = *endpoint;
+	}
+	return true;
+}
+
+static bool visit_unix(void *data, const struct endpoint *endpoint)
+{
+	struct search *search = data;
+
+	if (endpoint->cookie == search->skip || !address_equal(&endpoint->local, search->address))
+		return true;
+	search->holder->found = true;
+	search->holder->endpoint = *endpoint;
+	return false;
+}
+
+/* No table has a socket that is bound and does nothing else, on older kernels. */
+static void search_session(struct session *session, int protocol, const struct search *search)
+{
+	struct holder *holder = search->holder;
+	const struct known *known;
+
+	for (known = session->all; known; known = known->next) {
+		if (known->key == search->skip || known->now.protocol != protocol || !known->refs)
+			continue;
+		if (!collide(&known->now.local, search->address) || holder->found)
+			continue;
+		holder->found = true;
+		holder->endpoint = known->now;
+	}
+}
+
+static void whose(struct session *session, struct holder *holder)
+{
+	const struct known *known = map_get(&session->by_key, holder->endpoint.cookie);
+	pid_t pid;
+
+	holder->fd = -1;
+	if (known && known->refs && known->owner == session->current) {
+		holder->fd = known->fd;
+		return;
+	}
+	holder->ghost = holder->endpoint.ghost;
+	if (holder->ghost)
+		return;
+	holder->program =
+		limits_holder(holder->endpoint.inode, &pid, holder->name, sizeof(holder->name));
+	holder->pid = (int)pid;
+}
+
+struct holder evidence_holder(struct session *session, int protocol, const struct address *address,
+			      uint64_t skip)
+{
+	struct holder holder = {.fd = -1};
+	struct search search = {.address = address, .skip = skip, .holder = &holder};
+	int port = address_port(address);
+
+	diag_dump_inet(session->diag, AF_INET, protocol, port, visit_inet, &search);
+	diag_dump_inet(session->diag, AF_INET6, protocol, port, visit_inet, &search);
+	search_session(session, protocol, &search);
+	if (holder.found)
+		whose(session, &holder);
+	return holder;
+}
+
+static bool visit_listener(void *data, const struct endpoint *endpoint)
+{
+	struct holder *holder = data;
+
+	if (endpoint->state != STATE_LISTEN)
+		return true;
+	holder->found = true;
+	holder->endpoint = *endpoint;
+	return false;
+}
+
+struct holder evidence_listener(struct session *session, int port)
+{
+	struct holder holder = {.fd = -1};
+
+	diag_dump_inet(session->diag, AF_INET, IPPROTO_TCP, port, visit_listener, &holder);
+	if (!holder.found)
+		diag_dump_inet(session->diag, AF_INET6, IPPROTO_TCP, port, visit_listener, &holder);
+	if (holder.found)
+		whose(session, &holder);
+	return holder;
+}
+
+struct holder evidence_unix_holder(struct session *session, const struct address *address,
+				   uint64_t skip)
+{
+	struct holder holder = {.fd = -1};
+	struct search search = {.address = address, .skip = skip, .holder = &holder};
+
+	diag_dump_unix(session->diag, visit_unix, &search);
+	if (holder.found)
+		whose(session, &holder);
+	return holder;
+}
+
+void evidence_whose(const struct session *session, const struct holder *holder, struct buf *out)
+{
+	char number[16];
+	const char *name;
+
+	if (holder->fd >= 0) {
+		name = session->current->fds[holder->fd].name;
+		snprintf(number, sizeof(number), "%d", holder->fd);
+		words_fill(out, name ? "whose.named" : "whose.fd", "fd", number, "name",
+			   name ? name : "", NULL);
+	} else if (holder->program) {
+		snprintf(number, sizeof(number), "%d", holder->pid);
+		words_fill(out, "whose.program", "name", holder->name, "pid", number, NULL);
+	} else {
+		buf_str(out, words(holder->ghost ? "whose.ghost" : "whose.other"));
+	}
+}
+
+void evidence_open_fds(struct session *session, struct buf *out)
+{
+	int fds[32];
+	int i, count = process_list(session->current->process, fds, 32);
+
+	for (i = 0; i < count && i < 32; i++)
+		buf_printf(out, "%s%d", i ? ", " : "", fds[i]);
+	if (count > 32)
+		buf_str(out, ", ...");
+	if (count <= 0)
+		buf_str(out, words("none"));
+}
