@@ -13,13 +13,14 @@
 struct candidate {
 	char *text;
 	char *hint; /* "TCP LISTEN 127.0.0.1:80": what it is, for the list; NULL: none */
+	bool open;  /* more of the word may follow: no blank behind it */
 };
 
 struct completion {
 	struct candidate *list; /* each once, in the order in which they are offered */
 	size_t count, cap;
 	size_t start; /* in the line: they replace what is typed from here */
-	bool open;    /* more of the word may follow: no blank behind */
+	bool open;    /* the one that there is, is: see above */
 	/* The argument that is expected where nothing is typed of it yet; NULL: none. */
 	const struct record *record;
 	int missing;
@@ -31,13 +32,15 @@ struct completion {
  */
 void completion_find(struct completion *completion, struct session *session, const char *line,
 		     size_t cursor);
+void completion_clear(struct completion *completion); /* forgets the candidates */
 void completion_free(struct completion *completion);
 
 /*
- * As readline wants them: what all have in common, then each, then NULL; every one with what
- * stands between FROM and the completion's start before it. malloc'd; NULL where there is none.
+ * As readline wants them for the text from FROM to CURSOR: what all have in common, then each if
+ * there are several, then NULL. malloc'd; NULL where there is none.
  */
-char **completion_matches(const struct completion *completion, const char *line, size_t from);
+char **completion_matches(const struct completion *completion, const char *line, size_t from,
+			  size_t cursor);
 
 /* Prints the list: in columns, or one a line where they have hints; not more than a screen. */
 void completion_list(const struct completion *completion, struct out *out);

@@ -323,7 +323,7 @@ static char **complete(const char *text, int start, int end)
 		out_flush(the_repl->out);
 		show_line(the_repl);
 	}
-	return completion_matches(completion, rl_line_buffer, (size_t)start);
+	return completion_matches(completion, rl_line_buffer, (size_t)start, (size_t)end);
 }
 
 static void show_matches(char **matches, int count, int longest)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_REPL_FINDER_H
+#define SOCKSTEP_REPL_FINDER_H
+
+#include "repl/completion.h"
+#include "repl/typed.h"
+
+/*
+ * What is known while candidates are looked for. `part` is what is typed of the word, or of its
+ * last piece where it has several: candidates begin with it and replace it.
+ */
+struct finder {
+	struct completion *out;
+	struct session *session;
+	const struct typed *typed;
+	const struct record *record;
+	const struct word *given[CALL_ARGS]; /* of the arguments before the cursor's; or NULL */
+	struct word part;
+	bool open; /* of what is offered next: more of the word may follow */
+};
+
+/* Behind the last of these characters a piece of the word begins. */
+void finder_split(struct finder *finder, const char *separators);
+
+/* Skips so many bytes of the part. */
+void finder_skip(struct finder *finder, size_t len);
+
+/* Whether the part begins with this. */
+bool finder_begins(const struct finder *finder, const char *text);
+
+/* A candidate, if it begins with the part and was not offered before. HINT may be NULL. */
+void finder_offer(struct finder *finder, const char *text, const char *hint);
+
+/*
+ * A constant, in whatever case the part is typed; without PREFIX (NULL: it has none) where the
+ * part is typed without it.
+ */
+void finder_offer_name(struct finder *finder, const char *name, const char *prefix,
+		       const char *hint);
+void finder_offer_names(struct finder *finder, const struct names *names);
+
+/* The paths that begin with the part. */
+void finder_offer_files(struct finder *finder);
+
+#endif
