@@ -275,10 +275,10 @@ void shell_line(struct shell *shell, const struct place *place)
 	shell->place = before;
 }
 
-/* What came by key or signal between two lines. */
-static void look_for_signal(struct shell *shell)
+/* What came by key or signal between two lines; a look costs as much as a short call. */
+static void look_for_signal(struct shell *shell, unsigned long line)
 {
-	if (shell->signal_fd < 0 || shell->prompt || on_signal(shell) != SIGNAL_QUIT)
+	if (line % 16 || shell->signal_fd < 0 || shell->prompt || on_signal(shell) != SIGNAL_QUIT)
 		return;
 	shell->status = SHELL_INTERRUPTED;
 	shell->quit = true;
@@ -305,7 +305,7 @@ void shell_text(struct shell *shell, const char *file, unsigned long first, cons
 		stop = stop ? stop + 1 : end;
 		place.len = without_line_end(text, (size_t)(stop - text));
 		shell_line(shell, &place);
-		look_for_signal(shell);
+		look_for_signal(shell, first);
 		text = stop;
 	}
 }
@@ -322,7 +322,7 @@ static void run_stream(struct shell *shell, FILE *stream, const char *name)
 		place.text = line;
 		place.len = without_line_end(line, (size_t)got);
 		shell_line(shell, &place);
-		look_for_signal(shell);
+		look_for_signal(shell, place.line);
 	}
 	free(line);
 }

@@ -157,12 +157,18 @@ static void read_ready(int fd, struct endpoint *out)
 	out->has |= FIELD_READY;
 }
 
+static bool read_cookie(int fd, struct endpoint *out)
+{
+	if (!option(fd, SOL_SOCKET, SO_COOKIE, &out->cookie, sizeof(out->cookie)))
+		return false;
+	out->has |= FIELD_COOKIE;
+	return true;
+}
+
 static void read_options(int fd, struct endpoint *out)
 {
 	int v6only;
 
-	if (option(fd, SOL_SOCKET, SO_COOKIE, &out->cookie, sizeof(out->cookie)))
-		out->has |= FIELD_COOKIE;
 	if (number_option(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &out->ifindex))
 		out->has |= FIELD_INTERFACE;
 	if (out->family == AF_INET6 && number_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only)) {
@@ -177,13 +183,18 @@ static bool is_tcp(const struct endpoint *endpoint)
 	       (endpoint->protocol == IPPROTO_TCP || endpoint->protocol == IPPROTO_MPTCP);
 }
 
-static void read_socket(int fd, struct endpoint *out)
+static void read_identity(int fd, struct endpoint *out)
 {
-	bool peer;
-
 	number_option(fd, SOL_SOCKET, SO_DOMAIN, &out->family);
 	number_option(fd, SOL_SOCKET, SO_TYPE, &out->type);
 	number_option(fd, SOL_SOCKET, SO_PROTOCOL, &out->protocol);
+}
+
+/* All that may change while the socket lives. */
+static void read_socket(int fd, bool queues, struct endpoint *out)
+{
+	bool peer;
+
 	read_options(fd, out);
 	if (is_tcp(out))
 		read_tcp(fd, out);
@@ -191,7 +202,8 @@ static void read_socket(int fd, struct endpoint *out)
 	peer = read_peer(fd, out);
 	if (!(out->has & FIELD_STATE))
 		read_state(fd, peer, out);
-	read_queues(fd, out);
+	if (queues || !is_tcp(out))
+		read_queues(fd, out);
 	read_ready(fd, out);
 }
 
@@ -222,10 +234,44 @@ void descriptor_read(int fd, struct descriptor *out)
 	if (endpoint->file_flags >= 0)
 		endpoint->has |= FIELD_FILE_FLAGS;
 	out->socket = S_ISSOCK(status.st_mode);
-	if (out->socket)
-		read_socket(fd, endpoint);
-	else
+	if (out->socket) {
+		read_identity(fd, endpoint);
+		read_cookie(fd, endpoint);
+		read_socket(fd, true, endpoint);
+	} else {
 		snprintf(out->what, sizeof(out->what), "%s", type_name(status.st_mode));
+	}
+}
+
+static void keep_identity(const struct endpoint *endpoint, struct descriptor_identity *identity)
+{
+	*identity = (struct descriptor_identity){.cookie = endpoint->cookie,
+						 .family = endpoint->family,
+						 .type = endpoint->type,
+						 .protocol = endpoint->protocol,
+						 .inode = endpoint->inode,
+						 .uid = endpoint->uid};
+}
+
+void descriptor_glance(int fd, struct descriptor_identity *identity, struct descriptor *out)
+{
+	struct endpoint *endpoint = &out->endpoint;
+
+	*out = (struct descriptor){.fd = fd};
+	if (!read_cookie(fd, endpoint) || endpoint->cookie != identity->cookie) {
+		descriptor_read(fd, out);
+		keep_identity(endpoint, identity);
+		return;
+	}
+	out->open = true;
+	out->socket = true;
+	endpoint->has |= FIELD_INODE | FIELD_UID;
+	endpoint->family = identity->family;
+	endpoint->type = identity->type;
+	endpoint->protocol = identity->protocol;
+	endpoint->inode = identity->inode;
+	endpoint->uid = identity->uid;
+	read_socket(fd, false, endpoint);
 }
 
 /*

@@ -22,6 +22,21 @@ struct descriptor {
 
 void descriptor_read(int fd, struct descriptor *out);
 
+/* What stays the same in the life of a socket. */
+struct descriptor_identity {
+	uint64_t cookie; /* 0: not known yet */
+	int family, type, protocol;
+	ino_t inode;
+	uid_t uid;
+};
+
+/*
+ * The same with half of the system calls, for the step of a call: without the descriptor's flags;
+ * of TCP without the queues, which sock_diag tells. IDENTITY is that of the descriptor's last
+ * socket, and becomes that of its present one.
+ */
+void descriptor_glance(int fd, struct descriptor_identity *identity, struct descriptor *out);
+
 /*
  * The open descriptors of the calling process below LIMIT, in order: fills at most ROOM, returns
  * how many there are. Tries every number, so only for explanations.

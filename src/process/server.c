@@ -6,6 +6,7 @@
 #include <linux/close_range.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -14,13 +15,15 @@
 
 #define STACK_BYTES (256 * 1024)
 
-/* What the threads of one process share: on the stack of the first, which never leaves. */
+/* What the threads of one process share. */
 struct server {
 	struct channel *channel;
 	int fd;
 	frame_perform *perform;
 	_Atomic int idle; /* threads that listen or are about to */
 	pthread_attr_t attr;
+	pthread_mutex_t lock; /* of the identities */
+	struct descriptor_identity identities[SERVER_FD_CEILING];
 };
 
 /* A handler can only reach the thread that it interrupts through the thread's own storage. */
@@ -52,6 +55,22 @@ static void read_descriptors(struct frame *frame)
 
 	for (i = 0; i < frame->reads; i++)
 		descriptor_read(frame->read[i], &frame->told[i]);
+}
+
+static void glance_at_descriptors(struct server *server, struct frame *frame)
+{
+	int i;
+
+	pthread_mutex_lock(&server->lock);
+	for (i = 0; i < frame->reads; i++) {
+		int fd = frame->read[i];
+
+		if (fd >= 0 && fd < SERVER_FD_CEILING)
+			descriptor_glance(fd, &server->identities[fd], &frame->told[i]);
+		else
+			descriptor_read(fd, &frame->told[i]);
+	}
+	pthread_mutex_unlock(&server->lock);
 }
 
 static void add_read(struct frame *frame, int fd)
@@ -93,7 +112,7 @@ static void make_call(struct server *server, struct request *request)
 	atomic_store(&request->phase, REQUEST_AFTER);
 	frame->signals = sigpipe_came ? 1 : 0;
 	add_results(frame);
-	read_descriptors(frame);
+	glance_at_descriptors(server, frame);
 }
 
 static void list_descriptors(struct server *server, struct frame *frame)
@@ -201,18 +220,22 @@ static int take_descriptors(int from, int to)
 
 _Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform *perform)
 {
-	struct server server = {
-		.channel = channel, .fd = channel_fd, .perform = perform, .idle = 1};
+	struct server *server = calloc(1, sizeof(*server));
 
 	/* Of its own group, so that the terminal's Ctrl-C is the explorer's to pass on. */
 	setpgid(0, 0);
 	set_signals();
-	if (take_descriptors(channel->process, channel_fd) < 0)
+	if (!server || take_descriptors(channel->process, channel_fd) < 0)
 		_exit(1);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	pthread_attr_init(&server.attr);
-	pthread_attr_setstacksize(&server.attr, STACK_BYTES);
-	pthread_attr_setdetachstate(&server.attr, PTHREAD_CREATE_DETACHED);
-	serve(&server);
+	server->channel = channel;
+	server->fd = channel_fd;
+	server->perform = perform;
+	server->idle = 1;
+	pthread_mutex_init(&server->lock, NULL);
+	pthread_attr_init(&server->attr);
+	pthread_attr_setstacksize(&server->attr, STACK_BYTES);
+	pthread_attr_setdetachstate(&server->attr, PTHREAD_CREATE_DETACHED);
+	serve(server);
 	_exit(0);
 }

@@ -20,8 +20,16 @@ struct known *endpoints_of_fd(const struct owner *owner, int fd)
 	return fd >= 0 && (size_t)fd < owner->fd_cap ? owner->fds[fd].known : NULL;
 }
 
+static void leave_queue(struct session *session, struct known *known)
+{
+	if (known->listener_key)
+		session->queued--;
+	known->listener_key = 0;
+}
+
 static void forget(struct session *session, struct known *known)
 {
+	leave_queue(session, known);
 	map_remove(&session->by_key, known->key);
 	if (known->now.inode && map_get(&session->by_inode, known->now.inode) == known)
 		map_remove(&session->by_inode, known->now.inode);
@@ -144,7 +152,7 @@ static void attach(struct session *session, struct owner *owner, int fd, struct 
 	owner->fds[fd].known = known;
 	known->owner = owner;
 	known->refs++;
-	known->listener_key = 0;
+	leave_queue(session, known);
 	if (known->fd < 0 || fd < known->fd)
 		known->fd = fd;
 }
@@ -306,8 +314,10 @@ static struct known *queued_child(struct session *session, const struct endpoint
 	if (!of)
 		return NULL;
 	known = new_known(session, of->owner, found->cookie);
-	if (known)
+	if (known) {
 		known->listener_key = of->key;
+		session->queued++;
+	}
 	return known;
 }
 
@@ -447,7 +457,7 @@ static void collect_queue(struct session *session, const struct known *listener)
 {
 	struct known *known, *next, *peer;
 
-	for (known = session->all; known; known = next) {
+	for (known = session->queued ? session->all : NULL; known; known = next) {
 		next = known->next;
 		if (known->listener_key != listener->key || known->refs)
 			continue;
@@ -582,6 +592,21 @@ void endpoints_list(struct session *session)
 		show_untold(session, &session->untold[i]);
 }
 
+/* A script may make a million of them, and each lives a minute. */
+static void remember_ghost(struct session *session, struct known *known)
+{
+	struct known *oldest;
+
+	if (known->refs || known->listener_key || known->in_ring)
+		return;
+	known->in_ring = true;
+	oldest = map_get(&session->by_key, session->ghosts[session->next_ghost]);
+	if (oldest && !oldest->refs && oldest->in_ring && oldest->epoch != session->epoch)
+		forget(session, oldest);
+	session->ghosts[session->next_ghost] = known->key;
+	session->next_ghost = (session->next_ghost + 1) % GHOSTS;
+}
+
 void endpoints_commit(struct session *session)
 {
 	size_t i;
@@ -597,6 +622,7 @@ void endpoints_commit(struct session *session)
 			continue;
 		known->last = known->now;
 		known->shown = true;
+		remember_ghost(session, known);
 		known->ever_connected |= known->now.peer.len || known->now.unix_peer;
 	}
 	session->concerned_count = 0;

@@ -28,6 +28,7 @@ struct known {
 	 * how its other end was closed (the descriptor, -1: it was not; what was unread then).
 	 */
 	bool ever_connected;
+	bool in_ring; /* of ghosts */
 	int peer_closed_fd;
 	uint32_t peer_unread;
 	struct endpoint now;
@@ -69,6 +70,9 @@ struct job {
 	struct buf command, assign, text, waits;
 };
 
+/* Ghosts that are remembered; beyond that the oldest is forgotten for each new one. */
+#define GHOSTS 1024
+
 struct session {
 	struct session_config config;
 	struct resolver resolver;
@@ -77,6 +81,9 @@ struct session {
 	struct map by_key, by_inode;
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */
 	struct known *all;
+	size_t queued; /* of them, in accept queues */
+	uint64_t ghosts[GHOSTS]; /* keys, as a ring */
+	size_t next_ghost;
 	struct owner *last_owner;
 	int last_fd; /* `.` */
 	unsigned long steps;
