@@ -347,7 +347,7 @@ out:
 	return result;
 }
 
-/* "65536*" and the like before a literal; a product beyond all bounds stays there. */
+/* "65536*", "64K*" and the like before a literal; a product beyond all bounds stays there. */
 static size_t read_count(struct reader *in)
 {
 	size_t count = 1;
@@ -356,6 +356,9 @@ static size_t read_count(struct reader *in)
 		unsigned long factor;
 
 		in->at += read_digits(in->text + in->at, in->len - in->at, 10, &factor);
+		if (in->at < in->len && unit_of(in->text[in->at]) &&
+		    __builtin_mul_overflow(factor, unit_of(in->text[in->at++]), &factor))
+			factor = ULONG_MAX;
 		if (in->at >= in->len || in->text[in->at] != '*')
 			break;
 		in->at++;

@@ -157,6 +157,7 @@ static const struct bytes bytes[] = {
 	{"@/dev/zero", "1+10 /dev/zero: not a regular file"},
 	{"\"0123456789\" \"abcdefg\"", "14+9 17 bytes; at most 16 are taken"},
 	{"65536*\"x\"", "1+9 65536 bytes; at most 16 are taken"},
+	{"64K*\"x\"", "1+7 65536 bytes; at most 16 are taken"},
 	{"99999999999999999999*\"x\"", "1+24 18446744073709551615 bytes; at most 16 are taken"},
 	{"a-bare-word-of-27-characters", "1+28 28 bytes; at most 16 are taken"},
 };
