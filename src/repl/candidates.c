@@ -70,11 +70,13 @@ static bool given_ready_made(const struct finder *finder)
 static void find_names(struct finder *finder, const struct arg *arg)
 {
 	bool flags = arg->names && arg->names->flags;
+	size_t start = finder->out->start;
 
 	if (flags || arg->also)
 		finder_split(finder, "|");
 	finder->open = flags;
-	if (!given_ready_made(finder))
+	/* A type is one of those, with flags behind it. */
+	if (!given_ready_made(finder) && (flags || finder->out->start == start))
 		finder_offer_names(finder, arg->names);
 	finder_offer_names(finder, arg->also);
 }

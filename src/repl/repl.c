@@ -29,6 +29,7 @@ struct repl {
 	bool hidden;                  /* its line is cleared, to be drawn anew */
 	bool ended;
 	char *line; /* a line that was entered and is to be run */
+	struct buf prompt;
 };
 
 /* readline's callbacks are given nothing that could lead to it. */
@@ -79,11 +80,13 @@ static void say(struct repl *repl, enum out_style style, const char *text)
 }
 
 /* "> ", or "NAME> " where calls go to another process than the first. */
-static void add_prompt(struct repl *repl, struct buf *prompt)
+static void make_prompt(struct repl *repl)
 {
+	struct buf *prompt = &repl->prompt;
 	const char *name = session_process_name(session_current(repl->shell->session));
 	bool color = repl->out->color;
 
+	buf_reset(prompt);
 	if (color)
 		buf_printf(prompt, "%c\033[2m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
 	if (strcmp(name, "main") != 0)
@@ -105,16 +108,13 @@ static void on_line(char *line)
 
 static void edit(struct repl *repl)
 {
-	struct buf prompt = {0};
-
 	/* It may have been resized while a command ran, which took the signal. */
 	rl_reset_screen_size();
 	out_resize(repl->out);
 	out_resize(repl->shell->report->errors);
-	add_prompt(repl, &prompt);
+	make_prompt(repl);
 	repl->editing = true;
-	rl_callback_handler_install(buf_text(&prompt), on_line);
-	buf_free(&prompt);
+	rl_callback_handler_install(buf_text(&repl->prompt), on_line);
 }
 
 static void leave_editing(struct repl *repl)
@@ -169,9 +169,14 @@ static void echo_line(struct repl *repl, const char *line)
 	out_flush(repl->out);
 }
 
-static bool is_blank(const char *line)
+/* Completion leaves blanks at the end, and a paste may end lines with \r\n. */
+static void trim_end(char *line)
 {
-	return line[strspn(line, " \t\r")] == '\0';
+	size_t len = strlen(line);
+
+	while (len && strchr(" \t\r", line[len - 1]))
+		len--;
+	line[len] = '\0';
 }
 
 /* Whether Ctrl-C, or the end, was asked for between two lines of a paste. */
@@ -188,7 +193,8 @@ static void run_lines(struct repl *repl, char *text)
 	char *line, *rest = text;
 
 	while ((line = strsep(&rest, "\n"))) {
-		if (is_blank(line))
+		trim_end(line);
+		if (!*line)
 			continue;
 		if (several)
 			echo_line(repl, line);
@@ -220,7 +226,7 @@ static void interrupt_line(struct repl *repl)
 	rl_free_line_state();
 	/* Out of a search or a numeric argument, back to the line itself. */
 	rl_clear_visible_line();
-	rl_set_prompt(rl_prompt);
+	rl_set_prompt(buf_text(&repl->prompt));
 	rl_on_new_line();
 	rl_point = rl_end;
 	rl_redisplay();
@@ -388,6 +394,7 @@ static void finish(struct repl *repl)
 	completion_free(&repl->completion);
 	history_close(&repl->history);
 	free(repl->line);
+	buf_free(&repl->prompt);
 }
 
 void repl_run(struct shell *shell)

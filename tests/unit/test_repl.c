@@ -145,6 +145,7 @@ static const struct asked_for constants[] = {
 	{"socket(AF_INET, SOCK_STR", "SOCK_STREAM"},
 	{"socket( AF_INET ,SOCK_STR", "SOCK_STREAM"},
 	{"socket inet stream|non", "nonblock"},
+	{"socket inet stream|", "SOCK_NONBLOCK SOCK_CLOEXEC"},
 	{"socket(AF_INET, SOCK_STREAM|SOCK_NON", "SOCK_NONBLOCK"},
 	{"socket tcp NON", "NONBLOCK"},
 	{"socket tcp ", "SOCK_NONBLOCK SOCK_CLOEXEC"},
