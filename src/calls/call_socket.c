@@ -179,8 +179,9 @@ const struct call call_connect = {
 static void perform_getsockname(struct frame *frame)
 {
 	socklen_t len = (socklen_t)frame->arg[2].number;
+	struct sockaddr *addr = address_at(frame, 1);
 
-	frame->result = getsockname((int)frame->arg[0].number, address_at(frame, 1), &len);
+	frame->result = getsockname((int)frame->arg[0].number, addr, addr ? &len : NULL);
 	frame->arg[2].number = len;
 }
 
@@ -199,8 +200,9 @@ const struct call call_getsockname = {
 static void perform_getpeername(struct frame *frame)
 {
 	socklen_t len = (socklen_t)frame->arg[2].number;
+	struct sockaddr *addr = address_at(frame, 1);
 
-	frame->result = getpeername((int)frame->arg[0].number, address_at(frame, 1), &len);
+	frame->result = getpeername((int)frame->arg[0].number, addr, addr ? &len : NULL);
 	frame->arg[2].number = len;
 }
 

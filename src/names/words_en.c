@@ -43,6 +43,8 @@ const struct words_entry words_en[] = {
 	{"ECONNREFUSED.elsewhere", "nobody listens on that address; on that port there is only {whose}, listening on {listener}. A listener is reached by its own address, or by any if it is bound to *."},
 	{"ECONNREFUSED.nobody", "no socket listens on {address}, so its kernel answered the SYN with a reset (RST). A server must bind and listen there first."},
 	{"ECONNREFUSED.unix", "the file of {address} exists, but no socket listens on it: its server was closed, or never called listen."},
+	{"ECONNREFUSED.unix-name", "no socket is bound to {address}: an abstract name lives as long as its socket."},
+	{"ECONNREFUSED.unix-other", "the socket that is bound to {address} does not listen, or is of another type than fd {fd}."},
 	{"ECONNRESET", "the other end has ended the connection with a reset (RST); what it had not read is lost."},
 	{"ECONNRESET.closed", "the other end, which was fd {other}, sent a reset (RST): it was closed with SO_LINGER 0, or data came for it after it was closed."},
 	{"ECONNRESET.unread", "the other end, which was fd {other}, was closed while {n} bytes lay unread in its receive queue: instead of a FIN the kernel then sends a reset (RST)."},

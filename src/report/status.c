@@ -99,6 +99,7 @@ static const struct column {
 	bool if_varied; /* left out where all have the same */
 	bool glyph;     /* an empty cell has the glyph for none */
 	bool second;    /* goes to the second line on a narrow terminal */
+	bool rare;      /* goes there first: most endpoints have nothing of it */
 	const char *label;
 } columns[] = {
 	{.head = "process", .cell = cell_process, .if_varied = true, .second = true, .label = "@"},
@@ -111,12 +112,20 @@ static const struct column {
 	{.head = "send-q", .cell = cell_send_queue, .right = true},
 	{.head = "local", .cell = cell_local, .glyph = true, .second = true},
 	{.head = "peer", .cell = cell_peer, .glyph = true, .second = true},
-	{.head = "timer", .cell = cell_timer, .if_any = true, .second = true, .label = "timer: "},
+	{.head = "timer",
+	 .cell = cell_timer,
+	 .if_any = true,
+	 .second = true,
+	 .rare = true,
+	 .label = "timer: "},
 	{.head = "ready", .cell = cell_ready, .if_any = true, .second = true, .label = "ready: "},
-	{.head = "", .cell = cell_note, .if_any = true, .second = true},
+	{.head = "", .cell = cell_note, .if_any = true, .second = true, .rare = true},
 };
 
 #define COLUMNS COUNT_OF(columns)
+
+/* How much of a row stands on its first line. */
+enum row { ROW_WHOLE, ROW_WITHOUT_RARE, ROW_NARROW };
 
 struct table {
 	struct out *out;
@@ -169,16 +178,30 @@ static void measure_column(struct table *table, size_t column)
 	table->width[column] = widest;
 }
 
-static size_t measure(struct table *table)
+static bool on_first_line(const struct table *table, size_t column, enum row row)
 {
-	size_t total = 0;
+	if (!table->width[column])
+		return false;
+	if (row == ROW_WITHOUT_RARE)
+		return !columns[column].rare;
+	return row == ROW_WHOLE || !columns[column].second;
+}
 
-	for (size_t i = 0; i < COLUMNS; i++) {
-		measure_column(table, i);
-		if (table->width[i])
-			total += GAP + table->width[i];
+/* The most that fits. */
+static enum row choose_row(const struct table *table)
+{
+	enum row row;
+
+	for (row = ROW_WHOLE; row < ROW_NARROW; row++) {
+		size_t total = 0;
+
+		for (size_t i = 0; i < COLUMNS; i++)
+			if (on_first_line(table, i, row))
+				total += GAP + table->width[i];
+		if (total <= (size_t)table->out->width)
+			break;
 	}
-	return total;
+	return row;
 }
 
 /* Empty cells at the end of a row leave no blanks: a cell pads before itself. */
@@ -199,22 +222,21 @@ static void put_cell(struct table *table, size_t column, size_t at, const char *
 }
 
 /* SHOWN NULL: the heads. */
-static void put_row(struct table *table, const struct shown *shown, bool second_too)
+static void put_row(struct table *table, const struct shown *shown, enum row row)
 {
 	size_t at = GAP;
 
 	if (!shown)
 		out_style(table->out, OUT_HEAD);
 	for (size_t i = 0; i < COLUMNS; i++) {
-		if (!table->width[i] || (columns[i].second && !second_too))
+		if (!on_first_line(table, i, row))
 			continue;
 		if (shown)
 			read_cell(table, i, shown);
 		put_cell(table, i, at, shown ? buf_text(&table->cell) : columns[i].head);
 		at += table->width[i] + GAP;
 	}
-	if (second_too)
-		out_newline(table->out);
+	out_newline(table->out);
 }
 
 static void put_pair(struct line *line, const struct shown *shown)
@@ -237,14 +259,15 @@ static void put_pair(struct line *line, const struct shown *shown)
 	line_put(line);
 }
 
-static void put_second(struct table *table, struct line *line, const struct shown *shown)
+/* What did not fit on the first line; nothing where there is nothing. */
+static void put_second(struct table *table, struct line *line, const struct shown *shown,
+		       enum row row)
 {
-	out_newline(table->out);
 	line_start(line, 0, 6, 6);
-	if (!shown->untold)
+	if (!shown->untold && row == ROW_NARROW)
 		put_pair(line, shown);
 	for (size_t i = 0; i < COLUMNS; i++) {
-		if (!columns[i].second || !table->width[i] || columns[i].glyph)
+		if (!table->width[i] || on_first_line(table, i, row) || columns[i].glyph)
 			continue;
 		read_cell(table, i, shown);
 		if (!table->cell.len)
@@ -253,19 +276,19 @@ static void put_second(struct table *table, struct line *line, const struct show
 			line_add(line, OUT_PLAIN, columns[i].label);
 		line_words(line, OUT_PLAIN, buf_text(&table->cell));
 	}
-	line_end(line);
+	if (line->count)
+		line_end(line);
 }
 
-static void put_narrow(struct table *table)
+static void put_rows(struct table *table, enum row row)
 {
 	struct line line;
 
 	line_init(&line, table->out);
-	put_row(table, NULL, false);
-	out_newline(table->out);
+	put_row(table, NULL, row);
 	for (size_t i = 0; i < table->count; i++) {
-		put_row(table, &table->list[i], false);
-		put_second(table, &line, &table->list[i]);
+		put_row(table, &table->list[i], row);
+		put_second(table, &line, &table->list[i], row);
 	}
 	line_free(&line);
 }
@@ -293,13 +316,9 @@ void text_status(struct out *out, const struct shown *list, size_t count)
 		put_hint(out, "no sockets");
 		return;
 	}
-	if (measure(&table) > (size_t)out->width) {
-		put_narrow(&table);
-	} else {
-		put_row(&table, NULL, true);
-		for (size_t i = 0; i < count; i++)
-			put_row(&table, &list[i], true);
-	}
+	for (size_t i = 0; i < COLUMNS; i++)
+		measure_column(&table, i);
+	put_rows(&table, choose_row(&table));
 	if (has_listener(list, count))
 		put_hint(out, "recv-q of a listener: length/backlog of its accept queue");
 	out->buf.failed |= table.cell.failed;

@@ -1,202 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/endpoints.h"
 
-#include <errno.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/grow.h"
-#include "session/fd_names.h"
+#include "session/known.h"
 
 static bool is_inet(const struct endpoint *endpoint)
 {
 	return endpoint->family == AF_INET || endpoint->family == AF_INET6;
-}
-
-struct known *endpoints_of_fd(const struct owner *owner, int fd)
-{
-	return fd >= 0 && (size_t)fd < owner->fd_cap ? owner->fds[fd].known : NULL;
-}
-
-static void leave_queue(struct session *session, struct known *known)
-{
-	if (known->listener_key)
-		session->queued--;
-	known->listener_key = 0;
-}
-
-static void forget(struct session *session, struct known *known)
-{
-	leave_queue(session, known);
-	map_remove(&session->by_key, known->key);
-	if (known->now.inode && map_get(&session->by_inode, known->now.inode) == known)
-		map_remove(&session->by_inode, known->now.inode);
-	if (known->next)
-		known->next->prev = known->prev;
-	if (known->prev)
-		known->prev->next = known->next;
-	else
-		session->all = known->next;
-	free(known);
-}
-
-static struct known *new_known(struct session *session, struct owner *owner, uint64_t key)
-{
-	struct known *known = calloc(1, sizeof(*known));
-
-	if (!known || map_put(&session->by_key, key, known) < 0) {
-		free(known);
-		session->out_of_memory = true;
-		return NULL;
-	}
-	known->key = key;
-	known->owner = owner;
-	known->fd = known->closed_fd = known->peer_closed_fd = -1;
-	known->next = session->all;
-	if (known->next)
-		known->next->prev = known;
-	session->all = known;
-	return known;
-}
-
-static void set_inode(struct session *session, struct known *known, ino_t inode)
-{
-	if (inode && map_get(&session->by_inode, inode) != known &&
-	    map_put(&session->by_inode, inode, known) < 0)
-		session->out_of_memory = true;
-}
-
-/* Puts it on the step's list; the first role that it is given stays. */
-static bool concern(struct session *session, struct known *known, enum shown_role role)
-{
-	if (known->epoch == session->epoch)
-		return false;
-	if (grow(&session->concerned, &session->concerned_cap, session->concerned_count,
-		 sizeof(*session->concerned)) < 0) {
-		session->out_of_memory = true;
-		return false;
-	}
-	session->concerned[session->concerned_count++] = known;
-	known->epoch = session->epoch;
-	known->role = role;
-	known->gone = false;
-	known->closed = false;
-	return true;
-}
-
-static int make_room(struct owner *owner, int fd)
-{
-	size_t cap = owner->fd_cap ? owner->fd_cap : 16;
-	struct fd_entry *fds;
-
-	while (cap <= (size_t)fd)
-		cap *= 2;
-	if (cap == owner->fd_cap)
-		return 0;
-	fds = reallocarray(owner->fds, cap, sizeof(*fds));
-	if (!fds)
-		return -1;
-	memset(fds + owner->fd_cap, 0, (cap - owner->fd_cap) * sizeof(*fds));
-	owner->fds = fds;
-	owner->fd_cap = cap;
-	return 0;
-}
-
-static int lowest_fd(const struct owner *owner, const struct known *known, int from)
-{
-	size_t fd;
-
-	for (fd = (size_t)from; fd < owner->fd_cap; fd++)
-		if (owner->fds[fd].known == known)
-			return (int)fd;
-	return -1;
-}
-
-/* The last descriptor was closed: the other end will want to know how. */
-static void tell_peer(struct session *session, const struct known *known, int fd)
-{
-	struct known *peer = map_get(&session->by_key, known->peer_key);
-
-	if (!peer)
-		return;
-	peer->peer_closed_fd = fd;
-	peer->peer_unread = known->last.recv_queue;
-}
-
-static void detach(struct session *session, struct owner *owner, int fd)
-{
-	struct known *known = endpoints_of_fd(owner, fd);
-
-	if (!known)
-		return;
-	owner->fds[fd].known = NULL;
-	fd_names_drop(session, owner, fd);
-	known->refs--;
-	known->closed_fd = fd;
-	if (known->fd == fd)
-		known->fd = known->refs ? lowest_fd(owner, known, 0) : -1;
-	concern(session, known, SHOWN_TOUCHED);
-	known->closed = true;
-	if (!known->refs)
-		tell_peer(session, known, fd);
-}
-
-static void attach(struct session *session, struct owner *owner, int fd, struct known *known)
-{
-	if (make_room(owner, fd) < 0) {
-		session->out_of_memory = true;
-		return;
-	}
-	owner->fds[fd].known = known;
-	known->owner = owner;
-	known->refs++;
-	leave_queue(session, known);
-	if (known->fd < 0 || fd < known->fd)
-		known->fd = fd;
-}
-
-void endpoints_begin(struct session *session)
-{
-	session->epoch++;
-	session->concerned_count = 0;
-	session->untold_count = 0;
-	session->shown_count = 0;
-}
-
-static void told_untold(struct session *session, const struct descriptor *told)
-{
-	if (grow(&session->untold, &session->untold_cap, session->untold_count,
-		 sizeof(*session->untold)) < 0)
-		session->out_of_memory = true;
-	else
-		session->untold[session->untold_count++] = *told;
-}
-
-void endpoints_told(struct session *session, struct owner *owner, const struct descriptor *told)
-{
-	struct known *before = endpoints_of_fd(owner, told->fd);
-	struct known *known;
-
-	if (!told->open || !told->socket) {
-		detach(session, owner, told->fd);
-		if (told->open)
-			told_untold(session, told);
-		return;
-	}
-	known = map_get(&session->by_key, told->endpoint.cookie);
-	if (!known)
-		known = new_known(session, owner, told->endpoint.cookie);
-	if (!known)
-		return;
-	if (before != known) {
-		detach(session, owner, told->fd);
-		attach(session, owner, told->fd, known);
-	}
-	concern(session, known, SHOWN_TOUCHED);
-	known->now = told->endpoint;
-	set_inode(session, known, told->endpoint.inode);
 }
 
 /*
@@ -216,13 +29,12 @@ static void find_twin(struct session *session, struct known *known)
 		return;
 	twin = map_get(&session->by_key, known->key | KNOWN_TWIN);
 	if (!twin)
-		twin = new_known(session, known->owner, known->key | KNOWN_TWIN);
+		twin = known_new(session, known->owner, known->key | KNOWN_TWIN);
 	if (!twin)
 		return;
-	twin->closed_fd = known->fd;
 	twin->peer_key = known->peer_key;
 	twin->now = found;
-	concern(session, twin, SHOWN_GHOST);
+	known_concern(session, twin, SHOWN_GHOST);
 }
 
 /* Reads an inet socket whose addresses are in `now`. */
@@ -257,8 +69,7 @@ static void read_descriptor(struct known *known)
 		known->now = told.endpoint;
 }
 
-/* Brings `now` up to date; FRESH: its descriptor has just told. */
-static void refresh(struct session *session, struct known *known, bool fresh)
+void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 {
 	struct endpoint found;
 	enum diag_result result = read_endpoint(session, known, &found);
@@ -286,8 +97,8 @@ static void refresh(struct session *session, struct known *known, bool fresh)
 
 static void concern_and_refresh(struct session *session, struct known *known, enum shown_role role)
 {
-	if (concern(session, known, role))
-		refresh(session, known, false);
+	if (known_concern(session, known, role))
+		endpoints_refresh(session, known, false);
 }
 
 static void concern_listener(struct session *session, const struct address *local)
@@ -298,7 +109,7 @@ static void concern_listener(struct session *session, const struct address *loca
 	if (diag_listener(session->diag, local, &found) != DIAG_FOUND)
 		return;
 	listener = map_get(&session->by_key, found.cookie);
-	if (listener && concern(session, listener, SHOWN_LISTENER))
+	if (listener && known_concern(session, listener, SHOWN_LISTENER))
 		endpoint_merge(&listener->now, &found);
 }
 
@@ -313,7 +124,7 @@ static struct known *queued_child(struct session *session, const struct endpoint
 	of = map_get(&session->by_key, listener.cookie);
 	if (!of)
 		return NULL;
-	known = new_known(session, of->owner, found->cookie);
+	known = known_new(session, of->owner, found->cookie);
 	if (known) {
 		known->listener_key = of->key;
 		session->queued++;
@@ -321,14 +132,14 @@ static struct known *queued_child(struct session *session, const struct endpoint
 	return known;
 }
 
-static enum shown_role peer_role(const struct known *known)
+enum shown_role endpoints_peer_role(const struct known *known)
 {
 	if (known->refs)
 		return SHOWN_PEER;
 	return known->listener_key ? SHOWN_QUEUED : SHOWN_GHOST;
 }
 
-static bool about_to_tell(const struct session *session, uint64_t cookie)
+bool endpoints_about_to_tell(const struct session *session, uint64_t cookie)
 {
 	const struct job *job;
 	int i;
@@ -348,16 +159,16 @@ static void concern_peer(struct session *session, struct known *from, const stru
 
 	if (peer == from)
 		return;
-	if (!peer && found->ghost && !about_to_tell(session, found->cookie))
+	if (!peer && found->ghost && !endpoints_about_to_tell(session, found->cookie))
 		peer = queued_child(session, found);
 	if (!peer)
 		return;
 	from->peer_key = peer->key;
 	peer->peer_key = from->key;
 	listener = map_get(&session->by_key, peer->listener_key);
-	if (concern(session, peer, peer_role(peer))) {
+	if (known_concern(session, peer, endpoints_peer_role(peer))) {
 		if (peer->refs && found->ghost)
-			refresh(session, peer, false);
+			endpoints_refresh(session, peer, false);
 		else if (peer->refs)
 			endpoint_merge(&peer->now, found);
 		else
@@ -375,7 +186,7 @@ static void concern_lost_peer(struct session *session, struct known *known)
 
 	if (!peer)
 		return;
-	concern_and_refresh(session, peer, peer_role(peer));
+	concern_and_refresh(session, peer, endpoints_peer_role(peer));
 	listener = map_get(&session->by_key, peer->listener_key);
 	if (listener && !peer->refs)
 		concern_and_refresh(session, listener, SHOWN_LISTENER);
@@ -448,7 +259,7 @@ static void collect_address(struct session *session, struct known *from,
 	    diag_receiver(session->diag, address, &from->now.local, &found) != DIAG_FOUND)
 		return;
 	known = map_get(&session->by_key, found.cookie);
-	if (known && known != from && concern(session, known, SHOWN_PEER))
+	if (known && known != from && known_concern(session, known, SHOWN_PEER))
 		endpoint_merge(&known->now, &found);
 }
 
@@ -488,6 +299,7 @@ static bool becomes_twin(struct session *session, struct known *known)
 	if (!twin || twin == known || known->refs)
 		return false;
 	known->gone = true;
+	twin->closed_fd = known->closed_fd;
 	concern_and_refresh(session, twin, SHOWN_GHOST);
 	return true;
 }
@@ -505,191 +317,9 @@ void endpoints_collect(struct session *session, const struct address *address)
 	session->concerned_count = touched;
 	for (i = 0; i < touched; i++)
 		if (!becomes_twin(session, session->concerned[i]))
-			refresh(session, session->concerned[i], true);
+			endpoints_refresh(session, session->concerned[i], true);
 	for (i = 0; i < touched; i++)
 		collect_one(session, session->concerned[i]);
 	if (address && address->len && touched)
 		collect_address(session, session->concerned[0], address);
-}
-
-static int listener_fd(const struct session *session, const struct known *known)
-{
-	const struct known *listener = map_get(&session->by_key, known->listener_key);
-
-	return listener ? listener->fd : -1;
-}
-
-static struct shown *add_shown(struct session *session)
-{
-	struct shown *shown;
-
-	if (grow(&session->shown, &session->shown_cap, session->shown_count,
-		 sizeof(*session->shown)) < 0) {
-		session->out_of_memory = true;
-		return NULL;
-	}
-	shown = &session->shown[session->shown_count++];
-	*shown = (struct shown){.fd = -1, .also_fd = -1, .queue_of = -1, .closed_fd = -1};
-	return shown;
-}
-
-static void show_known(struct session *session, const struct known *known)
-{
-	struct shown *shown = add_shown(session);
-
-	if (!shown)
-		return;
-	shown->role = known->role;
-	if (!known->refs && !known->listener_key)
-		shown->role = SHOWN_GHOST;
-	shown->process = known->owner->name;
-	shown->fd = known->fd;
-	if (known->refs > 1)
-		shown->also_fd = lowest_fd(known->owner, known, known->fd + 1);
-	shown->name = known->fd < 0 ? NULL : known->owner->fds[known->fd].name;
-	shown->queue_of = known->refs ? -1 : listener_fd(session, known);
-	shown->closed_fd = known->refs && !known->closed ? -1 : known->closed_fd;
-	shown->now = known->now;
-	shown->known = known->shown;
-	if (known->shown) {
-		shown->was = known->last;
-		shown->changed = endpoint_diff(&known->last, &known->now);
-	}
-	shown->gone = known->gone;
-	shown->closed = known->closed;
-}
-
-static void show_untold(struct session *session, const struct descriptor *told)
-{
-	struct shown *shown = add_shown(session);
-
-	if (!shown)
-		return;
-	shown->process = session->current->name;
-	shown->fd = told->fd;
-	shown->untold = true;
-	memcpy(shown->what, told->what, sizeof(told->what));
-}
-
-void endpoints_list(struct session *session)
-{
-	size_t i;
-
-	session->shown_count = 0;
-	for (i = 0; i < session->concerned_count; i++) {
-		struct known *known = session->concerned[i];
-
-		if (known->role != SHOWN_TOUCHED && known->shown && !known->gone &&
-		    !endpoint_diff(&known->last, &known->now))
-			continue;
-		if (known->role != SHOWN_TOUCHED && about_to_tell(session, known->key))
-			continue;
-		if (known->gone && !known->shown)
-			continue;
-		show_known(session, known);
-	}
-	for (i = 0; i < session->untold_count; i++)
-		show_untold(session, &session->untold[i]);
-}
-
-/* A script may make a million of them, and each lives a minute. */
-static void remember_ghost(struct session *session, struct known *known)
-{
-	struct known *oldest;
-
-	if (known->refs || known->listener_key || known->in_ring)
-		return;
-	known->in_ring = true;
-	oldest = map_get(&session->by_key, session->ghosts[session->next_ghost]);
-	if (oldest && !oldest->refs && oldest->in_ring && oldest->epoch != session->epoch)
-		forget(session, oldest);
-	session->ghosts[session->next_ghost] = known->key;
-	session->next_ghost = (session->next_ghost + 1) % GHOSTS;
-}
-
-void endpoints_commit(struct session *session)
-{
-	size_t i;
-
-	for (i = 0; i < session->concerned_count; i++) {
-		struct known *known = session->concerned[i];
-
-		if (known->gone && known->refs == 0) {
-			forget(session, known);
-			continue;
-		}
-		if (known->role != SHOWN_TOUCHED && about_to_tell(session, known->key))
-			continue;
-		known->last = known->now;
-		known->shown = true;
-		remember_ghost(session, known);
-		known->ever_connected |= known->now.peer.len || known->now.unix_peer;
-	}
-	session->concerned_count = 0;
-}
-
-/* Descriptors are read in batches: a request to the process each. */
-static void read_all(struct session *session, struct owner *owner)
-{
-	struct descriptor told[FRAME_READS];
-	int fds[FRAME_READS], count = 0, i;
-	size_t fd;
-
-	for (fd = 0; fd <= owner->fd_cap; fd++) {
-		if (fd < owner->fd_cap && owner->fds[fd].known &&
-		    owner->fds[fd].known->fd == (int)fd)
-			fds[count++] = (int)fd;
-		if (count == FRAME_READS || (fd == owner->fd_cap && count)) {
-			if (process_read(owner->process, fds, count, told) < 0)
-				return;
-			for (i = 0; i < count; i++)
-				endpoints_told(session, owner, &told[i]);
-			count = 0;
-		}
-	}
-}
-
-void endpoints_list_all(struct session *session)
-{
-	struct owner *owner;
-	struct known *known, *next;
-	size_t i;
-
-	endpoints_begin(session);
-	for (owner = session->owners; owner; owner = owner->next)
-		if (process_alive(owner->process))
-			read_all(session, owner);
-	for (known = session->all; known; known = next) {
-		next = known->next;
-		if (!known->refs)
-			concern(session, known, peer_role(known));
-	}
-	for (i = 0; i < session->concerned_count; i++)
-		refresh(session, session->concerned[i], true);
-	session->shown_count = 0;
-	for (i = 0; i < session->concerned_count; i++)
-		if (!session->concerned[i]->gone)
-			show_known(session, session->concerned[i]);
-}
-
-void endpoints_bury(struct session *session, struct owner *owner)
-{
-	size_t fd;
-
-	endpoints_begin(session);
-	for (fd = 0; fd < owner->fd_cap; fd++)
-		detach(session, owner, (int)fd);
-	endpoints_collect(session, NULL);
-	endpoints_list(session);
-}
-
-void endpoints_free(struct session *session)
-{
-	while (session->all)
-		forget(session, session->all);
-	map_free(&session->by_key);
-	map_free(&session->by_inode);
-	free(session->concerned);
-	free(session->untold);
-	free(session->shown);
 }

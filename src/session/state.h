@@ -81,7 +81,7 @@ struct session {
 	struct map by_key, by_inode;
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */
 	struct known *all;
-	size_t queued; /* of them, in accept queues */
+	size_t queued;           /* of them, in accept queues */
 	uint64_t ghosts[GHOSTS]; /* keys, as a ring */
 	size_t next_ghost;
 	struct owner *last_owner;

@@ -158,14 +158,27 @@ static void finish(struct session *session, struct job *job)
 	jobs_drop(session, job);
 }
 
+/*
+ * Which of those that were answered is told first: the call in the foreground, then jobs by their
+ * numbers. The order of the answers would differ from run to run.
+ */
+static struct job *take_done(struct session *session)
+{
+	struct job **first = &session->done, **at, *job;
+
+	for (at = &session->done; *at; at = &(*at)->next)
+		if ((*at)->number < (*first)->number)
+			first = at;
+	job = *first;
+	*first = job->next;
+	return job;
+}
+
 void step_finish_done(struct session *session)
 {
 	while (session->done) {
-		struct job *job = session->done;
-
 		settle_threads(session);
-		session->done = job->next;
-		finish(session, job);
+		finish(session, take_done(session));
 	}
 }
 

@@ -177,6 +177,17 @@ static bool why_bound_only(struct cause *cause)
 	return false;
 }
 
+static bool why_unix_refused(struct cause *cause)
+{
+	struct holder holder = evidence_unix_holder(cause->session, &cause->address, 0);
+	bool abstract = !cause->address.un.sun_path[0];
+
+	if (holder.found)
+		return say_address(cause, "ECONNREFUSED.unix-other", &cause->address);
+	return say_address(cause, abstract ? "ECONNREFUSED.unix-name" : "ECONNREFUSED.unix",
+			   &cause->address);
+}
+
 static bool why_refused(struct cause *cause)
 {
 	struct holder holder;
@@ -189,7 +200,7 @@ static bool why_refused(struct cause *cause)
 	if (why_bound_only(cause))
 		return true;
 	if (is_unix(cause))
-		return say_address(cause, "ECONNREFUSED.unix", &cause->address);
+		return why_unix_refused(cause);
 	holder = evidence_listener(cause->session, address_port(&cause->address));
 	if (!holder.found)
 		return say_address(cause, "ECONNREFUSED.nobody", &cause->address);

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "session/endpoints.h"
+#include "session/fd_names.h"
+
+struct known *endpoints_of_fd(const struct owner *owner, int fd)
+{
+	return fd >= 0 && (size_t)fd < owner->fd_cap ? owner->fds[fd].known : NULL;
+}
+
+void known_leave_queue(struct session *session, struct known *known)
+{
+	if (known->listener_key)
+		session->queued--;
+	known->listener_key = 0;
+}
+
+void known_forget(struct session *session, struct known *known)
+{
+	known_leave_queue(session, known);
+	map_remove(&session->by_key, known->key);
+	if (known->now.inode && map_get(&session->by_inode, known->now.inode) == known)
+		map_remove(&session->by_inode, known->now.inode);
+	if (known->next)
+		known->next->prev = known->prev;
+	if (known->prev)
+		known->prev->next = known->next;
+	else
+		session->all = known->next;
+	free(known);
+}
+
+struct known *known_new(struct session *session, struct owner *owner, uint64_t key)
+{
+	struct known *known = calloc(1, sizeof(*known));
+
+	if (!known || map_put(&session->by_key, key, known) < 0) {
+		free(known);
+		session->out_of_memory = true;
+		return NULL;
+	}
+	known->key = key;
+	known->owner = owner;
+	known->fd = known->closed_fd = known->peer_closed_fd = -1;
+	known->next = session->all;
+	if (known->next)
+		known->next->prev = known;
+	session->all = known;
+	return known;
+}
+
+static void set_inode(struct session *session, struct known *known, ino_t inode)
+{
+	if (inode && map_get(&session->by_inode, inode) != known &&
+	    map_put(&session->by_inode, inode, known) < 0)
+		session->out_of_memory = true;
+}
+
+bool known_concern(struct session *session, struct known *known, enum shown_role role)
+{
+	if (known->epoch == session->epoch)
+		return false;
+	if (grow(&session->concerned, &session->concerned_cap, session->concerned_count,
+		 sizeof(*session->concerned)) < 0) {
+		session->out_of_memory = true;
+		return false;
+	}
+	session->concerned[session->concerned_count++] = known;
+	known->epoch = session->epoch;
+	known->role = role;
+	known->gone = false;
+	known->closed = false;
+	return true;
+}
+
+static int make_room(struct owner *owner, int fd)
+{
+	size_t cap = owner->fd_cap ? owner->fd_cap : 16;
+	struct fd_entry *fds;
+
+	while (cap <= (size_t)fd)
+		cap *= 2;
+	if (cap == owner->fd_cap)
+		return 0;
+	fds = reallocarray(owner->fds, cap, sizeof(*fds));
+	if (!fds)
+		return -1;
+	memset(fds + owner->fd_cap, 0, (cap - owner->fd_cap) * sizeof(*fds));
+	owner->fds = fds;
+	owner->fd_cap = cap;
+	return 0;
+}
+
+int known_lowest_fd(const struct owner *owner, const struct known *known, int from)
+{
+	size_t fd;
+
+	for (fd = (size_t)from; fd < owner->fd_cap; fd++)
+		if (owner->fds[fd].known == known)
+			return (int)fd;
+	return -1;
+}
+
+/* The last descriptor was closed: the other end will want to know how. */
+static void tell_peer(struct session *session, const struct known *known, int fd)
+{
+	struct known *peer = map_get(&session->by_key, known->peer_key);
+
+	if (!peer)
+		return;
+	peer->peer_closed_fd = fd;
+	peer->peer_unread = known->last.recv_queue;
+}
+
+void known_detach(struct session *session, struct owner *owner, int fd)
+{
+	struct known *known = endpoints_of_fd(owner, fd);
+
+	if (!known)
+		return;
+	owner->fds[fd].known = NULL;
+	fd_names_drop(session, owner, fd);
+	known->refs--;
+	known->closed_fd = fd;
+	if (known->fd == fd)
+		known->fd = known->refs ? known_lowest_fd(owner, known, 0) : -1;
+	known_concern(session, known, SHOWN_TOUCHED);
+	known->closed = true;
+	if (!known->refs)
+		tell_peer(session, known, fd);
+}
+
+static void attach(struct session *session, struct owner *owner, int fd, struct known *known)
+{
+	if (make_room(owner, fd) < 0) {
+		session->out_of_memory = true;
+		return;
+	}
+	owner->fds[fd].known = known;
+	known->owner = owner;
+	known->refs++;
+	known_leave_queue(session, known);
+	if (known->fd < 0 || fd < known->fd)
+		known->fd = fd;
+}
+
+void endpoints_begin(struct session *session)
+{
+	session->epoch++;
+	session->concerned_count = 0;
+	session->untold_count = 0;
+	session->shown_count = 0;
+}
+
+static void told_untold(struct session *session, const struct descriptor *told)
+{
+	if (grow(&session->untold, &session->untold_cap, session->untold_count,
+		 sizeof(*session->untold)) < 0)
+		session->out_of_memory = true;
+	else
+		session->untold[session->untold_count++] = *told;
+}
+
+void endpoints_told(struct session *session, struct owner *owner, const struct descriptor *told)
+{
+	struct known *before = endpoints_of_fd(owner, told->fd);
+	struct known *known;
+
+	if (!told->open || !told->socket) {
+		known_detach(session, owner, told->fd);
+		if (told->open)
+			told_untold(session, told);
+		return;
+	}
+	known = map_get(&session->by_key, told->endpoint.cookie);
+	if (!known)
+		known = known_new(session, owner, told->endpoint.cookie);
+	if (!known)
+		return;
+	if (before != known) {
+		known_detach(session, owner, told->fd);
+		attach(session, owner, told->fd, known);
+	}
+	known_concern(session, known, SHOWN_TOUCHED);
+	known->now = told->endpoint;
+	set_inode(session, known, told->endpoint.inode);
+}

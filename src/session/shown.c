@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "session/endpoints.h"
+#include "session/known.h"
+
+static int listener_fd(const struct session *session, const struct known *known)
+{
+	const struct known *listener = map_get(&session->by_key, known->listener_key);
+
+	return listener ? listener->fd : -1;
+}
+
+static struct shown *add_shown(struct session *session)
+{
+	struct shown *shown;
+
+	if (grow(&session->shown, &session->shown_cap, session->shown_count,
+		 sizeof(*session->shown)) < 0) {
+		session->out_of_memory = true;
+		return NULL;
+	}
+	shown = &session->shown[session->shown_count++];
+	*shown = (struct shown){.fd = -1, .also_fd = -1, .queue_of = -1, .closed_fd = -1};
+	return shown;
+}
+
+static void show_known(struct session *session, const struct known *known)
+{
+	struct shown *shown = add_shown(session);
+
+	if (!shown)
+		return;
+	shown->role = known->role;
+	if (!known->refs && !known->listener_key)
+		shown->role = SHOWN_GHOST;
+	shown->process = known->owner->name;
+	shown->fd = known->fd;
+	if (known->refs > 1)
+		shown->also_fd = known_lowest_fd(known->owner, known, known->fd + 1);
+	shown->name = known->fd < 0 ? NULL : known->owner->fds[known->fd].name;
+	shown->queue_of = known->refs ? -1 : listener_fd(session, known);
+	shown->closed_fd = known->refs && !known->closed ? -1 : known->closed_fd;
+	shown->now = known->now;
+	shown->known = known->shown;
+	if (known->shown) {
+		shown->was = known->last;
+		shown->changed = endpoint_diff(&known->last, &known->now);
+	}
+	shown->gone = known->gone;
+	shown->closed = known->closed;
+}
+
+static void show_untold(struct session *session, const struct descriptor *told)
+{
+	struct shown *shown = add_shown(session);
+
+	if (!shown)
+		return;
+	shown->process = session->current->name;
+	shown->fd = told->fd;
+	shown->untold = true;
+	memcpy(shown->what, told->what, sizeof(told->what));
+}
+
+void endpoints_list(struct session *session)
+{
+	size_t i;
+
+	session->shown_count = 0;
+	for (i = 0; i < session->concerned_count; i++) {
+		struct known *known = session->concerned[i];
+
+		if (known->role != SHOWN_TOUCHED && known->shown && !known->gone &&
+		    !endpoint_diff(&known->last, &known->now))
+			continue;
+		if (known->role != SHOWN_TOUCHED && endpoints_about_to_tell(session, known->key))
+			continue;
+		if (known->gone && !known->shown)
+			continue;
+		show_known(session, known);
+	}
+	for (i = 0; i < session->untold_count; i++)
+		show_untold(session, &session->untold[i]);
+}
+
+/* A script may make a million of them, and each lives a minute. */
+static void remember_ghost(struct session *session, struct known *known)
+{
+	struct known *oldest;
+
+	if (known->refs || known->listener_key || known->in_ring)
+		return;
+	known->in_ring = true;
+	oldest = map_get(&session->by_key, session->ghosts[session->next_ghost]);
+	if (oldest && !oldest->refs && oldest->in_ring && oldest->epoch != session->epoch)
+		known_forget(session, oldest);
+	session->ghosts[session->next_ghost] = known->key;
+	session->next_ghost = (session->next_ghost + 1) % GHOSTS;
+}
+
+void endpoints_commit(struct session *session)
+{
+	size_t i;
+
+	for (i = 0; i < session->concerned_count; i++) {
+		struct known *known = session->concerned[i];
+
+		if (known->gone && known->refs == 0) {
+			known_forget(session, known);
+			continue;
+		}
+		if (known->role != SHOWN_TOUCHED && endpoints_about_to_tell(session, known->key))
+			continue;
+		known->last = known->now;
+		known->shown = true;
+		remember_ghost(session, known);
+		known->ever_connected |= known->now.peer.len || known->now.unix_peer;
+	}
+	session->concerned_count = 0;
+}
+
+/* Descriptors are read in batches: a request to the process each. */
+static void read_all(struct session *session, struct owner *owner)
+{
+	struct descriptor told[FRAME_READS];
+	int fds[FRAME_READS], count = 0, i;
+	size_t fd;
+
+	for (fd = 0; fd <= owner->fd_cap; fd++) {
+		if (fd < owner->fd_cap && owner->fds[fd].known &&
+		    owner->fds[fd].known->fd == (int)fd)
+			fds[count++] = (int)fd;
+		if (count == FRAME_READS || (fd == owner->fd_cap && count)) {
+			if (process_read(owner->process, fds, count, told) < 0)
+				return;
+			for (i = 0; i < count; i++)
+				endpoints_told(session, owner, &told[i]);
+			count = 0;
+		}
+	}
+}
+
+void endpoints_list_all(struct session *session)
+{
+	struct owner *owner;
+	struct known *known, *next;
+	size_t i;
+
+	endpoints_begin(session);
+	for (owner = session->owners; owner; owner = owner->next)
+		if (process_alive(owner->process))
+			read_all(session, owner);
+	for (known = session->all; known; known = next) {
+		next = known->next;
+		if (!known->refs)
+			known_concern(session, known, endpoints_peer_role(known));
+	}
+	for (i = 0; i < session->concerned_count; i++)
+		endpoints_refresh(session, session->concerned[i], true);
+	session->shown_count = 0;
+	for (i = 0; i < session->concerned_count; i++)
+		if (!session->concerned[i]->gone)
+			show_known(session, session->concerned[i]);
+}
+
+void endpoints_bury(struct session *session, struct owner *owner)
+{
+	size_t fd;
+
+	endpoints_begin(session);
+	for (fd = 0; fd < owner->fd_cap; fd++)
+		known_detach(session, owner, (int)fd);
+	endpoints_collect(session, NULL);
+	endpoints_list(session);
+}
+
+void endpoints_free(struct session *session)
+{
+	while (session->all)
+		known_forget(session, session->all);
+	map_free(&session->by_key);
+	map_free(&session->by_inode);
+	free(session->concerned);
+	free(session->untold);
+	free(session->shown);
+}
