@@ -169,6 +169,28 @@ mux send-keys -t "$session" -l 'socket AF_INE'
 keys Tab
 expect_screen 'Tab completes a constant' shows '^> socket AF_INET'
 keys C-a C-k
+mux send-keys -t "$session" -l 'setsockopt 3 REUSEA'
+keys Tab
+expect_screen 'an option, without its prefix' shows '^> setsockopt 3 REUSEADDR'
+keys C-a C-k
+mux send-keys -t "$session" -l 'socket inet stream|non'
+keys Tab
+expect_screen 'a flag behind |, in the case that is typed' shows '^> socket inet stream|nonblock'
+keys C-a C-k
+mux send-keys -t "$session" -l 'shutdown(3, '
+keys Tab
+expect_screen 'the C spelling; several are listed with what they mean' shows '^  SHUT_RDWR  *[a-z]'
+expect_screen 'and completed as far as they go' line_is '> shutdown(3, SHUT_'
+keys C-a C-k
+mux send-keys -t "$session" -l 'listen 3 '
+keys Tab
+expect_screen 'where nothing can be offered, the missing argument is named' shows 'listen fd <backlog>'
+keys C-a C-k
+mux send-keys -t "$session" -l 'zzz'
+keys Tab
+expect_screen 'nothing is offered for an unknown word' line_is '> zzz'
+keys C-a C-k
+keys C-l
 expect_screen 'an emptied line' line_is '>'
 
 # A step, and errors that leave the prompt alive.
@@ -180,6 +202,23 @@ enter 'frobnicate'
 expect_screen 'an unknown word is underlined' shows '^ *\^~*$'
 enter 'close 99'
 expect_screen 'a failed call does not end the prompt' shows 'EBADF'
+
+# Descriptors.
+keys C-l
+enter 'one = socket udp'
+enter 'two = socket unix'
+until_true shows '= 4$'
+keys C-l
+mux send-keys -t "$session" -l 'close '
+keys Tab
+expect_screen 'Tab lists the open descriptors' shows '^  4  two  UNIX'
+mux send-keys -t "$session" -l 'on'
+keys Tab
+expect_screen 'and completes their names' shows '^> close one'
+keys Enter
+until_true shows 'close(3) = 0'
+enter 'close 4'
+until_true shows 'close(4) = 0'
 
 # Ctrl-C at the prompt.
 mux send-keys -t "$session" -l 'half a li'
@@ -202,6 +241,7 @@ else
   not_ok 'Ctrl-C interrupts a call that waits: EINTR'
   screen | diag -
 fi
+expect_screen 'whose echo does not stand in the line' shows '^  accept(3.*EINTR'
 keys C-l
 enter 'accept 3'
 until_true in_accept
@@ -215,6 +255,19 @@ keys C-l
 enter 'jobs'
 expect_screen 'jobs tells of it' shows 'accept(3'
 
+keys C-l
+enter 'fg 1'
+until_true shows 'fg 1'
+if press_until C-c 'EINTR'; then
+  ok 'fg takes it to the foreground, where Ctrl-C interrupts it'
+else
+  not_ok 'fg takes it to the foreground, where Ctrl-C interrupts it'
+  screen | diag -
+fi
+keys C-l
+enter 'accept 3 &'
+until_true shows '\[[0-9]*\] accept(3'
+
 # The job completes while a line is being edited: another process connects.
 mux send-keys -t "$session" -l 'echo surv'
 until_true line_is '> echo surv'
@@ -224,12 +277,34 @@ expect_screen 'and the line is as it was' line_is '> echo surv'
 enter 'ived'
 expect_screen 'and can be finished' shows '^survived'
 
+# The same with wide characters, a line that wraps, and the cursor in the middle of it.
+keys C-l
+enter 'close 4; accept 3 &'
+until_true shows '\[[0-9]*\] accept(3'
+wide=世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界世界
+mux send-keys -t "$session" -l "echo $wide"
+keys Left Left Left
+mux resize-window -t "$session" -x 90 -y 40
+bounded "$sockstep" -c 'socket tcp' -c "connect 3 127.0.0.1:${port:-1}" >"$work/out" 2>&1 </dev/null
+expect_screen 'a job completes above a long line of wide characters' shows 'accept(3.*) = 4'
+mux send-keys -t "$session" -l 'X'
+# Where the line wraps is the terminal's: look at it joined.
+wide_line() {
+  mux capture-pane -p -J -t "$session" | tr -d ' \n' | grep -q '>echo世.*世X界世界$'
+}
+expect_screen 'and the line and its cursor are as they were' wide_line
+keys Enter
+expect_screen 'and it runs' shows '^世'
+mux resize-window -t "$session" -x 100 -y 40
+
 # A paste of several lines, one with an escape sequence.
 keys C-l
 paste 'socket udp\nsocket udp6\n'
 enter ''
 expect_screen 'of a paste the first line is run' shows 'socket(AF_INET, SOCK_DGRAM, .*) = 5'
 expect_screen 'and the second' shows 'socket(AF_INET6, SOCK_DGRAM, .*) = 6'
+expect_screen 'and each is shown as if it had been typed' shows '^> socket udp6$'
+mux pipe-pane -t "$session" "cat >'$work/pasted'"
 keys C-l
 paste 'frob\033]0;pwned\007nicate'
 enter ''
@@ -237,6 +312,9 @@ expect_screen 'a pasted escape sequence is an unknown word' shows 'frob'
 ! mux display-message -p -t "$session" '#{pane_title}' | grep -q pwned
 verdict 'and does nothing to the terminal' $?
 keys C-c
+mux pipe-pane -t "$session"
+! grep -q "$esc]0;" "$work/pasted"
+verdict 'nor ever reaches it as it is' $?
 enter ' echo secret'
 until_true shows '^secret'
 
@@ -267,12 +345,43 @@ keys C-c
 enter 'quit'
 expect_screen 'quit ends it' has_shown '^exit status 0'
 
+# A history that cannot be kept is said once, and does no harm.
+start TERM=screen NO_COLOR=1 XDG_STATE_HOME=/dev/null
+until_true line_is '>'
+expect_screen 'a history that cannot be kept is said' shows 'history cannot be kept'
+enter 'echo alive'
+expect_screen 'and the prompt works without' shows '^alive'
+enter 'history'
+expect_screen 'and has a history while it runs' shows '^ *1  echo alive'
+
+# Ended by a signal.
+pid=$(mux list-panes -t "$session" -F '#{pane_pid}')
+for stat in /proc/[0-9]*/stat; do
+  if [ "$(cut -d ' ' -f 4 "$stat" 2>/dev/null)" = "$pid" ]; then
+    child=${stat#/proc/}
+    kill -TERM "${child%/stat}"
+  fi
+done
+expect_screen 'SIGTERM ends it' has_shown '^exit status 130'
+
 # A dumb terminal: no escape sequence at all.
 start TERM=dumb
 until_true line_is '>'
 mux pipe-pane -t "$session" "cat >'$work/raw'"
 enter 'socket tcp'
 expect_screen 'TERM=dumb: a step is shown' shows '= 3$'
+mux send-keys -t "$session" -l 'socke'
+keys Tab
+expect_screen 'TERM=dumb: Tab lists' shows '^  socketpair'
+keys C-c
+enter 'bind 3 127.0.0.1:0; listen 3; accept 3 &'
+until_true shows '\[1\] accept(3'
+port=$(scroll | sed -n 's/.*LISTEN.*127\.0\.0\.1:\([0-9]*\).*/\1/p' | sed 1q)
+mux send-keys -t "$session" -l 'echo surv'
+bounded "$sockstep" -c 'socket tcp' -c "connect 3 127.0.0.1:${port:-1}" >"$work/out" 2>&1 </dev/null
+expect_screen 'TERM=dumb: a job completes' shows 'accept(3.*) = 4'
+enter 'ived'
+expect_screen 'TERM=dumb: and the line is as it was' shows '^survived'
 enter 'quit'
 expect_screen 'TERM=dumb: quit' has_shown '^exit status 0'
 mux pipe-pane -t "$session"
@@ -287,5 +396,30 @@ enter 'socket tcp'
 expect_screen 'thirty columns: a step is shown' shows 'SOCK_STREAM'
 enter 'quit'
 expect_screen 'thirty columns: quit' has_shown '^exit status 0'
+
+# Under a shell with job control: Ctrl-Z at the prompt stops the explorer itself.
+start_shell() {
+  before=$session
+  session=demo$((${session#demo} + 1))
+  mux new-session -d -s "$session" -x 100 -y 40 \
+    "env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 ENV= PS1='shell: ' sh -i"
+  mux kill-session -t "$before"
+}
+start_shell
+until_true line_is 'shell:'
+enter "'$sockstep'"
+until_true line_is '>'
+mux send-keys -t "$session" -l 'echo fro'
+until_true line_is '> echo fro'
+keys C-z
+expect_screen 'Ctrl-Z at the prompt goes back to the shell' line_is 'shell:'
+enter 'fg'
+expect_screen 'and fg to the line that was being typed' line_is '> echo fro'
+enter 'g'
+expect_screen 'which goes on' shows '^frog'
+keys C-d
+expect_screen 'the shell has its terminal back' line_is 'shell:'
+enter "stty -a | grep -c ' echo '"
+expect_screen 'as it was' shows '^1$'
 
 tap_done
