@@ -338,18 +338,18 @@ int shell_file(struct shell *shell, const char *path)
 
 	if (!stream) {
 		error_set(&err, "%s: %s", path, strerror(errno));
-		shell->report->ops->error(shell->report, &shell->place, &err);
+		shell_error(shell, &err);
 		return -1;
 	}
 	shell->prompt = false;
 	errno = 0;
 	run_stream(shell, stream, name);
+	shell->prompt = prompt;
 	if (ferror(stream)) {
 		error_set(&err, "%s: %s", path, strerror(errno));
-		shell->report->ops->error(shell->report, &shell->place, &err);
+		shell_error(shell, &err);
 		result = -1;
 	}
-	shell->prompt = prompt;
 	if (!standard_input)
 		fclose(stream);
 	return result;
