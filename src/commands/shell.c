@@ -36,6 +36,12 @@ void shell_expected(struct shell *shell, bool ok, const char *expected, const ch
 		fail(shell);
 }
 
+static void place_word(struct error *err, const struct word *word)
+{
+	err->column = word->column;
+	err->length = (int)word->len;
+}
+
 /* The call before failed and no `expect` said that it would. */
 static void settle_unexpected(struct shell *shell)
 {
@@ -46,6 +52,7 @@ static void settle_unexpected(struct shell *shell)
 	shell->unexpected = false;
 	error_set(&err, "%s failed with %s, which the script did not expect",
 		  buf_text(&shell->unexpected_call), names_errno_name(shell->unexpected_errno));
+	place_word(&err, &shell->unexpected_word);
 	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
 	fail(shell);
 }
@@ -72,6 +79,7 @@ static void on_step(void *data, const struct step *step)
 	buf_reset(&shell->unexpected_line);
 	buf_add(&shell->unexpected_line, shell->place.text, shell->place.len);
 	shell->unexpected_at = shell->place;
+	shell->unexpected_word = shell->command;
 	shell->unexpected_at.text = buf_text(&shell->unexpected_line);
 }
 
@@ -143,12 +151,6 @@ void shell_result(struct shell *shell, enum session_result result, struct error 
 	}
 }
 
-static void place_word(struct error *err, const struct word *word)
-{
-	err->column = word->column;
-	err->length = (int)word->len;
-}
-
 static void run_call(struct shell *shell, const struct call *call, const struct command *command)
 {
 	struct value values[CALL_ARGS] = {0};
@@ -165,6 +167,7 @@ static void run_call(struct shell *shell, const struct call *call, const struct 
 	settle_unexpected(shell);
 	if (shell->quit)
 		return;
+	shell->command = command->whole;
 	if (values_read(&call->record, command->words, command->count, command->c_spelling,
 			command->end_column, session_resolver(shell->session), values, &err) < 0) {
 		values_free(values);

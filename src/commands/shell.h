@@ -39,6 +39,8 @@ struct shell {
 	 */
 	bool unexpected;
 	int unexpected_errno;
+	struct word command; /* the call that runs, in its line */
+	struct word unexpected_word;
 	struct place unexpected_at;
 	struct buf unexpected_call, unexpected_line;
 	/* Lines of the prompt's history; NULL where there is none. */

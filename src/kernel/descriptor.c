@@ -243,14 +243,21 @@ void descriptor_read(int fd, struct descriptor *out)
 	}
 }
 
-static void keep_identity(const struct endpoint *endpoint, struct descriptor_identity *identity)
+static bool learn_identity(int fd, uint64_t cookie, struct descriptor_identity *identity)
 {
-	*identity = (struct descriptor_identity){.cookie = endpoint->cookie,
-						 .family = endpoint->family,
-						 .type = endpoint->type,
-						 .protocol = endpoint->protocol,
-						 .inode = endpoint->inode,
-						 .uid = endpoint->uid};
+	struct endpoint endpoint = {0};
+	struct stat status;
+
+	if (fstat(fd, &status) < 0)
+		return false;
+	read_identity(fd, &endpoint);
+	*identity = (struct descriptor_identity){.cookie = cookie,
+						 .family = endpoint.family,
+						 .type = endpoint.type,
+						 .protocol = endpoint.protocol,
+						 .inode = status.st_ino,
+						 .uid = status.st_uid};
+	return true;
 }
 
 void descriptor_glance(int fd, struct descriptor_identity *identity, struct descriptor *out)
@@ -258,9 +265,9 @@ void descriptor_glance(int fd, struct descriptor_identity *identity, struct desc
 	struct endpoint *endpoint = &out->endpoint;
 
 	*out = (struct descriptor){.fd = fd};
-	if (!read_cookie(fd, endpoint) || endpoint->cookie != identity->cookie) {
+	if (!read_cookie(fd, endpoint) || (endpoint->cookie != identity->cookie &&
+					   !learn_identity(fd, endpoint->cookie, identity))) {
 		descriptor_read(fd, out);
-		keep_identity(endpoint, identity);
 		return;
 	}
 	out->open = true;

@@ -31,10 +31,11 @@ struct frame {
 	unsigned call; /* which: an index that the process's perform function understands */
 	struct frame_arg arg[FRAME_ARGS];
 	long result;
-	int error;         /* errno, where result is -1 */
+	int error;   /* errno, where result is -1 */
 	long before; /* bytes of the next datagram (or of all that waits) before a receiving call;
 		      * 0: none, or not known */
 	unsigned signals;  /* bit 0: SIGPIPE came with it */
+	bool may_wait;     /* it can block: somebody else must listen meanwhile */
 	bool result_is_fd; /* read the descriptor that comes back too */
 	int pair_arg;      /* index of the argument whose bytes are two new descriptors; 0: none */
 	/* Descriptors to be read after the call; then what they told. */

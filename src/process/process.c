@@ -295,6 +295,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.result = -1;
 	request->frame.error = 0;
 	request->frame.before = 0;
+	request->frame.may_wait = frame->may_wait;
 	request->frame.result_is_fd = frame->result_is_fd;
 	request->frame.pair_arg = frame->pair_arg;
 	request->frame.reads = frame->reads;

@@ -157,10 +157,13 @@ static void answer(struct server *server, struct request *request)
 	} else if (request->kind == REQUEST_LIST) {
 		list_descriptors(server, &request->frame);
 	} else {
-		request->no_thread = !leave_a_listener(server);
+		bool waits = request->frame.may_wait;
+
+		request->no_thread = waits && !leave_a_listener(server);
 		if (!request->no_thread)
 			make_call(server, request);
-		atomic_fetch_add(&server->idle, 1);
+		if (waits)
+			atomic_fetch_add(&server->idle, 1);
 	}
 }
 
@@ -188,14 +191,9 @@ static void *serve(void *data)
 
 static void set_signals(void)
 {
-	static const int defaults[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCHLD, SIGALRM};
-	struct sigaction action = {.sa_handler = SIG_DFL};
+	struct sigaction action = {.sa_handler = on_sigpipe};
 	sigset_t none;
-	size_t i;
 
-	for (i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
-		sigaction(defaults[i], &action, NULL);
-	action.sa_handler = on_sigpipe;
 	sigaction(SIGPIPE, &action, NULL);
 	/* Without SA_RESTART: an interrupted call returns EINTR, and the learner sees it. */
 	action.sa_handler = on_interrupt;

@@ -87,6 +87,8 @@ void jobs_number(struct session *session, struct job *job)
 	while (jobs_find(session, number))
 		number++;
 	job->number = number;
+	if (number > session->last_job)
+		session->last_job = number;
 }
 
 void jobs_take_all(struct session *session)

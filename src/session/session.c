@@ -286,8 +286,9 @@ enum session_result session_wait(struct session *session, int number, bool inter
 
 	if (number) {
 		job = find_job(session, number, err);
+		/* A job that has returned meanwhile is waited for at once. */
 		if (!job)
-			return RUN_FAILED;
+			return number <= session->last_job ? RUN_RETURNED : RUN_FAILED;
 	}
 	return step_wait(session, job, session->config.call_timeout_us, interrupts);
 }

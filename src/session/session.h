@@ -127,7 +127,8 @@ bool session_job(const struct session *session, size_t index, struct session_job
 /*
  * Waits for a job (NUMBER 0: for all), for call_timeout_us at most. With INTERRUPTS, Ctrl-C
  * interrupts its call, else it ends the wait. Returns what ended it: RUN_RETURNED, RUN_WAITS
- * (Ctrl-Z), RUN_TIMED_OUT, RUN_INTERRUPTED; RUN_FAILED with ERR where there is no such job.
+ * (Ctrl-Z), RUN_TIMED_OUT, RUN_INTERRUPTED; RUN_FAILED with ERR where there was never such a
+ * job.
  */
 enum session_result session_wait(struct session *session, int number, bool interrupts,
 				 struct error *err);

@@ -87,6 +87,7 @@ struct session {
 	struct owner *last_owner;
 	int last_fd; /* `.` */
 	unsigned long steps;
+	int last_job; /* the highest number that was given */
 
 	struct job *jobs;      /* waiting, in the order in which they were made */
 	struct job *done;      /* answered, their step not told yet, in order */

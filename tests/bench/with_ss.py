@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The TCP life cycle in Python, with a look by ss after each call: with_ss.py CYCLES [PORT]."""
+"""
+The TCP life cycle in Python, with a look by ss after each call: with_ss.py CYCLES [PORT].
+
+ss is asked for what a step shows: states, addresses, queues, timers, inodes and descriptors.
+"""
 import socket
 import subprocess
 import sys
 
 
 def look(call, result):
-    told = subprocess.run(["ss", "-Htan"], stdout=subprocess.PIPE, text=True, check=True)
+    told = subprocess.run(["ss", "-Htanope"], stdout=subprocess.PIPE, text=True, check=True)
     print(f"> {call} = {result}\n{told.stdout}", end="", flush=True)
 
 
