@@ -5,6 +5,7 @@
 # one, each in a directory of its own. A script can say, in comments:
 #	# needs: private          not on the machine's own network
 #	# exit: N                 the exit status that it must have (0)
+#	# prints: TEXT            what its output, or an error, must hold; may be said several times
 #	# skip-unless: userns     skipped where there is no private network; even on the machine's own
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
@@ -12,6 +13,15 @@
 # said FILE KEY: what the script says.
 said() {
   sed -n "s/^# $2: *//p" "$1" | sed 1q
+}
+
+# lacking FILE OUTPUT...: what of that the script says it prints is in none of the outputs.
+lacking() {
+  sed -n 's/^# prints: *//p' "$1" >"$work/prints"
+  shift
+  while IFS= read -r text; do
+    cat -- "$@" | grep -qF -e "$text" || printf '%s\n' "$text"
+  done <"$work/prints"
 }
 
 # try NAME FILE ARGS...
@@ -28,6 +38,10 @@ try() {
   if [ "$status" -ne "$expected" ]; then
     not_ok "$title"
     echo "# exit status $status, not $expected"
+    diag "$dir.out" "$dir.err"
+  elif lacks=$(lacking "$script" "$dir.out" "$dir.err") && [ -n "$lacks" ]; then
+    not_ok "$title"
+    printf '%s\n' "$lacks" | sed 's/^/# does not print: /'
     diag "$dir.out" "$dir.err"
   elif ! is_harmless "$dir.out" || ! is_harmless "$dir.err"; then
     not_ok "$title"

@@ -264,6 +264,9 @@ static int read_option_value(const struct reading *reading, const struct word *w
 
 	if (!word)
 		return error_set(err, "the value is missing");
+	/* Bytes of any length for any option: the kernel says what it thinks of them. */
+	if (word->len > 4 && memcmp(word->text, "hex:", 4) == 0)
+		return read_raw(word, out, err);
 	switch (type_of(option)) {
 	case OPTION_INT:
 	case OPTION_BOOL:

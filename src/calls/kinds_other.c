@@ -244,7 +244,8 @@ static int read_ioctl_arg(const struct reading *reading, const struct word *word
 	size_t len;
 
 	(void)reading;
-	if (!word)
+	/* &n: the variable that an answer goes to, as it stands in a failed call. */
+	if (!word || word->text[0] == '&')
 		return 0;
 	text = word->text;
 	len = word->len;
