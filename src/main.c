@@ -50,12 +50,13 @@ struct program {
 	struct shell shell;
 };
 
-static int usage_error(const char *message)
+/* WORD is what was typed there; NULL: nothing was. */
+static int usage_error(const char *message, const char *word)
 {
 	struct out out;
 
 	out_init(&out, STDERR_FILENO, false);
-	out_printf(&out, "sockstep: %s", message);
+	out_printf(&out, "sockstep: %s%s%s", word ? word : "", word ? ": " : "", message);
 	out_newline(&out);
 	out_text(&out, "Try 'sockstep --help'.");
 	out_newline(&out);
@@ -70,7 +71,7 @@ static int read_timeout(const char *text, long *out_us)
 
 	if (literal_time(text, strlen(text), 1000000, out_us, &err) == 0 && *out_us > 0)
 		return 0;
-	return usage_error("--timeout takes a time such as 500ms or 5s");
+	return usage_error("--timeout takes a time such as 500ms or 5s", text);
 }
 
 static bool is_when(const char *text)
@@ -80,7 +81,7 @@ static bool is_when(const char *text)
 }
 
 /* Returns -1 to go on, or the exit status. */
-static int read_option(struct options *options, int which)
+static int read_option(struct options *options, int which, const char *word)
 {
 	switch (which) {
 	case 'c':
@@ -97,8 +98,9 @@ static int read_option(struct options *options, int which)
 		return -1;
 	case 'w':
 		options->color = optarg ? optarg : "always";
-		return is_when(options->color) ? -1
-					       : usage_error("--color takes auto, always or never");
+		return is_when(options->color)
+			       ? -1
+			       : usage_error("--color takes auto, always or never", options->color);
 	case 't':
 		return read_timeout(optarg, &options->timeout_us) ? SHELL_USAGE : -1;
 	case 'V':
@@ -108,7 +110,7 @@ static int read_option(struct options *options, int which)
 		fputs(usage, stdout);
 		return fflush(stdout) == 0 ? SHELL_OK : SHELL_FAILED;
 	default:
-		return usage_error("unknown option, or a value is missing");
+		return usage_error("unknown option, or its value is missing", word);
 	}
 }
 
@@ -124,16 +126,16 @@ static int read_command_line(struct options *options, int argc, char **argv)
 
 	opterr = 0;
 	while ((which = getopt_long(argc, argv, "c:", longs, NULL)) != -1) {
-		status = read_option(options, which);
+		status = read_option(options, which, argv[optind - 1]);
 		if (status >= 0)
 			return status;
 	}
 	if (argc - optind > 1)
-		return usage_error("one FILE at most");
+		return usage_error("one FILE at most", argv[optind + 1]);
 	if (optind < argc)
 		options->file = argv[optind];
 	if (options->file && options->line_count)
-		return usage_error("either -c or FILE");
+		return usage_error("either -c or FILE", options->file);
 	return -1;
 }
 
@@ -220,11 +222,17 @@ static void run(struct program *program, bool prompt)
 }
 
 /* A reader that went away, or a full disk, is a failure of the run. */
-static int output_status(const struct program *program)
+static int output_status(struct program *program)
 {
-	if (program->shell.status == SHELL_OK && program->out.failed)
-		return SHELL_FAILED;
-	return program->shell.status;
+	if (!program->out.failed)
+		return program->shell.status;
+	if (program->out.error != EPIPE) {
+		out_printf(&program->errors, "sockstep: standard output: %s",
+			   strerror(program->out.error));
+		out_newline(&program->errors);
+		out_flush(&program->errors);
+	}
+	return program->shell.status == SHELL_OK ? SHELL_FAILED : program->shell.status;
 }
 
 int main(int argc, char **argv)
@@ -237,7 +245,7 @@ int main(int argc, char **argv)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	program.options.lines = calloc((size_t)argc + 1, sizeof(*program.options.lines));
 	if (!program.options.lines)
-		return usage_error("out of memory");
+		return usage_error("out of memory", NULL);
 	status = read_command_line(&program.options, argc, argv);
 	if (status < 0) {
 		prompt = !program.options.line_count && !program.options.file &&

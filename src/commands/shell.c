@@ -53,7 +53,9 @@ static void settle_unexpected(struct shell *shell)
 	error_set(&err, "%s failed with %s, which the script did not expect",
 		  buf_text(&shell->unexpected_call), names_errno_name(shell->unexpected_errno));
 	place_word(&err, &shell->unexpected_word);
-	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
+	/* Who keeps going wants to see what failed, which the step has shown. */
+	if (!shell->keep_going)
+		shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
 	fail(shell);
 }
 
@@ -68,7 +70,7 @@ static void on_step(void *data, const struct step *step)
 	struct shell *shell = data;
 
 	shell->report->ops->step(shell->report, step);
-	if (shell->prompt || shell->keep_going || !step->returned || step->result >= 0)
+	if (shell->prompt || !step->returned || step->result >= 0)
 		return;
 	/* Two failures in a row: the first was not expected. */
 	settle_unexpected(shell);
@@ -236,6 +238,7 @@ static void run_command(struct shell *shell, const struct command *command)
 	struct owner *owner;
 	struct error err;
 
+	shell->place.process = session_process_name(before);
 	if (!command->process.text) {
 		run_named(shell, command);
 		return;
@@ -249,6 +252,7 @@ static void run_command(struct shell *shell, const struct command *command)
 		return;
 	}
 	session_go_to(shell->session, owner);
+	shell->place.process = session_process_name(owner);
 	if (!command->name.text)
 		return;
 	run_named(shell, command);

@@ -143,12 +143,13 @@ static int fail_stray(struct cursor *in)
 
 /*
  * Moves to the end of a word: a character of ENDS outside of quotes and brackets. PARENTHESES are
- * brackets in the C spelling only.
+ * brackets in the C spelling only. In a shell's spelling a bracket is one where a word begins, and
+ * inside of another; elsewhere it is a character like any other.
  */
 static int skip_word(struct cursor *in, const char *ends, bool parentheses)
 {
 	const char *closers = parentheses ? "}])" : "}]";
-	size_t open[DEPTH];
+	size_t open[DEPTH], from = in->at;
 	int depth = 0;
 
 	while (in->at < in->len) {
@@ -159,6 +160,10 @@ static int skip_word(struct cursor *in, const char *ends, bool parentheses)
 		if (c == '"' || c == '\'') {
 			if (skip_quoted(in) < 0)
 				return -1;
+			continue;
+		}
+		if (!parentheses && !depth && in->at != from) {
+			in->at++;
 			continue;
 		}
 		if (closing(c, parentheses)) {

@@ -109,6 +109,10 @@ void parts_ready(struct buf *out, const struct endpoint *endpoint)
 
 static void note_queued(struct buf *out, const struct shown *shown)
 {
+	if (shown->now.state == STATE_SYN_RECEIVED) {
+		buf_str(out, "no fd yet: its handshake is not complete");
+		return;
+	}
 	buf_str(out, "no fd yet: waits in ");
 	if (shown->queue_of < 0) {
 		buf_str(out, "an accept queue");

@@ -276,7 +276,7 @@ static void put_second(struct table *table, struct line *line, const struct show
 			line_add(line, OUT_PLAIN, columns[i].label);
 		line_words(line, OUT_PLAIN, buf_text(&table->cell));
 	}
-	if (line->count)
+	if (line->started || line->count)
 		line_end(line);
 }
 

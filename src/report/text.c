@@ -109,7 +109,7 @@ static void put_waiting(struct report *report, const struct step *step)
 {
 	const char *hint = " (Ctrl-C interrupts, Ctrl-Z leaves it as a job)";
 
-	if (step->background) {
+	if (step->job) {
 		put_job_waits(report->out, step->job, step->text, step->waits_for);
 	} else {
 		out_text(report->out, "  ");

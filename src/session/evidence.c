@@ -173,5 +173,5 @@ void evidence_open_fds(struct session *session, struct buf *out)
 	if (count > 32)
 		buf_str(out, ", ...");
 	if (count <= 0)
-		buf_str(out, words("none"));
+		buf_str(out, words("fds.none"));
 }

@@ -27,6 +27,7 @@ void jobs_free(struct session *session);
 void step_finish_done(struct session *session);
 /* The address that a call was given; len 0: none. */
 struct address step_address(const struct job *job);
+void step_leave(struct session *session, struct job *job);
 void step_interrupt(struct session *session, struct job *job);
 enum session_result step_wait(struct session *session, struct job *job, long timeout_us,
 			      bool interrupts);

@@ -282,6 +282,7 @@ static struct job *find_job(struct session *session, int number, struct error *e
 enum session_result session_wait(struct session *session, int number, bool interrupts,
 				 struct error *err)
 {
+	enum session_result result;
 	struct job *job = NULL;
 
 	if (number) {
@@ -290,7 +291,10 @@ enum session_result session_wait(struct session *session, int number, bool inter
 		if (!job)
 			return number <= session->last_job ? RUN_RETURNED : RUN_FAILED;
 	}
-	return step_wait(session, job, session->config.call_timeout_us, interrupts);
+	result = step_wait(session, job, session->config.call_timeout_us, interrupts);
+	if (result == RUN_WAITS && job)
+		step_leave(session, job);
+	return result;
 }
 
 void session_set_timeout(struct session *session, long call_timeout_us)

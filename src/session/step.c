@@ -305,6 +305,13 @@ enum session_result step_wait(struct session *session, struct job *job, long tim
 	return RUN_RETURNED;
 }
 
+/* Ctrl-Z: it stays a job, and is told to be one. */
+void step_leave(struct session *session, struct job *job)
+{
+	jobs_number(session, job);
+	tell_waiting(session, job);
+}
+
 enum session_result session_sleep(struct session *session, long time_us)
 {
 	long end = settle_now_us() + time_us;
@@ -380,7 +387,7 @@ static enum session_result run_foreground(struct session *session, struct job *j
 	if (result == RUN_TIMED_OUT)
 		interrupt(session, job);
 	else if (result == RUN_WAITS)
-		jobs_number(session, job);
+		step_leave(session, job);
 	settle_threads(session);
 	step_finish_done(session);
 	return result;

@@ -265,6 +265,8 @@ static bool why_not_connected(struct cause *cause)
 
 static bool why_connected(struct cause *cause)
 {
+	if (state_of(cause) == STATE_LISTEN)
+		return say(cause, "EISCONN.listener");
 	if (!cause->known || !cause->known->now.peer.len)
 		return false;
 	return say_address(cause, "EISCONN.peer", &cause->known->now.peer);
@@ -349,10 +351,11 @@ static void why_received(struct cause *cause)
 	int bytes = record_arg_of(&job->call->record, &kind_bytes_out);
 	int size = record_arg_of(&job->call->record, &kind_size);
 	int flags = record_arg_of(&job->call->record, &kind_flags);
-	long asked = job->values[size].number, got = job->frame->result;
+	long asked, got = job->frame->result;
 
-	if (bytes < 0 || !cause->known)
+	if (bytes < 0 || size < 0 || !cause->known)
 		return;
+	asked = job->values[size].number;
 	if (got == 0 && asked > 0)
 		say(cause, is_stream(cause) ? "surprise.end" : "surprise.empty");
 	else if (!is_stream(cause) && job->frame->before > asked && got > 0 &&

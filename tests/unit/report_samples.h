@@ -72,8 +72,12 @@ static inline struct endpoint tcp(enum endpoint_state state, const char *local, 
 
 static inline struct shown show(int fd, struct endpoint now)
 {
-	return (struct shown){
-		.process = "main", .fd = fd, .queue_of = -1, .closed_fd = -1, .now = now};
+	return (struct shown){.process = "main",
+			      .fd = fd,
+			      .also_fd = -1,
+			      .queue_of = -1,
+			      .closed_fd = -1,
+			      .now = now};
 }
 
 static inline struct shown change(int fd, struct endpoint was, struct endpoint now)

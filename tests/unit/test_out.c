@@ -257,13 +257,13 @@ START_TEST(out_knows_its_width)
 
 	unsetenv("COLUMNS");
 	out_init(&out, -1, false);
-	ck_assert_int_eq(out.width, 80);
+	ck_assert_int_eq(out.width, OUT_WIDTH);
 	setenv("COLUMNS", "40", 1);
 	out_resize(&out);
 	ck_assert_int_eq(out.width, 40);
 	setenv("COLUMNS", "-3", 1);
 	out_resize(&out);
-	ck_assert_int_eq(out.width, 80);
+	ck_assert_int_eq(out.width, OUT_WIDTH);
 }
 END_TEST
 

@@ -230,13 +230,12 @@ START_TEST(jobs)
 	struct step step = done("accept 3", "accept(3, NULL, NULL)", NULL, 0);
 
 	step.event = STEP_WAITING;
-	step.job = 1;
 	step.waits_for = "a connection on fd 3";
 	expect_step(&step, 80, true, "> accept 3\n  waits for a connection on fd 3\n");
 	expect_step(&step, 80, false,
 		    "  waits for a connection on fd 3 "
 		    "(Ctrl-C interrupts, Ctrl-Z leaves it as a job)\n");
-	step.background = true;
+	step.job = 1;
 	expect_step(&step, 80, false,
 		    "  [1] accept(3, NULL, NULL) waits for a connection on fd 3\n");
 	expect_step(&step, 40, false,

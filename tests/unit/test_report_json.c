@@ -124,7 +124,7 @@ static void open_json(struct paper *paper)
 #define TCP_TEXT   "\"family\":\"AF_INET\",\"type\":\"SOCK_STREAM\",\"protocol\":\"IPPROTO_TCP\","
 #define UNTOLD     "\"inode\":null,\"cookie\":null,\"readable\":null,\"writable\":null,"
 #define NO_QUEUES  "\"recv_queue\":null,\"send_queue\":null,"
-#define ALIVE      "\"closed_fd\":null,\"gone\":false,\"closed\":false,"
+#define ALIVE      "\"closed_fd\":null,\"also_fd\":null,\"gone\":false,\"closed\":false,"
 #define NO_QUEUE_1 "\"accept_queue\":null,\"timer\":null,"
 #define ROLE(role) UNTOLD "\"shutdown\":null,\"uid\":null,\"role\":\"" role "\","
 
@@ -404,7 +404,8 @@ END_TEST
 
 START_TEST(every_field_name)
 {
-	struct shown shown = told(), untold = {.fd = -1, .queue_of = -1, .closed_fd = -1};
+	struct shown shown = told(),
+		     untold = {.fd = -1, .also_fd = -1, .queue_of = -1, .closed_fd = -1};
 	struct buf out = {0};
 	size_t count = 0;
 
