@@ -53,9 +53,7 @@ static void settle_unexpected(struct shell *shell)
 	error_set(&err, "%s failed with %s, which the script did not expect",
 		  buf_text(&shell->unexpected_call), names_errno_name(shell->unexpected_errno));
 	place_word(&err, &shell->unexpected_word);
-	/* Who keeps going wants to see what failed, which the step has shown. */
-	if (!shell->keep_going)
-		shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
+	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
 	fail(shell);
 }
 
@@ -70,7 +68,7 @@ static void on_step(void *data, const struct step *step)
 	struct shell *shell = data;
 
 	shell->report->ops->step(shell->report, step);
-	if (shell->prompt || !step->returned || step->result >= 0)
+	if (shell->prompt || shell->keep_going || !step->returned || step->result >= 0)
 		return;
 	/* Two failures in a row: the first was not expected. */
 	settle_unexpected(shell);
