@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <sched.h>
@@ -173,6 +174,21 @@ static int catch_signals(bool prompt)
 	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/*
+ * Whoever starts us may have closed standard output: what is opened next must not be taken for
+ * it. Writing to what stands there then fails, and is told.
+ */
+static void hold_standard_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 static int start(struct program *program, bool prompt)
 {
 	struct options *options = &program->options;
@@ -241,6 +257,7 @@ int main(int argc, char **argv)
 	bool prompt;
 	int status;
 
+	hold_standard_descriptors();
 	if (!setlocale(LC_ALL, ""))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	program.options.lines = calloc((size_t)argc + 1, sizeof(*program.options.lines));

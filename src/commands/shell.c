@@ -283,6 +283,9 @@ void shell_line(struct shell *shell, const struct place *place)
 /* What came by key or signal between two lines; a look costs as much as a short call. */
 static void look_for_signal(struct shell *shell, unsigned long line)
 {
+	/* Nobody reads any more: a script of a million lines need not go on. */
+	if (shell->report->out->failed)
+		shell->quit = true;
 	if (line % 16 || shell->signal_fd < 0 || shell->prompt || on_signal(shell) != SIGNAL_QUIT)
 		return;
 	shell->status = SHELL_INTERRUPTED;

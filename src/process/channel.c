@@ -6,7 +6,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define CHANNEL_MEMORY (CHANNEL_SLOTS * sizeof(struct request) + CHANNEL_LARGE)
+/* The large room begins with a page: only whole pages can be given back. */
+#define PAGE           4096
+#define SLOTS_SIZE     ((CHANNEL_SLOTS * sizeof(struct request) + PAGE - 1) / PAGE * PAGE)
+#define CHANNEL_MEMORY (SLOTS_SIZE + CHANNEL_LARGE)
 
 int channel_open(struct channel *channel)
 {
@@ -30,7 +33,7 @@ int channel_open(struct channel *channel)
 	channel->explorer = ends[0];
 	channel->process = ends[1];
 	channel->slots = memory;
-	channel->large = (unsigned char *)(channel->slots + CHANNEL_SLOTS);
+	channel->large = (unsigned char *)memory + SLOTS_SIZE;
 	return 0;
 }
 

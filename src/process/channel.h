@@ -18,7 +18,8 @@
  *
  * A request is the explorer's until its number is sent, the process's until it comes back.
  */
-#define CHANNEL_SLOTS 256
+#define CHANNEL_CALLS 256                  /* that may wait at once */
+#define CHANNEL_SLOTS (CHANNEL_CALLS + 1)  /* so that descriptors can be read even then */
 #define CHANNEL_ROOM  (32 * 1024)          /* bytes of arguments that fit in a slot */
 #define CHANNEL_LARGE (256L * 1024 * 1024) /* for those that do not; all requests together */
 

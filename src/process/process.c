@@ -154,11 +154,11 @@ int process_kill(struct process *process, int signal)
 	return kill(process->pid, signal);
 }
 
-static int free_slot(const struct process *process)
+static int free_slot(const struct process *process, enum request_kind kind)
 {
-	int slot;
+	int slot, count = kind == REQUEST_CALL ? CHANNEL_CALLS : CHANNEL_SLOTS;
 
-	for (slot = 0; slot < CHANNEL_SLOTS; slot++)
+	for (slot = 0; slot < count; slot++)
 		if (atomic_load(&process->channel.slots[slot].phase) == REQUEST_FREE)
 			return slot;
 	return -1;
@@ -263,7 +263,7 @@ static struct request *new_request(struct process *process, enum request_kind ki
 
 	if (process->dead)
 		return NULL;
-	*slot = free_slot(process);
+	*slot = free_slot(process, kind);
 	if (*slot < 0)
 		return NULL;
 	request = &process->channel.slots[*slot];
@@ -288,7 +288,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	}
 	request = new_request(process, REQUEST_CALL, &slot);
 	if (!request) {
-		error_set(err, "%d calls wait already; no more fit", CHANNEL_SLOTS);
+		error_set(err, "%d calls wait already; no more fit", CHANNEL_CALLS);
 		return 0;
 	}
 	request->frame.call = frame->call;
@@ -446,8 +446,10 @@ int process_read(struct process *process, const int *fds, int count, struct desc
 	struct request *request;
 	int slot;
 
+	if (count > FRAME_READS)
+		return -1;
 	request = new_request(process, REQUEST_READ, &slot);
-	if (!request || count > FRAME_READS)
+	if (!request)
 		return -1;
 	request->frame.reads = count;
 	memcpy(request->frame.read, fds, (size_t)count * sizeof(*fds));
