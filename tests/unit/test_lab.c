@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lab/private.h"
+#include "unit.h"
+
+/* What each test runs in: a network of its own, in a child. */
+static uid_t uid_before;
+static gid_t gid_before;
+
+static void enter(void)
+{
+	struct error err;
+
+	uid_before = getuid();
+	gid_before = getgid();
+	ck_assert_msg(private_enter(&err) == 0, "%s", err.text);
+}
+
+START_TEST(loopback_is_up)
+{
+	struct ifreq request = {.ifr_name = "lo"};
+	int fd;
+
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	ck_assert_int_eq(ioctl(fd, SIOCGIFFLAGS, &request), 0);
+	ck_assert(request.ifr_flags & IFF_UP);
+	close(fd);
+}
+END_TEST
+
+START_TEST(loopback_is_alone)
+{
+	struct if_nameindex *list;
+	struct ifreq request = {0};
+	int fd, i;
+
+	list = if_nameindex();
+	ck_assert_ptr_nonnull(list);
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	/* Some kernels put tunnels into each namespace; they are down. */
+	for (i = 0; list[i].if_name; i++) {
+		snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", list[i].if_name);
+		ck_assert_int_eq(ioctl(fd, SIOCGIFFLAGS, &request), 0);
+		ck_assert_int_eq(!(request.ifr_flags & IFF_UP), strcmp(list[i].if_name, "lo") != 0);
+	}
+	close(fd);
+	if_freenameindex(list);
+}
+END_TEST
+
+START_TEST(the_user_stays)
+{
+	ck_assert_uint_eq(getuid(), uid_before);
+	ck_assert_uint_eq(geteuid(), uid_before);
+	ck_assert_uint_eq(getgid(), gid_before);
+}
+END_TEST
+
+static struct sockaddr_in loopback(int port)
+{
+	return (struct sockaddr_in){.sin_family = AF_INET,
+				    .sin_port = htons((uint16_t)port),
+				    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+}
+
+static int listener(int port)
+{
+	struct sockaddr_in address = loopback(port);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	ck_assert_int_eq(listen(fd, 1), 0);
+	return fd;
+}
+
+/* It is free whoever runs this, and again in the next test. */
+START_TEST(port_80)
+{
+	close(listener(80));
+}
+END_TEST
+
+static struct tcp_info info_of(int fd)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof(info);
+
+	ck_assert_int_eq(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len), 0);
+	return info;
+}
+
+/* Both ends of a connection to port 80. */
+static void connect_pair(int pair[2])
+{
+	struct sockaddr_in address = loopback(80);
+	int server = listener(80), one = 1;
+
+	pair[0] = socket(AF_INET, SOCK_STREAM, 0);
+	ck_assert_int_eq(connect(pair[0], (struct sockaddr *)&address, sizeof(address)), 0);
+	pair[1] = accept(server, NULL, NULL);
+	ck_assert_int_ge(pair[1], 0);
+	setsockopt(pair[0], IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	close(server);
+}
+
+static void exchange(const int pair[2], int times)
+{
+	char byte;
+
+	while (times--) {
+		ck_assert_int_eq(send(pair[0], "x", 1, 0), 1);
+		ck_assert_int_eq(recv(pair[1], &byte, 1, 0), 1);
+		ck_assert_int_eq(send(pair[1], "y", 1, 0), 1);
+		ck_assert_int_eq(recv(pair[0], &byte, 1, 0), 1);
+	}
+}
+
+/* A connection that has exchanged data holds acknowledgements back for 40 ms elsewhere. */
+START_TEST(acknowledged_at_once)
+{
+	int pair[2], i;
+
+	connect_pair(pair);
+	exchange(pair, 20);
+	for (i = 0; i < 20; i++) {
+		ck_assert_int_eq(send(pair[0], "x", 1, 0), 1);
+		ck_assert_uint_eq(info_of(pair[0]).tcpi_unacked, 0);
+	}
+	close(pair[0]);
+	close(pair[1]);
+}
+END_TEST
+
+START_TEST(a_fin_is_acknowledged_at_once)
+{
+	int pair[2];
+
+	connect_pair(pair);
+	exchange(pair, 20);
+	ck_assert_int_eq(shutdown(pair[0], SHUT_WR), 0);
+	ck_assert_int_eq(info_of(pair[0]).tcpi_state, TCP_FIN_WAIT2);
+	close(pair[0]);
+	close(pair[1]);
+}
+END_TEST
+
+START_TEST(entered_twice)
+{
+	struct error err;
+
+	/* A network in the network: nothing of the first is in the way of the second. */
+	listener(80);
+	ck_assert_msg(private_enter(&err) == 0, "%s", err.text);
+	close(listener(80));
+}
+END_TEST
+
+static Suite *lab_suite(void)
+{
+	Suite *suite = suite_create("lab");
+	TCase *tests = tcase_create("private");
+
+	tcase_add_checked_fixture(tests, enter, NULL);
+	tcase_add_test(tests, loopback_is_up);
+	tcase_add_test(tests, loopback_is_alone);
+	tcase_add_test(tests, the_user_stays);
+	tcase_add_test(tests, port_80);
+	tcase_add_test(tests, acknowledged_at_once);
+	tcase_add_test(tests, a_fin_is_acknowledged_at_once);
+	tcase_add_test(tests, entered_twice);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+/* Tries in a child; one that cannot enter writes why. */
+static void try_to_enter(int to)
+{
+	struct error err;
+
+	if (private_enter(&err) < 0 && write(to, err.text, strlen(err.text)) < 0)
+		_exit(1);
+	_exit(0);
+}
+
+/* A machine that forbids user namespaces is no failure, as long as it is said why. */
+static bool forbidden(void)
+{
+	char why[sizeof(((struct error *)0)->text)] = "";
+	ssize_t got;
+	int pair[2];
+	pid_t child;
+
+	if (pipe(pair) < 0)
+		return false;
+	child = fork();
+	if (child == 0)
+		try_to_enter(pair[1]);
+	close(pair[1]);
+	got = read(pair[0], why, sizeof(why) - 1);
+	close(pair[0]);
+	waitpid(child, NULL, 0);
+	if (got <= 0 || strncmp(why, "no private network: ", 20) != 0)
+		return false;
+	printf("1..0 # SKIP %s\n", why);
+	return true;
+}
+
+int main(void)
+{
+	return forbidden() ? EXIT_SUCCESS : unit_main(lab_suite());
+}

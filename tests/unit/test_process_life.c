@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sys/prctl.h>
+
+#include "calls/call.h"
+#include "process_driver.h"
+
+static void start_calls(void)
+{
+	start_with(calls_perform);
+}
+
+START_TEST(owns_its_channel)
+{
+	int fd, owned = 0;
+
+	for (fd = 0; fd < 65536; fd++)
+		owned += process_owns(process, fd);
+	ck_assert_int_eq(owned, 1);
+	ck_assert(!process_owns(process, 3));
+	ck_assert(!process_owns(process, -1));
+}
+END_TEST
+
+START_TEST(sigpipe_is_survived)
+{
+	struct frame frame = {.call = OWN_PIPE};
+
+	ck_assert_int_eq(make(&frame), -1);
+	ck_assert_int_eq(frame.error, EPIPE);
+	ck_assert_uint_eq(frame.signals, 1);
+	frame = (struct frame){.call = OWN_NULL};
+	ck_assert_int_eq(make(&frame), 1);
+	ck_assert_uint_eq(frame.signals, 0);
+}
+END_TEST
+
+START_TEST(killed)
+{
+	struct frame frame = {.call = OWN_SOCKET};
+	struct descriptor told;
+	struct error err = {0};
+	int fd = 0;
+
+	wait_asleep(block(own(OWN_LISTEN, 0)));
+	ck_assert_int_eq(process_kill(process, SIGKILL), 0);
+	await_death();
+	ck_assert_str_eq(process_death(process), "was killed by SIGKILL");
+	ck_assert_uint_eq(process_call(process, &frame, &err), 0);
+	ck_assert_str_eq(err.text, "process main is dead: it was killed by SIGKILL");
+	ck_assert_int_eq(process_read(process, &fd, 1, &told), -1);
+	ck_assert_int_eq(process_list(process, &fd, 1), -1);
+	ck_assert_int_eq(process_phase(process, 2), PHASE_GONE);
+	process_interrupt(process, 2);
+	ck_assert_int_eq(process_kill(process, SIGKILL), -1);
+	ck_assert_int_eq(errno, ESRCH);
+}
+END_TEST
+
+START_TEST(killed_unnoticed)
+{
+	struct descriptor told;
+	int fd = 0;
+
+	ck_assert_int_eq(process_read(process, &fd, 1, &told), 0);
+	ck_assert_int_eq(process_kill(process, SIGUSR1), 0);
+	/* It may answer once or twice before the signal arrives. */
+	while (process_read(process, &fd, 1, &told) == 0)
+		;
+	ck_assert(!process_alive(process));
+	ck_assert_str_eq(process_death(process), "was killed by SIGUSR1");
+}
+END_TEST
+
+START_TEST(exited)
+{
+	struct frame frame = {.call = OWN_EXIT, .arg[0].number = 3};
+
+	send_call(&frame);
+	await_death();
+	ck_assert_str_eq(process_death(process), "exited with status 3");
+}
+END_TEST
+
+/* A child of the test starts a process whose call waits, says its number and ends. */
+static void explorer(int to)
+{
+	struct error err;
+	pid_t pid;
+
+	process = process_start("main", perform, &err);
+	if (!process)
+		_exit(1);
+	wait_asleep(block(own(OWN_LISTEN, 0)));
+	pid = process_pid(process);
+	_exit(write(to, &pid, sizeof(pid)) == sizeof(pid) ? 0 : 1);
+}
+
+START_TEST(ends_with_its_explorer)
+{
+	long deadline = now_us() + PATIENCE_US;
+	int status, pair[2];
+	pid_t child, pid = 0, got;
+
+	/* So that it becomes a child of this one, which can then tell that it is gone. */
+	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	ck_assert_int_eq(pipe(pair), 0);
+	child = fork();
+	if (child == 0)
+		explorer(pair[1]);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(read(pair[0], &pid, sizeof(pid)), sizeof(pid));
+	while ((got = waitpid(pid, &status, WNOHANG)) == 0)
+		ck_assert_msg(now_us() < deadline, "process %d outlives its explorer", (int)pid);
+	ck_assert_int_eq(got, pid);
+}
+END_TEST
+
+START_TEST(free_of_nothing)
+{
+	process_free(NULL);
+}
+END_TEST
+
+/* A call from its record, as the session makes it. */
+static void fill(struct frame *frame, struct value *values, const char *name, const char *one,
+		 const char *two)
+{
+	const struct call *call = calls_find(name, strlen(name));
+	struct word words[] = {{.text = one, .len = strlen(one), .column = 1},
+			       {.text = two, .len = two ? strlen(two) : 0, .column = 1}};
+	static const struct resolver resolver;
+	struct error err;
+
+	ck_assert_ptr_nonnull(call);
+	ck_assert_msg(values_read(&call->record, words, two ? 2 : 1, false, 1, &resolver, values,
+				  &err) == 0,
+		      "%s", err.text);
+	values_to_frame(call, values, frame);
+}
+
+START_TEST(calls_of_the_table)
+{
+	struct value values[CALL_ARGS] = {0};
+	struct frame frame = {0};
+	int pair[2];
+
+	fill(&frame, values, "socket", "tcp", NULL);
+	ck_assert_int_eq(make(&frame), 3);
+	ck_assert_int_eq(frame.reads, 1);
+	ck_assert_int_eq(frame.told[0].endpoint.protocol, IPPROTO_TCP);
+	process_frame_free(&frame);
+	values_free(values);
+	fill(&frame, values, "socketpair", "unix", NULL);
+	ck_assert_int_eq(make(&frame), 0);
+	ck_assert_int_gt(frame.pair_arg, 0);
+	memcpy(pair, frame.arg[frame.pair_arg].data, sizeof(pair));
+	ck_assert_int_eq(pair[0], 4);
+	ck_assert_int_eq(pair[1], 5);
+	ck_assert_int_eq(frame.reads, 2);
+	ck_assert_int_eq(frame.told[1].endpoint.family, AF_UNIX);
+	process_frame_free(&frame);
+	values_free(values);
+}
+END_TEST
+
+static Suite *process_life_suite(void)
+{
+	Suite *suite = suite_create("process_life");
+	TCase *tests;
+
+	tests = tcase_create("life");
+	tcase_add_checked_fixture(tests, start, end);
+	tcase_set_timeout(tests, 40);
+	tcase_add_test(tests, owns_its_channel);
+	tcase_add_test(tests, sigpipe_is_survived);
+	tcase_add_test(tests, killed);
+	tcase_add_test(tests, killed_unnoticed);
+	tcase_add_test(tests, exited);
+	suite_add_tcase(suite, tests);
+
+	tests = tcase_create("table");
+	tcase_add_checked_fixture(tests, start_calls, end);
+	tcase_set_timeout(tests, 40);
+	tcase_add_test(tests, calls_of_the_table);
+	suite_add_tcase(suite, tests);
+
+	tests = tcase_create("explorer");
+	tcase_set_timeout(tests, 40);
+	tcase_add_test(tests, ends_with_its_explorer);
+	tcase_add_test(tests, free_of_nothing);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+int main(void)
+{
+	return unit_main(process_life_suite());
+}
