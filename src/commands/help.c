@@ -67,6 +67,16 @@ static void help_errors(struct buf *out, const struct call *call)
 	buf_char(out, '\n');
 }
 
+/* "bind(2)" as it is typed: man 2 bind */
+static void help_page(struct buf *out, const char *label, const char *page)
+{
+	const char *open = strchr(page, '(');
+
+	if (open)
+		buf_printf(out, "%sman %.*s %.*s\n", label, (int)strcspn(open + 1, ")"), open + 1,
+			   (int)(open - page), page);
+}
+
 static void help_record(struct buf *out, const struct record *record)
 {
 	const struct call *call = calls_find(record->name, strlen(record->name));
@@ -84,7 +94,7 @@ static void help_record(struct buf *out, const struct record *record)
 	help_args(out, record);
 	if (call) {
 		help_errors(out, call);
-		buf_printf(out, "manual:  man %s\n", record->page);
+		help_page(out, "manual:  ", record->page);
 	}
 	buf_free(&usage);
 }
@@ -101,7 +111,7 @@ static bool help_option(struct buf *out, const char *word, size_t len)
 		   : option->access == OPTION_GET ? "read only"
 						  : "set only");
 	if (option->page)
-		buf_printf(out, "manual: man %s\n", option->page);
+		help_page(out, "manual: ", option->page);
 	return true;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "names/names.h"
 #include "report/parts.h"
 
@@ -236,17 +238,45 @@ static void text_died(struct report *report, const char *process, const char *ho
 	out_flush(out);
 }
 
+/* Where the last column of a line of help begins: behind two blanks. */
+static size_t last_column(const char *text, size_t len)
+{
+	size_t at = len;
+
+	while (at > 2 && !(text[at - 1] == ' ' && text[at - 2] == ' '))
+		at--;
+	return at > 2 ? at : 0;
+}
+
+/* A line that is too long goes on below its last column. */
+static void put_line(struct out *out, const char *text, size_t len)
+{
+	size_t indent = last_column(text, len);
+	char *rest;
+
+	if (escape_width(text, len) <= (size_t)out->width ||
+	    !(rest = strndup(text + indent, len - indent))) {
+		out_bytes(out, text, len);
+		out_newline(out);
+		return;
+	}
+	out_bytes(out, text, indent);
+	out_wrap(out, indent, rest);
+	free(rest);
+}
+
 static void text_text(struct report *report, const char *text)
 {
 	while (*text) {
 		size_t len = strcspn(text, "\n");
 
-		out_bytes(report->out, text, len);
-		text += len;
-		if (*text) {
-			out_newline(report->out);
-			text++;
+		if (text[len]) {
+			put_line(report->out, text, len);
+			len++;
+		} else {
+			out_bytes(report->out, text, len);
 		}
+		text += len;
 	}
 	out_flush(report->out);
 }
