@@ -14,6 +14,25 @@ bool record_named(const struct record *record, const char *word, size_t len)
 	return false;
 }
 
+int record_args(const struct record *record)
+{
+	int count = 0;
+
+	while (count < CALL_ARGS && record->args[count].name)
+		count++;
+	return count;
+}
+
+int record_arg_of(const struct record *record, const struct kind *kind)
+{
+	int i;
+
+	for (i = 0; i < CALL_ARGS && record->args[i].name; i++)
+		if (record->args[i].kind == kind)
+			return i;
+	return -1;
+}
+
 const struct call *calls_find(const char *word, size_t len)
 {
 	size_t i;

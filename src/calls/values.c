@@ -6,25 +6,6 @@
 #include "calls/call.h"
 #include "calls/kinds.h"
 
-int record_args(const struct record *record)
-{
-	int count = 0;
-
-	while (count < CALL_ARGS && record->args[count].name)
-		count++;
-	return count;
-}
-
-int record_arg_of(const struct record *record, const struct kind *kind)
-{
-	int i;
-
-	for (i = 0; i < CALL_ARGS && record->args[i].name; i++)
-		if (record->args[i].kind == kind)
-			return i;
-	return -1;
-}
-
 void values_free(struct value *values)
 {
 	int i;

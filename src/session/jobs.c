@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calls/kinds.h"
 #include "session/endpoints.h"
 #include "session/settle.h"
 
@@ -89,6 +90,18 @@ void jobs_number(struct session *session, struct job *job)
 	job->number = number;
 	if (number > session->last_job)
 		session->last_job = number;
+}
+
+struct address jobs_address(const struct job *job)
+{
+	int i = record_arg_of(&job->call->record, &kind_address);
+	struct address address = {0};
+
+	if (i < 0 || !job->values[i].data)
+		return address;
+	memcpy(address.bytes, job->values[i].data, sizeof(address.bytes));
+	address.len = (socklen_t)job->values[i].number;
+	return address;
 }
 
 void jobs_take_all(struct session *session)

@@ -16,6 +16,9 @@ void jobs_drop(struct session *session, struct job *job);
 void jobs_number(struct session *session, struct job *job);
 struct job *jobs_find(struct session *session, int number);
 
+/* The address that a job's call was given; len 0: none. */
+struct address jobs_address(const struct job *job);
+
 /* Takes what has come from all processes; the dead ones are buried. */
 void jobs_take_all(struct session *session);
 
@@ -25,8 +28,6 @@ void jobs_free(struct session *session);
 
 /* In step.c: tells the steps of jobs that were answered. */
 void step_finish_done(struct session *session);
-/* The address that a call was given; len 0: none. */
-struct address step_address(const struct job *job);
 void step_leave(struct session *session, struct job *job);
 void step_interrupt(struct session *session, struct job *job);
 enum session_result step_wait(struct session *session, struct job *job, long timeout_us,

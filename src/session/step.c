@@ -23,18 +23,6 @@
 /* A script that stands still for so long says what it waits for. */
 #define SCRIPT_PATIENCE_US 1000000
 
-struct address step_address(const struct job *job)
-{
-	int i = record_arg_of(&job->call->record, &kind_address);
-	struct address address = {0};
-
-	if (i < 0 || !job->values[i].data)
-		return address;
-	memcpy(address.bytes, job->values[i].data, sizeof(address.bytes));
-	address.len = (socklen_t)job->values[i].number;
-	return address;
-}
-
 static void read_again(struct session *session, const struct job *job)
 {
 	struct descriptor told[FRAME_READS];
@@ -60,7 +48,7 @@ static bool any_pending(const struct session *session)
 /* Reads what the step concerns, until nothing is on its way any more. */
 static void collect_settled(struct session *session, const struct job *job)
 {
-	struct address address = step_address(job);
+	struct address address = jobs_address(job);
 	long since = 0;
 
 	endpoints_collect(session, &address);
@@ -200,7 +188,7 @@ static void say_waits(struct job *job)
 static void tell_waiting(struct session *session, struct job *job)
 {
 	struct descriptor told[FRAME_READS];
-	struct address address = step_address(job);
+	struct address address = jobs_address(job);
 	int fds[FRAME_READS];
 	int i, count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 

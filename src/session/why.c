@@ -378,7 +378,7 @@ void why(struct session *session, const struct job *job, struct buf *out)
 			      .job = job,
 			      .name = job->call->record.name,
 			      .out = out,
-			      .address = step_address(job)};
+			      .address = jobs_address(job)};
 	int fds[FRAME_READS];
 	int count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 
