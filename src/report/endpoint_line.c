@@ -155,6 +155,13 @@ static void put_addresses(struct line *line, const struct shown *shown)
 		put_one(line, shown, FIELD_PEER, "peer: ");
 }
 
+/* The kernel counts a FIN that has arrived as a byte until recv() has returned 0. */
+static bool fin_arrived(const struct endpoint *endpoint)
+{
+	return endpoint->state == STATE_CLOSE_WAIT || endpoint->state == STATE_CLOSING ||
+	       endpoint->state == STATE_LAST_ACK;
+}
+
 static void put_queue(struct line *line, const struct shown *shown, uint32_t field,
 		      const char *label, uint32_t was, uint32_t now)
 {
@@ -168,6 +175,8 @@ static void put_queue(struct line *line, const struct shown *shown, uint32_t fie
 		add_became(line);
 	}
 	line_number(line, changed ? OUT_CHANGE : OUT_PLAIN, now);
+	if (field == FIELD_RECV_QUEUE && now && fin_arrived(&shown->now))
+		line_add(line, OUT_DIM, " (the FIN counts 1)");
 	line_put(line);
 }
 
