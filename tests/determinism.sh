@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A demo prints the same on every run, on a private network and on the machine's own one; but for
+# the ports that the kernel chooses, which count here by the order in which they appear.
+
+. "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
+
+runs=10
+
+# number_ports: what is read, with the first chosen port as {1}, the second as {2} …
+number_ports() {
+  awk '{
+    done = ""
+    while (match($0, /:[1-9][0-9][0-9][0-9][0-9]/)) {
+      port = substr($0, RSTART + 1, RLENGTH - 1)
+      if (!(port in number))
+        number[port] = ++count
+      done = done substr($0, 1, RSTART) "{" number[port] "}"
+      $0 = substr($0, RSTART + RLENGTH)
+    }
+    print done $0
+  }'
+}
+
+# play SCRIPT OUTPUT ARGS...: one run, as text that can be compared.
+play() {
+  script=$1
+  output=$2
+  shift 2
+  if bounded "$sockstep" "$@" "$script" >"$work/raw" 2>&1 </dev/null; then
+    number_ports <"$work/raw" >"$output"
+  else
+    diag "$work/raw"
+    return 1
+  fi
+}
+
+# same TITLE FILE FILE
+same() {
+  if cmp -s "$2" "$3"; then
+    ok "$1"
+  else
+    not_ok "$1"
+    diff "$2" "$3" | diag
+  fi
+}
+
+# repeat TITLE SCRIPT FIRST ARGS...: many runs, each as the first, which is kept in FIRST.
+repeat() {
+  title=$1
+  demo=$2
+  first=$3
+  shift 3
+  play "$demo" "$first" "$@" || {
+    not_ok "$title"
+    return
+  }
+  run=1
+  while [ "$run" -lt "$runs" ]; do
+    run=$((run + 1))
+    rm -f "$work/again"
+    play "$demo" "$work/again" "$@"
+    if ! cmp -s "$first" "$work/again"; then
+      not_ok "$title"
+      echo "# run $run is not as the first:"
+      diff "$first" "$work/again" 2>&1 | diag
+      return
+    fi
+  done
+  ok "$title"
+}
+
+private=yes
+has_private || private=no
+
+for file in "$top_srcdir"/tutorials/*.sock; do
+  name=tutorials/$(basename "$file")
+  # Ports and a name of its own: the demos themselves may be played at this moment.
+  sed 's/127\.0\.0\.1:70/127.0.0.1:61/g; s/@sockstep-demo/@sockstep-determinism/g' "$file" \
+    >"$work/demo.sock"
+  rm -f "$work/private" "$work/machine"
+  if [ "$private" = yes ]; then
+    repeat "$name, private network, $runs times" "$work/demo.sock" "$work/private" --private
+  else
+    skip "$name, private network" 'no user namespaces for us on this machine'
+  fi
+  if grep -q '^# needs: private' "$file"; then
+    continue
+  fi
+  repeat "$name, $runs times" "$work/demo.sock" "$work/machine"
+  if [ -e "$work/private" ] && [ -e "$work/machine" ]; then
+    same "$name, the same on both networks" "$work/private" "$work/machine"
+  fi
+done
+tap_done
