@@ -19,8 +19,9 @@ END_TEST
 
 START_TEST(in_bytes)
 {
+	unsigned char bytes[] = {1, 2, 3};
 	struct frame frame = {.call = OWN_ADD,
-			      .arg[0] = {.way = FRAME_IN, .data = "\1\2\3", .size = 3}};
+			      .arg[0] = {.way = FRAME_IN, .data = bytes, .size = 3}};
 
 	ck_assert_int_eq(make(&frame), 6);
 	ck_assert_ptr_null(frame.arg[0].data);
