@@ -163,7 +163,7 @@ const struct call call_read = {
 		   .args = {ARG_FD, ARGS_BYTES_OUT}},
 	.result = RESULT_COUNT,
 	.waits = "waits.recv",
-	.errors = {EAGAIN, EBADF, ECONNRESET, EFAULT, EINTR, EINVAL, EIO, EISDIR, ENOTCONN},
+	.errors = {EAGAIN, EBADF, ECONNRESET, EFAULT, EINTR, EINVAL, EIO, ENOTCONN},
 	.perform = perform_read,
 };
 
