@@ -130,8 +130,14 @@ int values_read(const struct record *record, const struct word *words, int count
 			usage_error(record, i, end_column, err);
 			return -1;
 		}
-		if (read_one(&reading, given ? &word : NULL, err) < 0)
+		if (read_one(&reading, given ? &word : NULL, err) < 0) {
+			/* What is missing belongs behind the last word. */
+			if (!given && !err->column) {
+				err->column = end_column;
+				err->length = 1;
+			}
 			return -1;
+		}
 	}
 	if (used < count) {
 		usage_error(record, -1, words[used].column, err);

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/time.h>
+
+#include "base/buf.h"
+#include "base/grow.h"
+#include "calls/kinds.h"
+#include "calls_fixture.h"
+#include "names/options.h"
+
+static const struct call *call_of(const struct line_read *read)
+{
+	return calls_find(read->record->name, strlen(read->record->name));
+}
+
+static void must_read(const char *line, struct line_read *read)
+{
+	int result = read_line(line, read);
+
+	ck_assert_msg(result == 0, "%s: %s", line, read->err.text);
+}
+
+/* What it comes to does not depend on how it was written. */
+static const struct {
+	const char *shell, *c;
+} spellings[] = {
+	{"socket tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)"},
+	{"socket tcp6", "socket(AF_INET6, SOCK_STREAM, 6);"},
+	{"socket udp nonblock", "socket(PF_INET, SOCK_DGRAM | SOCK_NONBLOCK, IPPROTO_UDP)"},
+	{"socket unix", "socket(AF_UNIX, SOCK_STREAM, 0)"},
+	{"socket unix dgram", "socket(AF_LOCAL, SOCK_DGRAM, 0)"},
+	{"socket inet stream", "socket(2, 1, 0)"},
+	{"socket icmp", "socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP)"},
+	{"socket raw", "socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)"},
+	{"socketpair unix-dgram", "socketpair(AF_UNIX, SOCK_DGRAM, 0, sv)"},
+	{"socketpair unix cloexec", "socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, [3, 4])"},
+	{"bind srv 127.0.0.1:8080", "bind(3, {AF_INET, 127.0.0.1:8080}, 16)"},
+	{"bind 3 :8080", "bind(3, {AF_INET, 0.0.0.0:8080}, 16)"},
+	{"bind 3 [::1]:80", "bind(3, {AF_INET6, [::1]:80}, 28)"},
+	{"bind 3 unix:@name", "bind(3, {AF_UNIX, \"@name\"}, 7)"},
+	{"listen 3", "listen(3, 128)"},
+	{"listen 3 0x10", "listen(3, 16)"},
+	{"accept 3", "accept(3, addr, [128])"},
+	{"accept4 3 nonblock", "accept4(3, addr, [128], SOCK_NONBLOCK)"},
+	{"connect . 127.0.0.1:80", "connect(4, {AF_INET, 127.0.0.1:80}, 16)"},
+	{"send 4 \"hello\"", "send(4, \"hello\", 5, 0)"},
+	{"send 4 hello 2 DONTWAIT|NOSIGNAL", "send(4, \"hello\", 2, MSG_NOSIGNAL|MSG_DONTWAIT)"},
+	{"send 4 \"hello\" peek", "send(4, \"hello\", 5, MSG_PEEK)"},
+	{"sendto 4 \"x\"", "sendto(4, \"x\", 1, 0, NULL, 0)"},
+	{"sendto 4 \"x\" 127.0.0.1:53", "sendto(4, \"x\", 1, 0, {AF_INET, 127.0.0.1:53}, 16)"},
+	{"sendto 4 \"x\" MORE :53", "sendto(4, \"x\", 1, MSG_MORE, {AF_INET, 0.0.0.0:53}, 16)"},
+	{"recv 5", "recv(5, buf, 4096, 0)"},
+	{"recv 5 1K PEEK", "recv(5, buf, 1024, MSG_PEEK)"},
+	{"recv 5 DONTWAIT", "recv(5, buf, 4096, MSG_DONTWAIT)"},
+	{"recvfrom 5 100", "recvfrom(5, buf, 100, 0, addr, [128])"},
+	{"read 5 10", "read(5, buf, 10)"},
+	{"write 5 hex:6869", "write(5, \"hi\", 2)"},
+	{"shutdown 4 WR", "shutdown(4, SHUT_WR)"},
+	{"shutdown 4 2", "shutdown(4, SHUT_RDWR)"},
+	{"close srv", "close(3);"},
+	{"getsockname 3", "getsockname(3, addr, [128])"},
+	{"getpeername 3", "getpeername(3, addr, [16])"},
+	{"getsockopt 3 SO_TYPE", "getsockopt(3, SOL_SOCKET, SO_TYPE, optval, [4])"},
+	{"getsockopt 3 linger", "getsockopt(3, SOL_SOCKET, SO_LINGER, optval, [8])"},
+	{"setsockopt 3 SO_REUSEADDR 1", "setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4)"},
+	{"setsockopt 3 tcp nodelay on", "setsockopt(3, IPPROTO_TCP, TCP_NODELAY, 1, 4)"},
+	{"setsockopt 3 SO_LINGER {1,2}",
+	 "setsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=2}, 8)"},
+	{"setsockopt 3 SO_RCVTIMEO 1500ms",
+	 "setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, {tv_sec=1, tv_usec=500000}, 16)"},
+	{"fcntl 3 GETFL", "fcntl(3, F_GETFL)"},
+	{"fcntl 3 SETFL nonblock", "fcntl(3, F_SETFL, O_NONBLOCK)"},
+	{"fcntl 3 F_DUPFD 10", "fcntl(3, F_DUPFD, 10)"},
+	{"ioctl 3 FIONREAD", "ioctl(3, FIONREAD, [0])"},
+	{"ioctl 3 FIONBIO 1", "ioctl(3, FIONBIO, [1])"},
+	{"dup 3", "dup(3)"},
+	{"dup2 3 7", "dup2(3, 7)"},
+	{"dup3 3 7 cloexec", "dup3(3, 7, O_CLOEXEC)"},
+	{"poll 3", "poll([{fd=3, events=POLLIN}], 1, -1)"},
+	{"poll 3:IN,4:IN|OUT 1s",
+	 "poll([{fd=3, events=POLLIN}, {fd=4, events=POLLIN|POLLOUT, revents=POLLOUT}], 2, 1000)"},
+};
+
+static void check_same_frame(const char *line, const struct frame *a, const struct frame *b)
+{
+	int i;
+
+	ck_assert_uint_eq(a->call, b->call);
+	ck_assert_int_eq(a->reads, b->reads);
+	ck_assert_int_eq(a->pair_arg, b->pair_arg);
+	for (i = 0; i < FRAME_ARGS; i++) {
+		const struct frame_arg *x = &a->arg[i], *y = &b->arg[i];
+
+		ck_assert_msg(x->way == y->way && x->size == y->size, "%s: argument %d", line, i);
+		/* How a domain was written is its own affair. */
+		ck_assert_msg(x->number == y->number, "%s: argument %d is %ld, not %ld", line, i,
+			      x->number, y->number);
+		if (x->data || y->data)
+			ck_assert_msg(x->data && y->data && !memcmp(x->data, y->data, x->size),
+				      "%s: argument %d", line, i);
+	}
+}
+
+START_TEST(both_spellings_mean_the_same)
+{
+	struct frame *frames = calloc(2, sizeof(*frames));
+	struct line_read shell, c;
+	int domain;
+
+	must_read(spellings[_i].shell, &shell);
+	must_read(spellings[_i].c, &c);
+	ck_assert_ptr_eq(shell.record, c.record);
+	domain = record_arg_of(shell.record, &kind_domain);
+	if (domain >= 0)
+		shell.values[domain].size = c.values[domain].size = 0;
+	values_to_frame(call_of(&shell), shell.values, &frames[0]);
+	values_to_frame(call_of(&c), c.values, &frames[1]);
+	check_same_frame(spellings[_i].shell, &frames[0], &frames[1]);
+	values_free(shell.values);
+	values_free(c.values);
+	free(frames);
+}
+END_TEST
+
+START_TEST(every_call_has_both_spellings_tried)
+{
+	size_t i, k;
+
+	for (i = 0; i < calls_count; i++) {
+		size_t len = strlen(calls[i]->record.name);
+
+		for (k = 0; k < COUNT_OF(spellings); k++)
+			if (strncmp(spellings[k].c, calls[i]->record.name, len) == 0 &&
+			    spellings[k].c[len] == '(')
+				break;
+		ck_assert_msg(k < COUNT_OF(spellings), "%s", calls[i]->record.name);
+	}
+}
+END_TEST
+
+/* Printed, read and printed again it is the same. */
+START_TEST(what_is_printed_can_be_typed)
+{
+	const char *lines[] = {spellings[_i].shell, spellings[_i].c};
+	struct buf first = {0}, second = {0};
+	struct line_read read;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(lines); i++) {
+		must_read(lines[i], &read);
+		buf_reset(&first);
+		call_print(&first, call_of(&read), read.values, NULL);
+		values_free(read.values);
+		must_read(buf_text(&first), &read);
+		buf_reset(&second);
+		call_print(&second, call_of(&read), read.values, NULL);
+		values_free(read.values);
+		ck_assert_str_eq(buf_text(&second), buf_text(&first));
+	}
+	buf_free(&first);
+	buf_free(&second);
+}
+END_TEST
+
+/* An answer of the kernel's: what it gives for one argument of the call. */
+struct given {
+	int arg; /* 0: nothing */
+	const void *data;
+	size_t size;
+	long number; /* of the argument after it; 0: as it is */
+};
+
+static const struct sockaddr_in client = {
+	.sin_family = AF_INET,
+	.sin_port = 0x5000, /* 80 in the network's order, on a little-endian machine */
+	.sin_addr = {0x0100007f},
+};
+static const int pair[2] = {3, 4};
+static const int keepalive = 1, refused = ECONNREFUSED, stream = SOCK_STREAM;
+static const struct linger linger = {1, 30};
+static const struct timeval timeout = {2, 500000};
+static const struct pollfd ready[2] = {{3, POLLIN, POLLIN | POLLHUP}, {4, POLLOUT, 0}};
+
+static const struct {
+	const char *line;
+	long result;
+	struct given given;
+	const char *printed;
+} answers[] = {
+	{"socket tcp", 3, {0}, "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)"},
+	{"socket tcp cloexec|nonblock",
+	 3,
+	 {0},
+	 "socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK|SOCK_CLOEXEC, IPPROTO_TCP)"},
+	{"socket 1 1 6", 3, {0}, "socket(AF_UNIX, SOCK_STREAM, 6)"},
+	{"socket 250 77 9", -1, {0}, "socket(250, 77, 9)"},
+	{"socketpair unix",
+	 0,
+	 {3, pair, sizeof(pair), 0},
+	 "socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4])"},
+	{"socketpair inet stream", -1, {0}, "socketpair(AF_INET, SOCK_STREAM, 0, sv)"},
+	{"bind 3 127.0.0.1:8080", 0, {0}, "bind(3, {AF_INET, 127.0.0.1:8080}, 16)"},
+	{"listen 3", 0, {0}, "listen(3, 128)"},
+	{"accept 3",
+	 5,
+	 {1, &client, sizeof(client), 16},
+	 "accept(3, {AF_INET, 127.0.0.1:80}, [16])"},
+	{"accept 3", -1, {0}, "accept(3, addr, [128])"},
+	{"accept(3, NULL, NULL)", 5, {0}, "accept(3, NULL, NULL)"},
+	{"accept4 3 NONBLOCK", -1, {0}, "accept4(3, addr, [128], SOCK_NONBLOCK)"},
+	{"connect 4 unix:@x", 0, {0}, "connect(4, {AF_UNIX, \"@x\"}, 4)"},
+	{"connect 4 {AF_UNSPEC}", 0, {0}, "connect(4, {AF_UNSPEC}, 16)"},
+	{"send 4 \"a\\n\\xff\\\"\"", 4, {0}, "send(4, \"a\\n\\377\\\"\", 4, 0)"},
+	{"send 4 70000*\"x\"", 70000, {0}, "send(4, 70000*\"x\", 70000, 0)"},
+	{"send 4 64*\"x\"",
+	 64,
+	 {0},
+	 "send(4, \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\", 64, 0)"},
+	{"send 4 65*\"x\"", 65, {0}, "send(4, 65*\"x\", 65, 0)"},
+	{"sendto 3 \"x\"", -1, {0}, "sendto(3, \"x\", 1, 0, NULL, 0)"},
+	{"recv 5 100", 5, {1, "hello", 5, 0}, "recv(5, \"hello\", 100, 0)"},
+	{"recv 5 100 PEEK", -1, {0}, "recv(5, buf, 100, MSG_PEEK)"},
+	{"recv 5 100", 0, {1, "", 0, 0}, "recv(5, \"\", 100, 0)"},
+	{"read 5", 1, {1, "\0", 1, 0}, "read(5, \"\\000\", 4096)"},
+	{"write 5 \"x\"", 1, {0}, "write(5, \"x\", 1)"},
+	{"shutdown 4 WR", 0, {0}, "shutdown(4, SHUT_WR)"},
+	{"shutdown 4 7", -1, {0}, "shutdown(4, 7)"},
+	{"getsockopt 3 SO_KEEPALIVE",
+	 0,
+	 {3, &keepalive, 4, 4},
+	 "getsockopt(3, SOL_SOCKET, SO_KEEPALIVE, [1], [4])"},
+	{"getsockopt 3 SO_ERROR",
+	 0,
+	 {3, &refused, 4, 4},
+	 "getsockopt(3, SOL_SOCKET, SO_ERROR, [ECONNREFUSED], [4])"},
+	{"getsockopt 3 SO_TYPE",
+	 0,
+	 {3, &stream, 4, 4},
+	 "getsockopt(3, SOL_SOCKET, SO_TYPE, [SOCK_STREAM], [4])"},
+	{"getsockopt 3 SO_LINGER",
+	 0,
+	 {3, &linger, 8, 8},
+	 "getsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=30}, [8])"},
+	{"getsockopt 3 SO_RCVTIMEO",
+	 0,
+	 {3, &timeout, sizeof(timeout), 16},
+	 "getsockopt(3, SOL_SOCKET, SO_RCVTIMEO, {tv_sec=2, tv_usec=500000}, [16])"},
+	{"getsockopt 3 TCP_CONGESTION",
+	 0,
+	 {3, "cubic\0\0\0", 8, 8},
+	 "getsockopt(3, IPPROTO_TCP, TCP_CONGESTION, \"cubic\", [8])"},
+	{"getsockopt 3 SOL_SOCKET 12345",
+	 0,
+	 {3, "\1\2\3", 3, 3},
+	 "getsockopt(3, SOL_SOCKET, 12345, hex:010203, [3])"},
+	{"getsockopt 3 SO_TYPE", -1, {0}, "getsockopt(3, SOL_SOCKET, SO_TYPE, optval, [4])"},
+	{"setsockopt 3 SO_KEEPALIVE hex:01",
+	 -1,
+	 {0},
+	 "setsockopt(3, SOL_SOCKET, SO_KEEPALIVE, hex:01, 1)"},
+	{"fcntl 3 F_GETFL", 2, {0}, "fcntl(3, F_GETFL)"},
+	{"fcntl 3 F_SETFL 0", 0, {0}, "fcntl(3, F_SETFL, 0)"},
+	{"fcntl 3 F_SETFD FD_CLOEXEC", 0, {0}, "fcntl(3, F_SETFD, FD_CLOEXEC)"},
+	{"ioctl 3 FIONREAD", -1, {0}, "ioctl(3, FIONREAD, &n)"},
+	{"ioctl 3 FIONBIO 1", 0, {0}, "ioctl(3, FIONBIO, [1])"},
+	{"dup3 3 8 O_CLOEXEC", 8, {0}, "dup3(3, 8, O_CLOEXEC)"},
+	{"poll 3:IN,4:OUT 0",
+	 1,
+	 {0, ready, sizeof(ready), 0},
+	 "poll([{fd=3, events=POLLIN, revents=POLLIN|POLLHUP}, "
+	 "{fd=4, events=POLLOUT, revents=0}], 2, 0)"},
+	{"poll 3 10ms", 0, {0}, "poll([{fd=3, events=POLLIN}], 1, 10)"},
+	{"close 99", -1, {0}, "close(99)"},
+};
+
+/* As a process would send it back. */
+static void answer(struct frame *frame, long result, const struct given *given)
+{
+	int i;
+
+	frame->result = result;
+	for (i = 0; i < FRAME_ARGS; i++) {
+		struct frame_arg *arg = &frame->arg[i];
+
+		if (arg->way < FRAME_OUT)
+			continue;
+		/* Borrowed from the values; what comes back is owned. */
+		if (arg->way == FRAME_BOTH)
+			arg->data = memcpy(malloc(arg->size), arg->data, arg->size);
+		else
+			arg->data = arg->size ? calloc(1, arg->size) : NULL;
+	}
+	if (!given->data)
+		return;
+	ck_assert_uint_le(given->size, frame->arg[given->arg].size);
+	if (given->size)
+		memcpy(frame->arg[given->arg].data, given->data, given->size);
+	/* A buffer of addresses stays as it is: its length is the next number. */
+	if (given->data != &client)
+		frame->arg[given->arg].size = given->size;
+	if (given->number)
+		frame->arg[given->arg + 1].number = given->number;
+}
+
+START_TEST(calls_print_as_they_were_made)
+{
+	struct frame *frame = calloc(1, sizeof(*frame));
+	struct line_read read;
+	struct buf text = {0};
+
+	must_read(answers[_i].line, &read);
+	values_to_frame(call_of(&read), read.values, frame);
+	answer(frame, answers[_i].result, &answers[_i].given);
+	values_from_frame(call_of(&read), read.values, frame);
+	call_print(&text, call_of(&read), read.values, frame);
+	ck_assert_str_eq(buf_text(&text), answers[_i].printed);
+	values_free(read.values);
+	/* Whatever it says, it can be typed. */
+	must_read(buf_text(&text), &read);
+	values_free(read.values);
+	buf_free(&text);
+	free(frame);
+}
+END_TEST
+
+static const struct {
+	const char *line;
+	int column, length;
+	const char *text;
+} wrong[] = {
+	{"bind 3", 7, 1, "address is missing: bind fd <address>"},
+	{"bind", 5, 1, "fd is missing: bind <fd> address"},
+	{"bind()", 6, 1, "fd is missing: bind <fd> address"},
+	{"listen 3 4 5", 12, 1, "one word too many: listen fd [backlog]"},
+	{"listen(3, 4, 5)", 14, 1, "one word too many: listen fd [backlog]"},
+	{"close nobody", 7, 6, "nobody is no descriptor"},
+	{"listen 3 12x", 10, 3, NULL},
+	{"listen 3 99999999999", 10, 11, NULL},
+	{"socket inet", 12, 1, NULL},
+	{"socket tpc", 8, 3, NULL},
+	{"socket inet strem", 13, 5, NULL},
+	{"socket(AF_INET, SOCK_STREAM|SOCK_NONBLOK, 0)", 29, 12, NULL},
+	{"bind 3 127.0.0.1:65536", 18, 5, NULL},
+	{"bind 3 127.0.0.1:", 0, 0, NULL},
+	{"send 3 \"a\\q\"", 10, 2, NULL},
+	{"send 3 \"abc\" 4", 14, 1, "3 bytes are given, 4 cannot be sent"},
+	{"send 3 \"abc\" PEK", 14, 3, NULL},
+	{"recv 3 65M", 8, 3, NULL},
+	{"recv 3 -1", 8, 2, NULL},
+	{"shutdown 3 XX", 12, 2, NULL},
+	{"getsockopt 3 SO_REUSEADR", 14, 11, "no option SO_REUSEADR: did you mean SO_REUSEADDR?"},
+	{"getsockopt 3 9", 15, 1, "option is missing: getsockopt fd [level] <option>"},
+	{"setsockopt 3 SO_REUSEADDR", 26, 1, NULL},
+	{"setsockopt 3 SO_REUSEADDR yes", 27, 3, NULL},
+	{"setsockopt 3 SO_LINGER {1,x}", 27, 1, NULL},
+	{"setsockopt 3 SO_LINGER {1,2,3}", 24, 7, "expected l_onoff=N, l_linger=N"},
+	{"setsockopt 3 SO_RCVTIMEO 1x", 26, 2, NULL},
+	{"fcntl 3 F_SETFL", 16, 1, "the flags to set are missing (0 clears all)"},
+	{"fcntl 3 F_GETFL 1", 17, 1, "this command takes no third argument"},
+	{"poll 3:XX", 8, 2, NULL},
+	{"poll 3:IN,4:YY", 13, 2, NULL},
+	{"poll 3:IN,x:IN", 0, 0, NULL},
+	{"poll 3 10x", 8, 3, NULL},
+	{"kill 0", 6, 1, NULL},
+};
+
+START_TEST(errors_point_at_their_word)
+{
+	struct line_read read;
+	int result = read_line(wrong[_i].line, &read);
+
+	values_free(read.values);
+	ck_assert_msg(result == -1, "%s", wrong[_i].line);
+	ck_assert_str_ne(read.err.text, "");
+	if (wrong[_i].column)
+		ck_assert_msg(read.err.column == wrong[_i].column, "%s: column %d: %s",
+			      wrong[_i].line, read.err.column, read.err.text);
+	if (wrong[_i].length)
+		ck_assert_msg(read.err.length == wrong[_i].length, "%s: length %d: %s",
+			      wrong[_i].line, read.err.length, read.err.text);
+	if (wrong[_i].text)
+		ck_assert_str_eq(read.err.text, wrong[_i].text);
+}
+END_TEST
+
+START_TEST(descriptors_of_a_call_are_each_there_once)
+{
+	static const struct {
+		const char *line;
+		int count, fds[3];
+	} lines[] = {
+		{"socket tcp", 0, {0}},
+		{"close 7", 1, {7}},
+		{"dup2 3 9", 2, {3, 9}},
+		{"dup2 3 3", 1, {3}},
+		{"poll 5,4:OUT,5:PRI 0", 2, {5, 4}},
+		{"close -1", 0, {0}},
+	};
+	struct line_read read;
+	size_t i;
+	int fds[16];
+
+	for (i = 0; i < COUNT_OF(lines); i++) {
+		must_read(lines[i].line, &read);
+		ck_assert_int_eq(values_descriptors(call_of(&read), read.values, fds, 16),
+				 lines[i].count);
+		ck_assert_int_eq(memcmp(fds, lines[i].fds, (size_t)lines[i].count * sizeof(int)),
+				 0);
+		values_free(read.values);
+	}
+}
+END_TEST
+
+static const char *sample_of(enum option_type type)
+{
+	static const char *const samples[] = {
+		[OPTION_BYTES] = "hex:0102030405",
+		[OPTION_INT] = "1234567",
+		[OPTION_BOOL] = "1",
+		[OPTION_UINT64] = "1234567890123",
+		[OPTION_STRING] = "\"reno\"",
+		[OPTION_TIMEVAL] = "{tv_sec=3, tv_usec=250000}",
+		[OPTION_LINGER] = "{l_onoff=1, l_linger=9}",
+		[OPTION_UCRED] = "hex:00",
+		[OPTION_ERRNO] = "[0]",
+		[OPTION_FAMILY] = "AF_INET6",
+		[OPTION_TYPE] = "SOCK_DGRAM",
+		[OPTION_PROTOCOL] = "IPPROTO_UDP",
+		[OPTION_TCP_INFO] = "hex:0001",
+	};
+
+	return (size_t)type < COUNT_OF(samples) ? samples[type] : NULL;
+}
+
+/* A value read, printed and read again is the same bytes, whatever its type. */
+START_TEST(option_values_survive_being_printed)
+{
+	const struct option *option = &options[_i];
+	const char *sample = sample_of(option->type);
+	struct buf line = {0}, shown = {0};
+	struct line_read read, again;
+
+	ck_assert_msg(sample != NULL, "%s", option->name);
+	buf_printf(&line, "setsockopt 3 %d %d %s", option->level, option->value, sample);
+	must_read(buf_text(&line), &read);
+	if (option->type == OPTION_TCP_INFO)
+		goto out;
+	option_print(&shown, options_entry(option->level, option->value), read.values[3].data,
+		     read.values[3].size);
+	buf_reset(&line);
+	buf_printf(&line, "setsockopt 3 %d %d %s", option->level, option->value, buf_text(&shown));
+	must_read(buf_text(&line), &again);
+	ck_assert_uint_eq(again.values[3].size, read.values[3].size);
+	ck_assert_mem_eq(again.values[3].data, read.values[3].data, read.values[3].size);
+	values_free(again.values);
+out:
+	values_free(read.values);
+	buf_free(&line);
+	buf_free(&shown);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("calls");
+	TCase *tc = tcase_create("calls");
+
+	tcase_add_loop_test(tc, both_spellings_mean_the_same, 0, COUNT_OF(spellings));
+	tcase_add_test(tc, every_call_has_both_spellings_tried);
+	tcase_add_loop_test(tc, what_is_printed_can_be_typed, 0, COUNT_OF(spellings));
+	tcase_add_loop_test(tc, calls_print_as_they_were_made, 0, COUNT_OF(answers));
+	tcase_add_loop_test(tc, errors_point_at_their_word, 0, COUNT_OF(wrong));
+	tcase_add_test(tc, descriptors_of_a_call_are_each_there_once);
+	tcase_add_loop_test(tc, option_values_survive_being_printed, 0, (int)options_count);
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+int main(void)
+{
+	return unit_main(suite());
+}
