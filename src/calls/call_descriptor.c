@@ -109,6 +109,7 @@ const struct call call_dup2 = {
 		   .args = {{.name = "oldfd", .kind = &kind_fd},
 			    {.name = "newfd", .kind = &kind_fd_new}}},
 	.result = RESULT_FD,
+	.waits = "waits.close", /* newfd is closed first */
 	.errors = {EBADF, EBUSY, EINTR, EMFILE},
 	.perform = perform_dup2,
 };
@@ -132,6 +133,7 @@ const struct call call_dup3 = {
 			     .names = &names_file_flag,
 			     .flags = ARG_OPTIONAL}}},
 	.result = RESULT_FD,
+	.waits = "waits.close", /* newfd is closed first */
 	.errors = {EBADF, EBUSY, EINTR, EINVAL, EMFILE},
 	.perform = perform_dup3,
 };

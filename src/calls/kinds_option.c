@@ -46,7 +46,7 @@ const struct kind kind_level = {
 	.looks = looks_level,
 	.read = read_level,
 	.print = print_level,
-	.completes = "names",
+	.completes = "level",
 };
 
 static int unknown_option(const struct word *word, struct error *err)

@@ -89,6 +89,13 @@ static void find_domain(struct finder *finder, const struct arg *arg)
 	finder_offer_names(finder, arg->names);
 }
 
+/* Hardly anybody wants one: the options behind it say it themselves. */
+static void find_level(struct finder *finder, const struct arg *arg)
+{
+	if (finder->part.len)
+		find_names(finder, arg);
+}
+
 static void offer_option(struct finder *finder, const struct option *option)
 {
 	const char *end = strchr(option->name, '_');
@@ -392,9 +399,9 @@ static const struct {
 	{"address", find_address}, {"descriptor", find_descriptor},
 	{"domain", find_domain},   {"fcntl", find_fcntl},
 	{"file", find_file},       {"job", find_job},
-	{"names", find_names},     {"option", find_option},
-	{"setting", find_setting}, {"topic", find_topic},
-	{"value", find_value},
+	{"level", find_level},     {"names", find_names},
+	{"option", find_option},   {"setting", find_setting},
+	{"topic", find_topic},     {"value", find_value},
 };
 
 void candidates_argument(struct finder *finder, const struct arg *arg)

@@ -66,9 +66,13 @@ void parts_timer_kind(struct buf *out, int kind)
 		names_print(out, &names_timer, kind);
 }
 
+/*
+ * Rounded so that a second, or a minute, that has just begun reads the same on every run; the
+ * kernel's usual 200 ms are far from both bounds.
+ */
 static void add_seconds(struct buf *out, uint32_t ms)
 {
-	if (ms < 1000) {
+	if (ms < 500) {
 		buf_str(out, " <1 s");
 		return;
 	}

@@ -79,13 +79,27 @@ struct job *jobs_find(struct session *session, int number)
 	return NULL;
 }
 
+/* One that was answered keeps its number until its step is told. */
+static bool number_taken(const struct session *session, int number)
+{
+	const struct job *job;
+
+	for (job = session->jobs; job; job = job->next)
+		if (job->number == number)
+			return true;
+	for (job = session->done; job; job = job->next)
+		if (job->number == number)
+			return true;
+	return false;
+}
+
 void jobs_number(struct session *session, struct job *job)
 {
 	int number = 1;
 
 	if (job->number)
 		return;
-	while (jobs_find(session, number))
+	while (number_taken(session, number))
 		number++;
 	job->number = number;
 	if (number > session->last_job)

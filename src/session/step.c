@@ -175,11 +175,11 @@ static void say_waits(struct job *job)
 {
 	char fd[16];
 	int fds[FRAME_READS];
+	int count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 
 	buf_reset(&job->waits);
-	if (values_descriptors(job->call, job->values, fds, FRAME_READS) < 1)
-		fds[0] = -1;
-	snprintf(fd, sizeof(fd), "%d", fds[0]);
+	/* Of two, it is the last that is waited for: dup2() closes what it takes over. */
+	snprintf(fd, sizeof(fd), "%d", count ? fds[count - 1] : -1);
 	words_fill(&job->waits, job->call->waits ? job->call->waits : "waits.other", "fd", fd,
 		   NULL);
 }
@@ -356,6 +356,8 @@ static enum session_result wait_in_foreground(struct session *session, struct jo
 	settle_threads(session);
 	if (is_waiting(session, job))
 		tell_waiting(session, job);
+	/* Of what was answered until now no event tells again. */
+	step_finish_done(session);
 	return step_wait(session, job, timeout ? timeout - patience : 0, true);
 }
 

@@ -164,6 +164,7 @@ START_TEST(timers)
 {
 	expect_timer(0, 0, 0, "");
 	expect_timer(1, 200, 1, "timer: retransmit <1 s, 1 retransmit");
+	expect_timer(1, 996, 0, "timer: retransmit 1 s");
 	expect_timer(2, 7199001, 2, "timer: keepalive 7200 s, 2 probes");
 	expect_timer(3, 60000, 0, "timer: time-wait 60 s");
 	expect_timer(3, 59001, 0, "timer: time-wait 60 s");
