@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <arpa/inet.h>
+
+#include "session_driver.h"
+
+/* For the paths of UNIX sockets, of the test's own. */
+static char directory[64];
+
+static void start_in_directory(void)
+{
+	strcpy(directory, "/tmp/sockstep-why-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	start();
+}
+
+static void end_in_directory(void)
+{
+	char path[80];
+
+	end();
+	snprintf(path, sizeof(path), "%s/s", directory);
+	unlink(path);
+	ck_assert_int_eq(rmdir(directory), 0);
+}
+
+/* A line with the directory in place of %s. */
+__attribute__((format_arg(1))) static const char *with_path(const char *format)
+{
+	static char line[256];
+
+	snprintf(line, sizeof(line), format, directory);
+	return line;
+}
+
+static void listening(void)
+{
+	gives(3, "srv = socket tcp");
+	ok("setsockopt 3 SO_REUSEADDR 1");
+	ok("bind 3 $:8080");
+	ok("listen 3 5");
+}
+
+static void connected(void)
+{
+	listening();
+	gives(4, "c = socket tcp");
+	ok("connect c $:8080");
+	gives(5, "a = accept srv");
+}
+
+/* More of the last step's explanation. */
+static void and_says(const char *text)
+{
+	ck_assert_msg(strstr(last()->why, text) != NULL, "\"%s\" is not in \"%s\"", text,
+		      last()->why);
+}
+
+START_TEST(in_use_by_a_listener)
+{
+	listening();
+	gives(4, "socket tcp");
+	fails(EADDRINUSE, "fd 3 (srv), which listens", "bind 4 $:8080");
+	and_says(driver.host);
+	/* The unspecified address collides with all. */
+	fails(EADDRINUSE, "fd 3 (srv), which listens", "bind 4 *:8080");
+}
+END_TEST
+
+START_TEST(in_use_by_a_bound_socket)
+{
+	gives(3, "socket tcp");
+	ok("bind 3 $:8080");
+	gives(4, "socket tcp");
+	fails(EADDRINUSE, "held by fd 3, which is bound and does not listen", "bind 4 $:8080");
+	gives(5, "socket udp");
+	ok("bind 5 $:8080");
+	gives(6, "socket udp");
+	fails(EADDRINUSE, "held by fd 5, which is bound", "bind 6 $:8080");
+}
+END_TEST
+
+START_TEST(in_use_when_it_should_listen)
+{
+	gives(3, "socket tcp");
+	gives(4, "socket tcp");
+	ok("setsockopt 3 SO_REUSEADDR 1");
+	ok("setsockopt 4 SO_REUSEADDR 1");
+	ok("bind 3 $:8080");
+	ok("bind 4 $:8080");
+	ok("listen 3");
+	fails(EADDRINUSE, "fd 3, which listens", "listen 4");
+}
+END_TEST
+
+START_TEST(in_use_by_time_wait)
+{
+	connected();
+	/* The server closes first: its port is what stays in TIME-WAIT. */
+	ok("close 5");
+	ok("close 4");
+	ok("close 3");
+	gives(3, "socket tcp");
+	fails(EADDRINUSE, "TIME-WAIT", "bind 3 $:8080");
+	and_says("SO_REUSEADDR");
+	and_says(" s more");
+	ok("setsockopt 3 SO_REUSEADDR 1");
+	ok("bind 3 $:8080");
+}
+END_TEST
+
+START_TEST(in_use_by_a_connection)
+{
+	connected();
+	ok("close 3");
+	gives(3, "socket tcp");
+	fails(EADDRINUSE, "in state ESTABLISHED of fd 5 (a)", "bind 3 $:8080");
+}
+END_TEST
+
+START_TEST(in_use_by_another_program)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(8081)};
+	char pid[32];
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	ck_assert_int_eq(inet_pton(AF_INET, driver.host, &address.sin_addr), 1);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	ck_assert_int_eq(listen(fd, 1), 0);
+	gives(3, "socket tcp");
+	fails(EADDRINUSE, "another program, ", "bind 3 $:8081");
+	snprintf(pid, sizeof(pid), "(process %d)", (int)getpid());
+	and_says(pid);
+	close(fd);
+}
+END_TEST
+
+START_TEST(in_use_by_a_unix_socket)
+{
+	gives(3, "x = socket unix");
+	ok(with_path("bind 3 unix:%s/s"));
+	gives(4, "socket unix");
+	fails(EADDRINUSE, "held by fd 3 (x)", with_path("bind 4 unix:%s/s"));
+	/* The socket goes, its file stays. */
+	ok("close 3");
+	fails(EADDRINUSE, "close does not remove the file", with_path("bind 4 unix:%s/s"));
+}
+END_TEST
+
+START_TEST(bound_twice)
+{
+	gives(3, "socket tcp");
+	ok("bind 3 $:8080");
+	fails(EINVAL, "already bound, to ", "bind 3 $:9090");
+	and_says(":8080; a socket is bound once");
+}
+END_TEST
+
+START_TEST(accept_without_listen)
+{
+	gives(3, "socket tcp");
+	fails(EINVAL, "fd 3 does not listen (its state is CLOSED)", "accept 3");
+	fails(EINVAL, "fd 3 does not listen (its state is CLOSED)", "accept4 3 NONBLOCK");
+	ok("listen 3");
+	gives(4, "socket tcp");
+	fails(EISCONN, "fd 3 is a listener", "connect 3 $:8080");
+}
+END_TEST
+
+START_TEST(listen_on_a_connection)
+{
+	connected();
+	fails(EINVAL, "fd 4 is connected", "listen 4");
+}
+END_TEST
+
+START_TEST(refused_by_nobody)
+{
+	gives(3, "socket tcp");
+	fails(ECONNREFUSED, "no socket listens on ", "connect 3 $:7999");
+	and_says(":7999");
+	and_says("RST");
+}
+END_TEST
+
+START_TEST(refused_since_it_is_bound_only)
+{
+	gives(3, "socket tcp");
+	ok("bind 3 $:8080");
+	gives(4, "socket tcp");
+	fails(ECONNREFUSED, "fd 3 is bound to that address, but does not listen",
+	      "connect 4 $:8080");
+}
+END_TEST
+
+START_TEST(refused_there_but_not_elsewhere)
+{
+	listening();
+	gives(4, "socket tcp");
+	fails(ECONNREFUSED, "there is only fd 3 (srv), listening on ", "connect 4 127.0.0.77:8080");
+	and_says(driver.host);
+}
+END_TEST
+
+START_TEST(refused_by_unix)
+{
+	gives(3, "socket unix");
+	ok(with_path("bind 3 unix:%s/s"));
+	gives(4, "socket unix");
+	fails(ECONNREFUSED, "fd 3 is bound to that address, but does not listen",
+	      with_path("connect 4 unix:%s/s"));
+	ok("close 3");
+	fails(ECONNREFUSED, "exists, but no socket listens on it",
+	      with_path("connect 4 unix:%s/s"));
+	fails(ECONNREFUSED, "no socket is bound to unix:@sockstep-nobody",
+	      "connect 4 unix:@sockstep-nobody");
+	fails(ENOENT, "does not exist", with_path("connect 4 unix:%s/none"));
+}
+END_TEST
+
+START_TEST(refused_datagram)
+{
+	gives(3, "socket udp");
+	ok("connect 3 $:7999");
+	gives(1, "send 3 \"x\"");
+	fails(ECONNREFUSED, "an earlier datagram from fd 3 found no socket", "recv 3 10");
+}
+END_TEST
+
+START_TEST(reset_with_unread_data)
+{
+	connected();
+	gives(5, "send 4 \"hello\"");
+	ok("close 5");
+	fails(ECONNRESET, "fd 5, was closed while 5 bytes lay unread", "recv 4 10");
+}
+END_TEST
+
+START_TEST(reset_by_linger)
+{
+	connected();
+	ok("setsockopt 5 SO_LINGER {1, 0}");
+	ok("close 5");
+	fails(ECONNRESET, "which was fd 5, sent a reset", "recv 4 10");
+}
+END_TEST
+
+START_TEST(pipe_never_connected)
+{
+	gives(3, "socket tcp");
+	fails(EPIPE, "fd 3 was never connected", "send 3 \"x\"");
+	and_says("SIGPIPE");
+}
+END_TEST
+
+START_TEST(pipe_after_a_reset)
+{
+	connected();
+	ok("close 5");
+	/* The first one is taken; the other end answers it with a reset. */
+	gives(1, "send 4 \"x\"");
+	fails(EPIPE, "with a reset (RST)", "send 4 \"y\"");
+	and_says("was fd 5");
+	and_says("SIGPIPE");
+	fails(EPIPE, "with a reset (RST)", "send 4 \"y\" 1 NOSIGNAL");
+	ck_assert_ptr_null(strstr(last()->why, "SIGPIPE"));
+}
+END_TEST
+
+START_TEST(pipe_after_shutdown)
+{
+	connected();
+	ok("shutdown 4 WR");
+	fails(EPIPE, "sending direction of fd 4 was ended", "send 4 \"x\"");
+}
+END_TEST
+
+START_TEST(not_connected)
+{
+	gives(3, "socket tcp");
+	fails(ENOTCONN, "fd 3 is not connected (its state is CLOSED)", "recv 3 10");
+	fails(ENOTCONN, "connect it first", "getpeername 3");
+	ok("listen 3");
+	fails(ENOTCONN, "fd 3 is a listener", "recv 3 10");
+	gives(4, "socket udp");
+	fails(ENOTCONN, "fd 4 is not connected (its state is UNCONNECTED)", "getpeername 4");
+}
+END_TEST
+
+START_TEST(not_connected_any_more)
+{
+	connected();
+	ok("setsockopt 5 SO_LINGER {1, 0}");
+	ok("close 5");
+	fails(ECONNRESET, "reset", "recv 4 10");
+	fails(ENOTCONN, "the connection of fd 4 is over", "getpeername 4");
+}
+END_TEST
+
+START_TEST(connected_already)
+{
+	connected();
+	fails(EISCONN, "fd 4 is already connected, to ", "connect 4 $:8080");
+	and_says(":8080. A TCP socket connects once");
+}
+END_TEST
+
+START_TEST(again)
+{
+	int i;
+
+	connected();
+	ok("fcntl 3 F_SETFL O_NONBLOCK");
+	fails(EAGAIN, "the accept queue of fd 3 is empty", "accept 3");
+	fails(EAGAIN, "nothing has arrived on fd 5", "recv 5 10 DONTWAIT");
+	/* The buffers grow for a while. */
+	for (i = 0; i < 1000 && (!i || last()->result > 0); i++)
+		run("send 4 8M*\"x\" DONTWAIT");
+	fails(EAGAIN, "the send buffer of fd 4 is full", "send 4 8M*\"x\" DONTWAIT");
+	ck_assert_ptr_null(strstr(last()->why, "(0 bytes"));
+}
+END_TEST
+
+START_TEST(again_on_unix)
+{
+	gives(3, "socket unix");
+	ok(with_path("bind 3 unix:%s/s"));
+	ok("listen 3 0");
+	gives(4, "socket unix");
+	ok(with_path("connect 4 unix:%s/s"));
+	gives(5, "socket unix");
+	ok("fcntl 5 F_SETFL O_NONBLOCK");
+	fails(EAGAIN, "accept queue is full", with_path("connect 5 unix:%s/s"));
+}
+END_TEST
+
+START_TEST(bad_descriptor)
+{
+	gives(3, "socket tcp");
+	gives(4, "dup 3");
+	ok("close 3");
+	fails(EBADF, "fd 3 is not open in this process. Open are: 0, 1, 2, 4.", "listen 3");
+	fails(EBADF, "fd 3 is not open", "close 3");
+	fails(ENOTSOCK, "fd 0 is open, but it is not a socket", "listen 0");
+}
+END_TEST
+
+START_TEST(end_of_the_stream)
+{
+	connected();
+	ok("shutdown 4 WR");
+	gives(0, "recv 5 10");
+	and_says("end of the stream");
+	/* To ask for nothing is to get nothing. */
+	gives(0, "recv 5 0");
+	ck_assert_ptr_null(last()->why);
+}
+END_TEST
+
+START_TEST(a_short_send)
+{
+	long sent;
+	char left[32];
+
+	connected();
+	run("send 4 64M*\"x\" DONTWAIT");
+	sent = last()->result;
+	ck_assert_int_gt(sent, 0);
+	and_says("took only a part");
+	snprintf(left, sizeof(left), "and %ld bytes", 64 * 1024 * 1024 - sent);
+	and_says(left);
+}
+END_TEST
+
+START_TEST(a_cut_datagram)
+{
+	gives(3, "socket udp");
+	ok("bind 3 $:5000");
+	gives(4, "socket udp");
+	ok("connect 4 $:5000");
+	gives(10, "send 4 \"0123456789\"");
+	gives(4, "recv 3 4 PEEK");
+	ck_assert_ptr_null(last()->why);
+	gives(4, "recv 3 4");
+	and_says("its last 6 bytes are lost");
+	gives(10, "send 4 \"0123456789\"");
+	gives(10, "recv 3 10");
+	ck_assert_ptr_null(last()->why);
+}
+END_TEST
+
+START_TEST(an_empty_datagram)
+{
+	gives(3, "socket udp");
+	ok("bind 3 $:5000");
+	gives(4, "socket udp");
+	gives(0, "sendto 4 \"\" 0 0 $:5000");
+	ck_assert_ptr_null(last()->why);
+	gives(0, "recv 3 10");
+	and_says("a datagram without any bytes");
+}
+END_TEST
+
+START_TEST(nothing_to_explain)
+{
+	size_t i;
+
+	connected();
+	gives(5, "send 4 \"hello\"");
+	gives(3, "recv 5 3");
+	gives(2, "recv 5 100");
+	for (i = 0; i < driver.count; i++)
+		ck_assert_ptr_null(step_back(i)->why);
+}
+END_TEST
+
+static Suite *why_suite(void)
+{
+	Suite *suite = suite_create("session_why");
+	TCase *tests = tcase_create("why");
+
+	tcase_add_checked_fixture(tests, start_in_directory, end_in_directory);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, in_use_by_a_listener);
+	tcase_add_test(tests, in_use_by_a_bound_socket);
+	tcase_add_test(tests, in_use_when_it_should_listen);
+	tcase_add_test(tests, in_use_by_time_wait);
+	tcase_add_test(tests, in_use_by_a_connection);
+	tcase_add_test(tests, in_use_by_another_program);
+	tcase_add_test(tests, in_use_by_a_unix_socket);
+	tcase_add_test(tests, bound_twice);
+	tcase_add_test(tests, accept_without_listen);
+	tcase_add_test(tests, listen_on_a_connection);
+	tcase_add_test(tests, refused_by_nobody);
+	tcase_add_test(tests, refused_since_it_is_bound_only);
+	tcase_add_test(tests, refused_there_but_not_elsewhere);
+	tcase_add_test(tests, refused_by_unix);
+	tcase_add_test(tests, refused_datagram);
+	tcase_add_test(tests, reset_with_unread_data);
+	tcase_add_test(tests, reset_by_linger);
+	tcase_add_test(tests, pipe_never_connected);
+	tcase_add_test(tests, pipe_after_a_reset);
+	tcase_add_test(tests, pipe_after_shutdown);
+	tcase_add_test(tests, not_connected);
+	tcase_add_test(tests, not_connected_any_more);
+	tcase_add_test(tests, connected_already);
+	tcase_add_test(tests, again);
+	tcase_add_test(tests, again_on_unix);
+	tcase_add_test(tests, bad_descriptor);
+	tcase_add_test(tests, end_of_the_stream);
+	tcase_add_test(tests, a_short_send);
+	tcase_add_test(tests, a_cut_datagram);
+	tcase_add_test(tests, an_empty_datagram);
+	tcase_add_test(tests, nothing_to_explain);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+int main(void)
+{
+	return unit_main(why_suite());
+}
