@@ -93,15 +93,15 @@ static void read_queues(int fd, struct endpoint *out)
 {
 	int bytes;
 
-	/* A TCP socket that was refused counts leftovers of the attempt. */
-	if (out->state == STATE_LISTEN || out->state == STATE_CLOSED)
+	if (out->state == STATE_LISTEN)
 		return;
 	/* Of datagrams FIONREAD tells the next one's size, not what the queue holds. */
 	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW && ioctl(fd, FIONREAD, &bytes) == 0) {
 		out->recv_queue = (uint32_t)bytes;
 		out->has |= FIELD_RECV_QUEUE;
 	}
-	if (ioctl(fd, SIOCOUTQ, &bytes) == 0) {
+	/* A TCP socket that was refused or reset counts leftovers there. */
+	if (out->state != STATE_CLOSED && ioctl(fd, SIOCOUTQ, &bytes) == 0) {
 		out->send_queue = (uint32_t)bytes;
 		out->has |= FIELD_SEND_QUEUE;
 	}
@@ -202,7 +202,7 @@ static void read_socket(int fd, bool queues, struct endpoint *out)
 	peer = read_peer(fd, out);
 	if (!(out->has & FIELD_STATE))
 		read_state(fd, peer, out);
-	if (queues || !is_tcp(out))
+	if (queues || !is_tcp(out) || out->state == STATE_CLOSED)
 		read_queues(fd, out);
 	read_ready(fd, out);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lang/lang.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -141,6 +142,12 @@ static int fail_stray(struct cursor *in)
 			in->line[in->at]);
 }
 
+/* In "the server's end" the apostrophe is no quote. */
+static bool in_word(const struct cursor *in, size_t from)
+{
+	return in->at > from && isalnum((unsigned char)in->line[in->at - 1]);
+}
+
 /*
  * Moves to the end of a word: a character of ENDS outside of quotes and brackets. PARENTHESES are
  * brackets in the C spelling only. In a shell's spelling a bracket is one where a word begins, and
@@ -157,7 +164,7 @@ static int skip_word(struct cursor *in, const char *ends, bool parentheses)
 
 		if (!depth && one_of(c, ends))
 			return 0;
-		if (c == '"' || c == '\'') {
+		if (c == '"' || (c == '\'' && !in_word(in, from))) {
 			if (skip_quoted(in) < 0)
 				return -1;
 			continue;

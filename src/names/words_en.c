@@ -113,6 +113,7 @@ const struct words_entry words_en[] = {
 	{"surprise.cut", "the datagram was longer: its last {n} bytes are lost. Each recv takes one whole datagram; what does not fit is thrown away."},
 	{"surprise.empty", "a datagram without any bytes arrived: that is a message like any other, and ends nothing."},
 	{"surprise.end", "0 is the end of the stream: the other end has sent its FIN (close, or shutdown for writing), and all that it sent has been read. It is no error, and it comes again each time."},
+	{"surprise.end-unix", "0 is the end of the stream: the other end was closed, or shut down for writing, and all that it sent has been read. It is no error, and it comes again each time."},
 	{"surprise.short", "the kernel took only a part: the send buffer is full, and {n} bytes are still yours to send."},
 	{"waits.accept", "a connection on fd {fd}"},
 	{"waits.close", "unsent data of fd {fd} to be sent (SO_LINGER)"},

@@ -109,6 +109,18 @@ void settle_threads(struct session *session)
 	}
 }
 
+static uint64_t info(const struct endpoint *endpoint, const char *name)
+{
+	return tcp_info_get(endpoint->tcp_info, endpoint->tcp_info_len, name);
+}
+
+/* In these states a FIN is not acknowledged yet. */
+static bool has_sent_fin(const struct endpoint *endpoint)
+{
+	return endpoint->state == STATE_FIN_WAIT_1 || endpoint->state == STATE_CLOSING ||
+	       endpoint->state == STATE_LAST_ACK;
+}
+
 bool settle_pending(const struct session *session, const struct known *known)
 {
 	const struct endpoint *now = &known->now;
@@ -125,8 +137,13 @@ bool settle_pending(const struct session *session, const struct known *known)
 	if ((now->has & FIELD_TIMER) &&
 	    (now->timer.kind == TIMER_PERSIST || now->timer.retransmits))
 		return false;
-	return tcp_info_get(now->tcp_info, now->tcp_info_len, "tcpi_unacked") > 0 &&
-	       tcp_info_get(now->tcp_info, now->tcp_info_len, "tcpi_backoff") == 0;
+	if (info(now, "tcpi_backoff"))
+		return false;
+	/*
+	 * Sent, or about to be: a congestion control that paces holds a segment back without any
+	 * timer that is told. A full window and TCP_CORK have the persist timer.
+	 */
+	return has_sent_fin(now) || info(now, "tcpi_unacked") || info(now, "tcpi_notsent_bytes");
 }
 
 bool settle_pause(struct session *session, long *since_us)

@@ -357,7 +357,9 @@ static void why_received(struct cause *cause)
 		return;
 	asked = job->values[size].number;
 	if (got == 0 && asked > 0)
-		say(cause, is_stream(cause) ? "surprise.end" : "surprise.empty");
+		say(cause, !is_stream(cause) ? "surprise.empty"
+			   : is_unix(cause)  ? "surprise.end-unix"
+					     : "surprise.end");
 	else if (!is_stream(cause) && job->frame->before > asked && got > 0 &&
 		 !(flags >= 0 && (job->values[flags].number & MSG_PEEK)))
 		say_number(cause, "surprise.cut", job->frame->before - asked);

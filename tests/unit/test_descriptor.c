@@ -58,7 +58,7 @@ START_TEST(fresh_tcp)
 
 	ck_assert(d.open && d.socket);
 	ck_assert_str_eq(d.what, "");
-	ck_assert_uint_eq(e->has, FIELDS_ALL | FIELD_TCP_INFO);
+	ck_assert_uint_eq(e->has, FIELDS_ALL | FIELD_RECV_QUEUE | FIELD_TCP_INFO);
 	ck_assert_int_eq(e->family, AF_INET);
 	ck_assert_int_eq(e->type, SOCK_STREAM);
 	ck_assert_int_eq(e->protocol, IPPROTO_TCP);

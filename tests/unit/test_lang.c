@@ -107,6 +107,7 @@ static const struct spoken spoken[] = {
 	{"bind 3 {AF", "8+1 this { is not closed\n"},
 	{"bind 3 {[}", "10+1 nothing is open that this } could close\n"},
 	{"bind 3 a]; close 3", "bind[3][a]]\nclose[3]\n"},
+	{"echo the server's end; close 3", "echo[the][server's][end]\nclose[3]\n"},
 	{"echo \x1b[31m {a;b} c{d", "echo[\x1b[31m][{a;b}][c{d]\n"},
 	{"bind(3, x", "5+1 this ( is not closed\n"},
 	{"bind(3, (x", "9+1 this ( is not closed\n"},
