@@ -157,13 +157,14 @@ void endpoints_begin(struct session *session)
 	session->shown_count = 0;
 }
 
-static void told_untold(struct session *session, const struct descriptor *told)
+static void told_untold(struct session *session, const struct owner *owner,
+			const struct descriptor *told)
 {
 	if (grow(&session->untold, &session->untold_cap, session->untold_count,
 		 sizeof(*session->untold)) < 0)
 		session->out_of_memory = true;
 	else
-		session->untold[session->untold_count++] = *told;
+		session->untold[session->untold_count++] = (struct untold){owner, *told};
 }
 
 void endpoints_told(struct session *session, struct owner *owner, const struct descriptor *told)
@@ -174,7 +175,7 @@ void endpoints_told(struct session *session, struct owner *owner, const struct d
 	if (!told->open || !told->socket) {
 		known_detach(session, owner, told->fd);
 		if (told->open)
-			told_untold(session, told);
+			told_untold(session, owner, told);
 		return;
 	}
 	known = map_get(&session->by_key, told->endpoint.cookie);

@@ -53,16 +53,16 @@ static void show_known(struct session *session, const struct known *known)
 	shown->closed = known->closed;
 }
 
-static void show_untold(struct session *session, const struct descriptor *told)
+static void show_untold(struct session *session, const struct untold *untold)
 {
 	struct shown *shown = add_shown(session);
 
 	if (!shown)
 		return;
-	shown->process = session->current->name;
-	shown->fd = told->fd;
+	shown->process = untold->owner->name;
+	shown->fd = untold->told.fd;
 	shown->untold = true;
-	memcpy(shown->what, told->what, sizeof(told->what));
+	memcpy(shown->what, untold->told.what, sizeof(untold->told.what));
 }
 
 void endpoints_list(struct session *session)

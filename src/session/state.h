@@ -56,6 +56,11 @@ struct owner {
 	bool buried; /* dead, and the session was told */
 };
 
+struct untold {
+	const struct owner *owner;
+	struct descriptor told;
+};
+
 struct job {
 	struct job *next;
 	int number; /* 0 while nobody was told that it waits */
@@ -98,7 +103,7 @@ struct session {
 	unsigned long epoch;
 	struct known **concerned;
 	size_t concerned_count, concerned_cap;
-	struct descriptor *untold; /* descriptors of the step that are no sockets */
+	struct untold *untold; /* descriptors of the step that are no sockets */
 	size_t untold_count, untold_cap;
 	struct shown *shown;
 	size_t shown_count, shown_cap;
