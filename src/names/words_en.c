@@ -110,6 +110,7 @@ const struct words_entry words_en[] = {
 	{"help.calls", "Calls, made by the real kernel:"},
 	{"help.more", "`help CALL` tells more of one; `help WORD` of an option, a constant or an errno. A line of C works too: bind(3, {AF_INET, 127.0.0.1:80}, 16)."},
 	{"help.verbs", "sockstep's own:"},
+	{"out-of-memory", "sockstep ran out of memory: not all that this step changed is shown. "},
 	{"surprise.cut", "the datagram was longer: its last {n} bytes are lost. Each recv takes one whole datagram; what does not fit is thrown away."},
 	{"surprise.empty", "a datagram without any bytes arrived: that is a message like any other, and ends nothing."},
 	{"surprise.end", "0 is the end of the stream: the other end has sent its FIN (close, or shutdown for writing), and all that it sent has been read. It is no error, and it comes again each time."},

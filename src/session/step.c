@@ -76,9 +76,20 @@ static void remember_last(struct session *session, const struct job *job)
 	session->last.data_len = session->last_data.len;
 }
 
+/* What is missing is said to be missing. */
+static void confess(struct session *session)
+{
+	if (session->out_of_memory)
+		words_fill(&session->why, "out-of-memory", NULL);
+	session->out_of_memory = false;
+}
+
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
-	struct step step = {
+	struct step step;
+
+	confess(session);
+	step = (struct step){
 		.event = event,
 		.number = session->steps,
 		.line = job->line,
