@@ -192,7 +192,10 @@ START_TEST(an_answer_wakes_poll)
 	ck_assert_int_eq(poll(&poller, 1, 0), 0);
 	id = send_call(&frame);
 	ck_assert_int_eq(poll(&poller, 1, PATIENCE_US / 1000), 1);
+	ck_assert(process_has_answer(process));
 	ck_assert_uint_eq(answer(&frame), id);
+	ck_assert(!process_has_answer(process));
+	ck_assert_int_eq(process_answer(process, &id, &frame, 0), PROCESS_NOTHING);
 	ck_assert_int_eq(poll(&poller, 1, 0), 0);
 }
 END_TEST

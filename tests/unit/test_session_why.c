@@ -61,8 +61,9 @@ START_TEST(in_use_by_a_listener)
 	gives(4, "socket tcp");
 	fails(EADDRINUSE, "fd 3 (srv), which listens", "bind 4 $:8080");
 	and_says(driver.host);
-	/* The unspecified address collides with all. */
-	fails(EADDRINUSE, "fd 3 (srv), which listens", "bind 4 *:8080");
+	/* The unspecified address collides with all: on the machine's network with others', too. */
+	if (driver.private_network)
+		fails(EADDRINUSE, "fd 3 (srv), which listens", "bind 4 *:8080");
 }
 END_TEST
 
