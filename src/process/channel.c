@@ -2,14 +2,52 @@
 #include "process/channel.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The large room begins with a page: only whole pages can be given back. */
 #define PAGE           4096
 #define SLOTS_SIZE     ((CHANNEL_SLOTS * sizeof(struct request) + PAGE - 1) / PAGE * PAGE)
-#define CHANNEL_MEMORY (SLOTS_SIZE + CHANNEL_LARGE)
+#define CHANNEL_MEMORY (SLOTS_SIZE + CHANNEL_LARGE + PAGE)
+
+/* How often a process that has nothing to do looks whether the explorer still lives. */
+#define LOOK_EVERY_US 5000000
+
+/* More places than slots: a number is in a queue once, so none is ever full. */
+#define QUEUE 512
+
+struct channel_queues {
+	_Atomic uint32_t posted; /* futex: requests that nobody has taken */
+	_Atomic uint32_t taken;  /* so far: the place of the next one */
+	_Atomic uint32_t posts;
+	uint16_t post[QUEUE];
+
+	_Atomic uint32_t answered; /* futex: changes with each answer */
+	_Atomic bool awaited;      /* the explorer sleeps on it, or is about to */
+	_Atomic uint32_t answers;
+	uint32_t seen;
+	_Atomic uint16_t answer[QUEUE]; /* the slot's number and 1; 0: not written yet */
+};
+_Static_assert(sizeof(struct channel_queues) <= PAGE, "the queues stand on a page of their own");
+_Static_assert(QUEUE >= CHANNEL_SLOTS, "a queue has room for every request");
+
+/* Shared between processes, so without FUTEX_PRIVATE_FLAG. */
+static void futex_wait(_Atomic uint32_t *word, uint32_t value, long timeout_us)
+{
+	struct timespec wait = {.tv_sec = timeout_us / 1000000,
+				.tv_nsec = timeout_us % 1000000 * 1000};
+
+	syscall(SYS_futex, word, FUTEX_WAIT, value, &wait, NULL, 0);
+}
+
+static void futex_wake(_Atomic uint32_t *word)
+{
+	syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
 
 int channel_open(struct channel *channel)
 {
@@ -34,6 +72,7 @@ int channel_open(struct channel *channel)
 	channel->process = ends[1];
 	channel->slots = memory;
 	channel->large = (unsigned char *)memory + SLOTS_SIZE;
+	channel->queues = (struct channel_queues *)(channel->large + CHANNEL_LARGE);
 	return 0;
 }
 
@@ -46,4 +85,85 @@ void channel_close(struct channel *channel)
 	if (channel->slots)
 		munmap(channel->slots, CHANNEL_MEMORY);
 	*channel = (struct channel){.explorer = -1, .process = -1};
+}
+
+void channel_post(struct channel *channel, int slot)
+{
+	struct channel_queues *queues = channel->queues;
+
+	queues->post[atomic_fetch_add(&queues->posts, 1) % QUEUE] = (uint16_t)slot;
+	atomic_fetch_add(&queues->posted, 1);
+	futex_wake(&queues->posted);
+}
+
+/* Whether the other end of the sockets is closed. */
+static bool is_alone(int fd)
+{
+	char byte;
+
+	return recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+int channel_take(struct channel *channel, int fd)
+{
+	struct channel_queues *queues = channel->queues;
+	uint32_t count;
+
+	for (;;) {
+		count = atomic_load(&queues->posted);
+		if (count && atomic_compare_exchange_weak(&queues->posted, &count, count - 1))
+			break;
+		if (count)
+			continue;
+		futex_wait(&queues->posted, 0, LOOK_EVERY_US);
+		if (atomic_load(&queues->posted) == 0 && is_alone(fd))
+			return -1;
+	}
+	return queues->post[atomic_fetch_add(&queues->taken, 1) % QUEUE];
+}
+
+void channel_answer(struct channel *channel, int fd, int slot)
+{
+	struct channel_queues *queues = channel->queues;
+	uint32_t place = atomic_fetch_add(&queues->answers, 1) % QUEUE;
+	char byte = 0;
+
+	atomic_store(&queues->answer[place], (uint16_t)(slot + 1));
+	atomic_fetch_add(&queues->answered, 1);
+	/* Should the socket be full, it is readable anyway. */
+	if (atomic_load(&queues->awaited))
+		futex_wake(&queues->answered);
+	else
+		send(fd, &byte, sizeof(byte), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+int channel_answered(struct channel *channel)
+{
+	struct channel_queues *queues = channel->queues;
+	int slot = atomic_exchange(&queues->answer[queues->seen % QUEUE], 0);
+
+	if (!slot)
+		return -1;
+	queues->seen++;
+	return slot - 1;
+}
+
+bool channel_has_answer(const struct channel *channel)
+{
+	const struct channel_queues *queues = channel->queues;
+
+	return atomic_load(&queues->answer[queues->seen % QUEUE]) != 0;
+}
+
+void channel_await(struct channel *channel, long timeout_us)
+{
+	struct channel_queues *queues = channel->queues;
+	uint32_t before;
+
+	atomic_store(&queues->awaited, true);
+	before = atomic_load(&queues->answered);
+	/* Whoever answers after this sees that it is awaited, or is seen here. */
+	if (!channel_has_answer(channel))
+		futex_wait(&queues->answered, before, timeout_us);
+	atomic_store(&queues->awaited, false);
 }

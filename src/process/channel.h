@@ -12,11 +12,13 @@
 
 /*
  * How the explorer and one process talk: requests stand in memory that both share, mapped before
- * the fork and so at the same address in both, and a pair of SOCK_SEQPACKET sockets carries the
- * number of a request there and, once it is answered, back. No descriptor ever travels, since it
- * would take the lowest free number away from the user.
+ * the fork and so at the same address in both; so do two queues of their numbers, those posted and
+ * those answered, with a futex each: that wakes a thread in half the time that a socket takes. A
+ * pair of sockets stands beside it, for two things: whoever polls sees by it that an answer came,
+ * and each end sees by it that the other has died. No descriptor ever travels, since it would take
+ * the lowest free number away from the user.
  *
- * A request is the explorer's until its number is sent, the process's until it comes back.
+ * A request is the explorer's until its number is posted, the process's until it is answered.
  */
 #define CHANNEL_CALLS 256                  /* that may wait at once */
 #define CHANNEL_SLOTS (CHANNEL_CALLS + 1)  /* so that descriptors can be read even then */
@@ -46,14 +48,34 @@ struct request {
 	unsigned char room[CHANNEL_ROOM];
 };
 
+struct channel_queues;
+
 struct channel {
 	int explorer, process; /* the two ends; -1 where closed */
 	struct request *slots; /* CHANNEL_SLOTS */
 	unsigned char *large;  /* CHANNEL_LARGE bytes */
+	struct channel_queues *queues;
 };
 
 /* Returns 0, or -1 with errno set and nothing left behind. */
 int channel_open(struct channel *channel);
 void channel_close(struct channel *channel);
+
+/* The explorer's side. */
+void channel_post(struct channel *channel, int slot);
+
+/* The next one that was answered, or -1: does not wait. */
+int channel_answered(struct channel *channel);
+bool channel_has_answer(const struct channel *channel);
+
+/* Sleeps until there is an answer, for TIMEOUT_US at most, or less. */
+void channel_await(struct channel *channel, long timeout_us);
+
+/*
+ * The process's side, in any of its threads. The number of the next request, waited for; -1: the
+ * explorer has gone. FD is the process's end of the sockets.
+ */
+int channel_take(struct channel *channel, int fd);
+void channel_answer(struct channel *channel, int fd, int slot);
 
 #endif

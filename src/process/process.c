@@ -19,7 +19,7 @@
 #include "process/channel.h"
 #include "process/server.h"
 
-/* How long a plain recv() on the channel waits: nearly all answers come within it. */
+/* How long an answer is waited for at the futex. */
 #define FIRST_WAIT_US 5000
 
 /* A part of the large room that a request holds. */
@@ -66,13 +66,6 @@ static void bury(struct process *process)
 	describe_death(process);
 }
 
-static void set_first_wait(int fd)
-{
-	struct timeval wait = {.tv_usec = FIRST_WAIT_US};
-
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-}
-
 struct process *process_start(const char *name, frame_perform *perform, struct error *err)
 {
 	struct process *process = calloc(1, sizeof(*process));
@@ -96,7 +89,6 @@ struct process *process_start(const char *name, frame_perform *perform, struct e
 		server_run(&process->channel, process->own_fd, perform);
 	close(process->channel.process);
 	process->channel.process = -1;
-	set_first_wait(process->channel.explorer);
 	return process;
 fail:
 	channel_close(&process->channel);
@@ -143,6 +135,11 @@ bool process_alive(const struct process *process)
 const char *process_death(const struct process *process)
 {
 	return process->death;
+}
+
+bool process_has_answer(const struct process *process)
+{
+	return process->arrived_count || channel_has_answer(&process->channel);
 }
 
 int process_kill(struct process *process, int signal)
@@ -243,20 +240,6 @@ static int place_arguments(struct process *process, int slot, const struct frame
 	return 0;
 }
 
-static int send_slot(struct process *process, int slot)
-{
-	uint32_t number = (uint32_t)slot;
-
-	while (send(process->channel.explorer, &number, sizeof(number), MSG_NOSIGNAL) < 0) {
-		if (errno == EINTR)
-			continue;
-		release(process, slot);
-		bury(process);
-		return -1;
-	}
-	return 0;
-}
-
 static struct request *new_request(struct process *process, enum request_kind kind, int *slot)
 {
 	struct request *request;
@@ -305,10 +288,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 		error_set(err, "the bytes of this call are more than fit");
 		return 0;
 	}
-	if (send_slot(process, slot) < 0) {
-		error_set(err, "process %s is dead: it %s", process->name, process->death);
-		return 0;
-	}
+	channel_post(&process->channel, slot);
 	return process->last_id;
 }
 
@@ -320,47 +300,46 @@ static long now_us(void)
 	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
 }
 
-static int take_slot(struct process *process, int flags)
+/* Empties the socket, which has told what it had to; a closed one tells of a death. */
+static void drain(struct process *process)
 {
-	uint32_t slot;
-	ssize_t got = recv(process->channel.explorer, &slot, sizeof(slot), flags);
+	char bytes[64];
+	ssize_t got;
 
-	if (got == sizeof(slot) && slot < CHANNEL_SLOTS)
-		return (int)slot;
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return -1;
-	bury(process);
-	return -1;
+	do
+		got = recv(process->channel.explorer, bytes, sizeof(bytes), MSG_DONTWAIT);
+	while (got > 0 || (got < 0 && errno == EINTR));
+	if (got == 0 || errno != EAGAIN)
+		bury(process);
 }
 
 /* The next slot that comes back within the time; -1: none did, or the process died. */
 static int await_slot(struct process *process, long timeout_us)
 {
 	struct pollfd poller = {.fd = process->channel.explorer, .events = POLLIN};
-	long end = 0;
-	int slot;
+	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
+	int slot = channel_answered(&process->channel);
 
-	if (process->dead)
-		return -1;
-	/* One recv() that waits a little costs half of what poll() and recv() cost. */
+	if (slot >= 0 || process->dead)
+		return slot;
+	/* Nearly all answers come at once, and the futex is cheap; a death wakes only the socket.
+	 */
 	if (timeout_us < 0 || timeout_us >= FIRST_WAIT_US) {
-		if (timeout_us > 0)
-			end = now_us() + timeout_us;
-		slot = take_slot(process, 0);
-		if (slot >= 0 || process->dead || errno == EINTR)
+		channel_await(&process->channel, FIRST_WAIT_US);
+		slot = channel_answered(&process->channel);
+		if (slot >= 0)
 			return slot;
-		timeout_us = timeout_us < 0 ? -1 : end - now_us();
-		if (end && timeout_us < 0)
-			timeout_us = 0;
+		if (end)
+			timeout_us = end - now_us();
 	}
-	if (timeout_us != 0) {
+	if (timeout_us > 0 || (timeout_us < 0 && !end)) {
 		struct timespec wait = {.tv_sec = timeout_us / 1000000,
 					.tv_nsec = timeout_us % 1000000 * 1000};
 
-		if (ppoll(&poller, 1, timeout_us < 0 ? NULL : &wait, NULL) <= 0)
-			return -1;
+		ppoll(&poller, 1, timeout_us < 0 ? NULL : &wait, NULL);
 	}
-	return take_slot(process, MSG_DONTWAIT);
+	drain(process);
+	return channel_answered(&process->channel);
 }
 
 /* The answer leaves the shared memory: only what the kernel filled is copied. */
@@ -427,8 +406,7 @@ void process_frame_free(struct frame *frame)
 /* Sends a request that never blocks, and waits for it; other answers are kept for later. */
 static int ask(struct process *process, int slot)
 {
-	if (send_slot(process, slot) < 0)
-		return -1;
+	channel_post(&process->channel, slot);
 	for (;;) {
 		int got = await_slot(process, -1);
 

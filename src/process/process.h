@@ -27,8 +27,14 @@ void process_free(struct process *process);
 const char *process_name(const struct process *process);
 pid_t process_pid(const struct process *process);
 
-/* For poll(): readable when an answer came or the process died. */
+/*
+ * For poll(): readable when an answer came or the process died, until process_answer() has said
+ * that there is none.
+ */
 int process_poll_fd(const struct process *process);
+
+/* Whether an answer is there already; to be asked before sleeping on process_poll_fd(). */
+bool process_has_answer(const struct process *process);
 
 /* Whether a descriptor number of the process is one of sockstep's own there. */
 bool process_owns(const struct process *process, int fd);

@@ -171,21 +171,16 @@ static void *serve(void *data)
 {
 	struct server *server = data;
 	pid_t tid = gettid();
-	uint32_t slot;
+	int slot;
 
-	for (;;) {
-		ssize_t got = recv(server->fd, &slot, sizeof(slot), 0);
+	while ((slot = channel_take(server->channel, server->fd)) >= 0) {
+		struct request *request = &server->channel->slots[slot];
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got != sizeof(slot) || slot >= CHANNEL_SLOTS)
-			_exit(0);
-		atomic_store(&server->channel->slots[slot].tid, tid);
-		answer(server, &server->channel->slots[slot]);
-		while (send(server->fd, &slot, sizeof(slot), MSG_NOSIGNAL) < 0)
-			if (errno != EINTR)
-				_exit(0);
+		atomic_store(&request->tid, tid);
+		answer(server, request);
+		channel_answer(server->channel, server->fd, slot);
 	}
+	_exit(0);
 	return NULL;
 }
 

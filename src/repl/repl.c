@@ -295,18 +295,16 @@ static void turn(struct repl *repl)
 					    {.fd = repl->shell->signal_fd, .events = POLLIN}};
 	int fds[POLL_FDS];
 	size_t i, count = session_poll_fds(repl->shell->session, fds, POLL_FDS);
-	bool told = false;
+	bool pending = session_pending(repl->shell->session);
 
 	for (i = 0; i < count; i++)
 		list[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-	if (poll(list, count + 2, -1) < 0)
+	if (poll(list, count + 2, pending ? 0 : -1) < 0)
 		return;
 	for (i = 0; i < count; i++)
-		told |= list[i + 2].revents != 0;
-	if (told) {
-		session_dispatch(repl->shell->session);
+		pending |= list[i + 2].revents != 0;
+	if (pending && session_dispatch(repl->shell->session))
 		show_line(repl);
-	}
 	if (list[1].revents)
 		on_signal(repl);
 	else if (list[0].revents)

@@ -335,11 +335,35 @@ size_t session_poll_fds(const struct session *session, int *fds, size_t room)
 	return count;
 }
 
-void session_dispatch(struct session *session)
+bool session_pending(const struct session *session)
 {
+	const struct owner *owner;
+
+	for (owner = session->owners; owner; owner = owner->next)
+		if (process_has_answer(owner->process))
+			return true;
+	return false;
+}
+
+static size_t count_buried(const struct session *session)
+{
+	const struct owner *owner;
+	size_t count = 0;
+
+	for (owner = session->owners; owner; owner = owner->next)
+		count += owner->buried;
+	return count;
+}
+
+bool session_dispatch(struct session *session)
+{
+	size_t buried = count_buried(session);
+	unsigned long steps = session->steps;
+
 	jobs_take_all(session);
 	settle_threads(session);
 	step_finish_done(session);
+	return session->steps != steps || count_buried(session) != buried;
 }
 
 bool session_hint(const struct session *session, size_t index, int *fd, const char **name,

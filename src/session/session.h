@@ -142,9 +142,14 @@ long session_timeout(const struct session *session);
 /* Interrupts a job's call: EINTR. Returns 0, or -1 with ERR where there is none. */
 int session_interrupt(struct session *session, int number, struct error *err);
 
-/* For an event loop: descriptors to watch, and what to do when one is readable. */
+/*
+ * For an event loop: descriptors to watch, and what to do when one is readable; and at once,
+ * without sleeping, where an answer is pending already.
+ */
 size_t session_poll_fds(const struct session *session, int *fds, size_t room);
-void session_dispatch(struct session *session);
+bool session_pending(const struct session *session);
+/* Returns whether anything was told. */
+bool session_dispatch(struct session *session);
 
 /* Steps so far. */
 unsigned long session_steps(const struct session *session);

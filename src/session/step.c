@@ -260,7 +260,8 @@ static void sleep_for_events(struct session *session, long timeout_us)
 		if (process_alive(owner->process))
 			list[count++] = (struct pollfd){.fd = process_poll_fd(owner->process),
 							.events = POLLIN};
-	ppoll(list, count, timeout_us < 0 ? NULL : &wait, NULL);
+	if (!session_pending(session))
+		ppoll(list, count, timeout_us < 0 ? NULL : &wait, NULL);
 	jobs_take_all(session);
 }
 
