@@ -192,9 +192,7 @@ static void hold_standard_descriptors(void)
 static int start(struct program *program, bool prompt)
 {
 	struct options *options = &program->options;
-	struct session_config config = {.private_network = options->private_network,
-					.prompt = prompt,
-					.call_timeout_us = options->timeout_us};
+	struct session_config config = {.prompt = prompt, .call_timeout_us = options->timeout_us};
 	struct error err;
 
 	out_init(&program->out, STDOUT_FILENO, out_wants_color(STDOUT_FILENO, options->color));

@@ -115,20 +115,11 @@ static void make_call(struct server *server, struct request *request)
 	glance_at_descriptors(server, frame);
 }
 
+/* The channel is above what the user has. */
 static void list_descriptors(struct server *server, struct frame *frame)
 {
-	int *fds = frame->arg[0].data;
-	int room = (int)(frame->arg[0].size / sizeof(int));
-	int fd, count = 0;
-
-	for (fd = 0; fd < SERVER_FD_CEILING; fd++) {
-		if (fd == server->fd || fcntl(fd, F_GETFD) < 0)
-			continue;
-		if (count < room)
-			fds[count] = fd;
-		count++;
-	}
-	frame->result = count;
+	frame->result = descriptor_list(server->fd, frame->arg[0].data,
+					(int)(frame->arg[0].size / sizeof(int)));
 }
 
 static void *serve(void *data);

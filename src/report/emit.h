@@ -42,7 +42,6 @@ void emit_null(struct emit *emit);
 size_t emit_string_begin(struct emit *emit);
 void emit_string_end(struct emit *emit, size_t start);
 size_t emit_value_begin(struct emit *emit);
-void emit_value_end(struct emit *emit);
 
 /* Decimal digits, without any JSON about them. */
 void emit_digits(struct buf *out, uint64_t value);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/fd_names.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,18 +19,6 @@ static uint64_t hash(const char *text, size_t len)
 	for (i = 0; i < len; i++)
 		value = (value ^ (unsigned char)text[i]) * 0x100000001b3ULL;
 	return value ? value : 1;
-}
-
-bool fd_names_valid(const char *text, size_t len)
-{
-	size_t i;
-
-	if (!len || !(isalpha((unsigned char)text[0]) || text[0] == '_'))
-		return false;
-	for (i = 1; i < len; i++)
-		if (!isalnum((unsigned char)text[i]) && text[i] != '_' && text[i] != '-')
-			return false;
-	return true;
 }
 
 static struct meaning *find(const struct session *session, const char *text, size_t len)

@@ -6,9 +6,6 @@
 
 /* Names that the learner gave to descriptors: srv = socket tcp. */
 
-/* Whether a word can be a name: a letter, then letters, digits, _ and -. */
-bool fd_names_valid(const char *text, size_t len);
-
 /* Gives a name; the descriptor's old one, and the name's old descriptor, are forgotten. */
 void fd_names_give(struct session *session, struct owner *owner, int fd, const char *name);
 

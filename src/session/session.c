@@ -118,7 +118,6 @@ void session_free(struct session *session)
 	}
 	if (session->diag)
 		diag_close(session->diag);
-	buf_free(&session->text);
 	buf_free(&session->why);
 	buf_free(&session->last_data);
 	free(session->scratch);
@@ -314,13 +313,6 @@ int session_interrupt(struct session *session, int number, struct error *err)
 	if (!job)
 		return -1;
 	step_interrupt(session, job);
-	return 0;
-}
-
-int session_signal(struct session *session, int signal, struct error *err)
-{
-	if (process_kill(session->current->process, signal) < 0)
-		return error_errno(err, "kill");
 	return 0;
 }
 

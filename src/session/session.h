@@ -37,7 +37,6 @@ struct session_hooks {
 
 struct session_config {
 	struct session_hooks hooks;
-	bool private_network; /* the processes are in a network of their own */
 	bool prompt;          /* a person watches: say at once when a call waits */
 	long call_timeout_us; /* of a call in the foreground; 0: none */
 };
@@ -85,9 +84,6 @@ void session_go_to(struct session *session, struct owner *owner);
 const char *session_process_name(const struct owner *owner);
 bool session_process_alive(const struct owner *owner);
 int session_process_pid(const struct owner *owner);
-
-/* Sends a signal to the current process. Returns 0, or -1 with ERR. */
-int session_signal(struct session *session, int signal, struct error *err);
 
 /* Starts a process that has died (or a new one) under this name. Returns 0, or -1 with ERR. */
 int session_start(struct session *session, const char *name, size_t len, struct error *err);

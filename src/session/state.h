@@ -107,7 +107,7 @@ struct session {
 	size_t untold_count, untold_cap;
 	struct shown *shown;
 	size_t shown_count, shown_cap;
-	struct buf text, why;
+	struct buf why;
 	struct session_last last;
 	struct buf last_data;
 	bool out_of_memory;

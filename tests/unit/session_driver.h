@@ -155,7 +155,6 @@ static inline void start_with(struct session_config config)
 {
 	config.hooks.step = keep_step;
 	config.hooks.died = keep_death;
-	config.private_network = driver.private_network;
 	driver.session = session_new(&config, &driver.err);
 	ck_assert_msg(driver.session != NULL, "%s", driver.err.text);
 }
