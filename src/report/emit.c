@@ -244,7 +244,3 @@ size_t emit_value_begin(struct emit *emit)
 	return emit->out->len;
 }
 
-void emit_value_end(struct emit *emit)
-{
-	emit->comma = true;
-}
