@@ -243,4 +243,3 @@ size_t emit_value_begin(struct emit *emit)
 	separate(emit);
 	return emit->out->len;
 }
-

@@ -263,7 +263,8 @@ static enum session_signal press(void *data)
 	if (read(key_fd, &count, sizeof(count)) < 0)
 		return SIGNAL_NONE;
 	if (pressed == SIGNAL_NONE)
-		ck_assert_int_eq(kill(session_process_pid(session_current(driver.session)), SIGKILL), 0);
+		ck_assert_int_eq(
+			kill(session_process_pid(session_current(driver.session)), SIGKILL), 0);
 	return pressed;
 }
 
