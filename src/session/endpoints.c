@@ -4,8 +4,13 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "session/known.h"
+
+/* How often, and how soon, what is said to be gone is looked for again. */
+#define HANDS_LOOKS    4
+#define HANDS_PAUSE_US 100
 
 static bool is_inet(const struct endpoint *endpoint)
 {
@@ -69,10 +74,35 @@ static void read_descriptor(struct known *known)
 		known->now = told.endpoint;
 }
 
+/*
+ * While a closed socket becomes its TIME-WAIT (which the kernel also keeps for FIN-WAIT-2), a
+ * look-up that meets the new one before it is counted finds nothing (inet_twsk_hashdance()).
+ */
+static bool may_change_hands(const struct known *known)
+{
+	return known->now.protocol == IPPROTO_TCP && known->refs == 0 &&
+	       (known->now.state == STATE_FIN_WAIT_1 || known->now.state == STATE_FIN_WAIT_2 ||
+		known->now.state == STATE_CLOSING);
+}
+
+static enum diag_result read_surely(struct session *session, struct known *known,
+				    struct endpoint *found)
+{
+	enum diag_result result = read_endpoint(session, known, found);
+	int looks;
+
+	for (looks = 0; looks < HANDS_LOOKS && result != DIAG_FOUND && may_change_hands(known);
+	     looks++) {
+		usleep(HANDS_PAUSE_US);
+		result = read_endpoint(session, known, found);
+	}
+	return result;
+}
+
 void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 {
 	struct endpoint found;
-	enum diag_result result = read_endpoint(session, known, &found);
+	enum diag_result result = read_surely(session, known, &found);
 
 	if (result == DIAG_FOUND && !(known->refs && found.ghost && !known->now.ghost)) {
 		if (known->refs)
