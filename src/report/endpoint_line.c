@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
+#include <sys/socket.h>
 
 #include "report/parts.h"
 #include "report/text.h"
@@ -162,6 +163,25 @@ static bool fin_arrived(const struct endpoint *endpoint)
 	       endpoint->state == STATE_LAST_ACK;
 }
 
+/*
+ * Where the kernel tells the memory that the data takes up, with its overhead, in place of bytes:
+ * what datagram sockets hold, and what UNIX sockets have sent (sk_rmem_alloc, sk_wmem_alloc).
+ */
+static bool counts_memory(const struct endpoint *endpoint, uint32_t field)
+{
+	if (endpoint->family == AF_UNIX)
+		return field == FIELD_SEND_QUEUE;
+	return endpoint->type == SOCK_DGRAM || endpoint->type == SOCK_RAW;
+}
+
+static void add_queue_note(struct line *line, const struct endpoint *endpoint, uint32_t field)
+{
+	if (counts_memory(endpoint, field))
+		line_add(line, OUT_DIM, " (memory, overhead included)");
+	else if (field == FIELD_RECV_QUEUE && fin_arrived(endpoint))
+		line_add(line, OUT_DIM, " (the FIN counts 1)");
+}
+
 static void put_queue(struct line *line, const struct shown *shown, uint32_t field,
 		      const char *label, uint32_t was, uint32_t now)
 {
@@ -175,8 +195,8 @@ static void put_queue(struct line *line, const struct shown *shown, uint32_t fie
 		add_became(line);
 	}
 	line_number(line, changed ? OUT_CHANGE : OUT_PLAIN, now);
-	if (field == FIELD_RECV_QUEUE && now && fin_arrived(&shown->now))
-		line_add(line, OUT_DIM, " (the FIN counts 1)");
+	if (now)
+		add_queue_note(line, &shown->now, field);
 	line_put(line);
 }
 

@@ -115,6 +115,33 @@ START_TEST(addresses)
 }
 END_TEST
 
+/* A beginner who sent 2 bytes would wonder at 832. */
+START_TEST(queues_that_count_memory)
+{
+	struct endpoint datagrams = {.family = AF_INET,
+				     .type = SOCK_DGRAM,
+				     .protocol = IPPROTO_UDP,
+				     .state = STATE_UNCONNECTED,
+				     .recv_queue = 832,
+				     .has = FIELD_STATE | FIELD_RECV_QUEUE};
+	struct endpoint pair = {.family = AF_UNIX,
+				.type = SOCK_STREAM,
+				.state = STATE_CONNECTED,
+				.recv_queue = 1,
+				.send_queue = 768,
+				.has = FIELD_STATE | FIELD_RECV_QUEUE | FIELD_SEND_QUEUE};
+	struct shown shown = show(3, datagrams);
+
+	expect_endpoint(&shown, 80,
+			"  3  UDP  UNCONNECTED                "
+			"recv queue 832 (memory, overhead included)\n");
+	shown = show(3, pair);
+	expect_endpoint(&shown, 120,
+			"  3  UNIX CONNECTED                  recv queue 1   "
+			"send queue 768 (memory, overhead included)\n");
+}
+END_TEST
+
 START_TEST(queues)
 {
 	struct endpoint was = tcp(STATE_ESTABLISHED, CLIENT, SERVER), now;
@@ -442,6 +469,7 @@ static Suite *report_suite(void)
 	tcase_add_test(lines, connect_in_40_columns);
 	tcase_add_test(lines, addresses);
 	tcase_add_test(lines, queues);
+	tcase_add_test(lines, queues_that_count_memory);
 	tcase_add_test(lines, timers);
 	tcase_add_test(lines, endings);
 	tcase_add_test(lines, calls_and_results);
