@@ -38,7 +38,7 @@ static const struct row {
 	{NULL, "writable", NULL, "poll() says POLLOUT"},
 	{NULL, "queue_of", NULL, "the listener in whose accept queue it waits"},
 	{NULL, "closed_fd", NULL, "the descriptor that it had"},
-	{"Queues", "recv_queue", "bytes", "received, not read yet; of datagrams, the memory they take up"},
+	{"Queues", "recv_queue", "bytes", "received, not read yet; of datagrams, memory"},
 	{NULL, "send_queue", "bytes", "written, not acknowledged yet; of UDP and UNIX, memory"},
 	{NULL, "accept_queue", NULL, "connections that wait for accept(), of the backlog"},
 	{NULL, "pending", NULL, "inodes of the clients in the accept queue"},
