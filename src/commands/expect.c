@@ -14,6 +14,8 @@
  *	expect ECONNREFUSED	the last call failed with it (or EINTR, or errno 111)
  *	expect 3		the last call returned it; -1: failed, however
  *	expect data "hello"	the bytes that the last call received
+ *	expect why "still held"	the explanation of the last step holds these words
+ *	expect why none		it has none
  *	expect waiting		the last call waits in the kernel
  *	expect 3 state LISTEN	a field of an endpoint, by the name that it has in JSON; more
  *				pairs may follow
@@ -165,6 +167,29 @@ static int expect_data(struct shell *shell, const struct value *value, const str
 	return 0;
 }
 
+static int expect_why(struct shell *shell, const struct value *value, const struct word *word,
+		      struct error *err)
+{
+	const struct session_last *last = session_last(shell->session);
+	struct buf wanted = {0}, found = {0};
+	bool ok;
+
+	if (is(word, "none")) {
+		ok = last->any && !last->why;
+	} else if (literal_bytes(word->text, word->len, INT_MAX, &wanted, err) < 0) {
+		buf_free(&wanted);
+		return at_word(err, word);
+	} else {
+		ok = last->why &&
+		     memmem(last->why, strlen(last->why), buf_text(&wanted), wanted.len) != NULL;
+	}
+	buf_str(&found, last->why ? last->why : "none");
+	judge(shell, ok, value, &found);
+	buf_free(&wanted);
+	buf_free(&found);
+	return 0;
+}
+
 /*
  * Compares pairs of field and value. Returns 1 where all hold, 0 with FOUND set to the first
  * that does not, -1 with ERR set.
@@ -268,6 +293,8 @@ static int run_expect(struct shell *shell, const struct value *values, struct er
 		return -1;
 	if (expected.count == 2 && is(first, "data"))
 		return expect_data(shell, &values[0], &expected.words[1], err);
+	if (expected.count == 2 && is(first, "why"))
+		return expect_why(shell, &values[0], &expected.words[1], err);
 	if (expected.count > 1 && is(first, "ghost"))
 		return expect_ghost(shell, &values[0], &expected, err);
 	if (expected.count > 1)
@@ -283,8 +310,8 @@ static int run_expect(struct shell *shell, const struct value *values, struct er
 const struct verb verb_expect = {
 	.record = {.name = "expect",
 		   .prototype =
-			   "expect ERRNO | RESULT | waiting | data BYTES | FD FIELD VALUE... | "
-			   "FD closed | ghost FIELD VALUE... | ghost none",
+			   "expect ERRNO | RESULT | waiting | data BYTES | why BYTES | why none | "
+			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none",
 		   .help = "state what must hold; a script ends where it does not",
 		   .example = "expect 3 state LISTEN",
 		   .args = {{.name = "WHAT", .kind = &kind_rest, .flags = ARG_REST}}},

@@ -108,6 +108,7 @@ struct session_last {
 	int error;
 	const void *data;
 	size_t data_len;
+	const char *why; /* NULL: nothing was explained */
 };
 const struct session_last *session_last(const struct session *session);
 

@@ -89,6 +89,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 	struct step step;
 
 	confess(session);
+	session->last.why = session->why.len ? session->why.data : NULL;
 	step = (struct step){
 		.event = event,
 		.number = session->steps,
@@ -101,7 +102,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		.returned = job->answered,
 		.job = job->number,
 		.background = job->background,
-		.why = session->why.len ? session->why.data : NULL,
+		.why = session->last.why,
 		.endpoints = session->shown,
 		.endpoint_count = session->shown_count,
 	};
