@@ -66,6 +66,7 @@ struct kind {
 		      int index, const struct frame *frame);
 	const char *
 		completes; /* "descriptor", "names", "option", "address", "file" …; NULL: nothing */
+	const char *left_out; /* what is taken where it is left out: "4096"; NULL: nothing to say */
 };
 
 enum arg_flag {
@@ -82,6 +83,7 @@ struct arg {
 	const struct names *also;  /* a second table for the same word (type flags); NULL */
 	unsigned flags;
 	const char *fallback; /* the word that is taken when it is left out; NULL: the kind's own */
+	long offered; /* of flags: those that make sense here, which completion offers; 0: all */
 };
 
 /* What a call and a verb of the explorer have in common. */

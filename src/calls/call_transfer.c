@@ -14,8 +14,14 @@
 #define ARGS_BYTES_OUT \
 	{.name = "buf", .kind = &kind_bytes_out, .flags = ARG_C_ONLY}, \
 	{.name = "len", .kind = &kind_size, .flags = ARG_OPTIONAL}
-#define ARG_MSG_FLAGS \
-	{.name = "flags", .kind = &kind_flags, .names = &names_msg, .flags = ARG_OPTIONAL}
+#define ARG_MSG_FLAGS(fitting) \
+	{.name = "flags", .kind = &kind_flags, .names = &names_msg, .flags = ARG_OPTIONAL, \
+	 .offered = (fitting)}
+#define FLAGS_OF_SEND \
+	(MSG_OOB | MSG_DONTROUTE | MSG_DONTWAIT | MSG_EOR | MSG_CONFIRM | MSG_NOSIGNAL | MSG_MORE | \
+	 MSG_ZEROCOPY | MSG_FASTOPEN)
+#define FLAGS_OF_RECV \
+	(MSG_OOB | MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT | MSG_WAITALL | MSG_ERRQUEUE)
 /* clang-format on */
 
 static int fd_of(const struct frame *frame)
@@ -59,7 +65,7 @@ const struct call call_send = {
 		   .page = "send(2)",
 		   .help = "hand bytes to the kernel for the other end",
 		   .example = "send 4 \"hello\"",
-		   .args = {ARG_FD, ARGS_BYTES, ARG_MSG_FLAGS}},
+		   .args = {ARG_FD, ARGS_BYTES, ARG_MSG_FLAGS(FLAGS_OF_SEND)}},
 	.result = RESULT_COUNT,
 	.waits = "waits.send",
 	.errors = {EACCES, EAGAIN, EBADF, ECONNRESET, EDESTADDRREQ, EINTR, EINVAL, EISCONN,
@@ -83,7 +89,7 @@ const struct call call_sendto = {
 		   .example = "sendto 3 \"hello\" 127.0.0.1:5353",
 		   .args = {ARG_FD,
 			    ARGS_BYTES,
-			    ARG_MSG_FLAGS,
+			    ARG_MSG_FLAGS(FLAGS_OF_SEND),
 			    {.name = "address", .kind = &kind_address, .flags = ARG_OPTIONAL},
 			    {.name = "addrlen", .kind = &kind_address_len, .flags = ARG_C_ONLY}}},
 	.result = RESULT_COUNT,
@@ -107,7 +113,7 @@ const struct call call_recv = {
 		   .page = "recv(2)",
 		   .help = "take bytes that have arrived, len of them at most",
 		   .example = "recv 5 100",
-		   .args = {ARG_FD, ARGS_BYTES_OUT, ARG_MSG_FLAGS}},
+		   .args = {ARG_FD, ARGS_BYTES_OUT, ARG_MSG_FLAGS(FLAGS_OF_RECV)}},
 	.result = RESULT_COUNT,
 	.waits = "waits.recv",
 	.errors = {EAGAIN, EBADF, ECONNREFUSED, ECONNRESET, EINTR, EINVAL, ENOMEM, ENOTCONN,
@@ -137,7 +143,7 @@ const struct call call_recvfrom = {
 		 .example = "recvfrom 3 100",
 		 .args = {ARG_FD,
 			  ARGS_BYTES_OUT,
-			  ARG_MSG_FLAGS,
+			  ARG_MSG_FLAGS(FLAGS_OF_RECV),
 			  {.name = "addr", .kind = &kind_address_out, .flags = ARG_C_ONLY},
 			  {.name = "addrlen", .kind = &kind_address_len_out, .flags = ARG_C_ONLY}}},
 	.result = RESULT_COUNT,

@@ -34,12 +34,14 @@ extern const struct kind kind_pollfds_len;
 extern const struct kind kind_fcntl_arg; /* by command */
 extern const struct kind kind_ioctl_arg; /* by request */
 /* For verbs. */
-extern const struct kind kind_word;    /* one word as it stands */
-extern const struct kind kind_rest;    /* all that is left, as it stands */
-extern const struct kind kind_job;     /* a job's number */
-extern const struct kind kind_file;    /* a path */
-extern const struct kind kind_topic;   /* what help knows */
-extern const struct kind kind_setting; /* what `set` knows */
+extern const struct kind kind_word;          /* one word as it stands */
+extern const struct kind kind_rest;          /* all that is left, as it stands */
+extern const struct kind kind_job;           /* a job's number */
+extern const struct kind kind_file;          /* a path */
+extern const struct kind kind_topic;         /* what help knows */
+extern const struct kind kind_process;       /* the name of a process */
+extern const struct kind kind_setting;       /* what `set` knows */
+extern const struct kind kind_setting_value; /* of the setting before it */
 
 struct option;
 /* An option's value as the C call shows it; OPTION NULL: of no known type. */

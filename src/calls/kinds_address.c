@@ -76,6 +76,7 @@ const struct kind kind_address = {
 	.read = read_address,
 	.print = print_address,
 	.completes = "address",
+	.left_out = "the connected peer",
 };
 
 static int read_address_len(const struct reading *reading, const struct word *word,

@@ -101,6 +101,7 @@ const struct kind kind_bytes_len = {
 	.looks = looks_len,
 	.read = read_bytes_len,
 	.print = print_len,
+	.left_out = "all of them",
 };
 
 /* Its room comes from the size behind it. In C anything may stand here. */
@@ -147,6 +148,7 @@ const struct kind kind_size = {
 	.looks = looks_len,
 	.read = read_size,
 	.print = print_len,
+	.left_out = "4096",
 };
 
 static int read_fd_pair_out(const struct reading *reading, const struct word *word,

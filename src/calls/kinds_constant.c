@@ -80,6 +80,7 @@ const struct kind kind_flags = {
 	.read = read_constant,
 	.print = print_constant,
 	.completes = "names",
+	.left_out = "0",
 };
 
 /* The size of a domain's value tells which ready-made socket it was, from 1. */
@@ -154,6 +155,7 @@ const struct kind kind_type = {
 	.read = read_type,
 	.print = print_type,
 	.completes = "names",
+	.left_out = "that of the ready-made socket",
 };
 
 static int read_protocol(const struct reading *reading, const struct word *word, struct value *out,
@@ -188,6 +190,7 @@ const struct kind kind_protocol = {
 	.read = read_protocol,
 	.print = print_protocol,
 	.completes = "names",
+	.left_out = "the usual one of the family and type",
 };
 
 static int read_number(const struct reading *reading, const struct word *word, struct value *out,

@@ -47,6 +47,7 @@ const struct kind kind_level = {
 	.read = read_level,
 	.print = print_level,
 	.completes = "level",
+	.left_out = "the level of the option",
 };
 
 static int unknown_option(const struct word *word, struct error *err)

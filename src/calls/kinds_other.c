@@ -299,11 +299,25 @@ static void print_nothing(struct buf *out, const struct record *record, const st
 const struct kind kind_word = {.what = "a word", .read = read_word, .print = print_nothing};
 const struct kind kind_rest = {.what = "words", .read = read_word, .print = print_nothing};
 
+const struct kind kind_process = {
+	.what = "the name of a process",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "process",
+};
+
 const struct kind kind_setting = {
 	.what = "a setting's name",
 	.read = read_word,
 	.print = print_nothing,
 	.completes = "setting",
+};
+
+const struct kind kind_setting_value = {
+	.what = "the setting's new value",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "setting-value",
 };
 
 const struct kind kind_topic = {

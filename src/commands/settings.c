@@ -122,6 +122,6 @@ const struct verb verb_set = {
 		   .help = "list the settings, or change one",
 		   .example = "set timeout 5s",
 		   .args = {{.name = "NAME", .kind = &kind_setting, .flags = ARG_OPTIONAL},
-			    {.name = "VALUE", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
+			    {.name = "VALUE", .kind = &kind_setting_value, .flags = ARG_OPTIONAL}}},
 	.run = run_set,
 };

@@ -192,7 +192,7 @@ static const struct verb verb_process = {
 		   .prototype = "process [NAME]",
 		   .help = "list the processes, go to one, or start one that has died",
 		   .example = "process main",
-		   .args = {{.name = "NAME", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
+		   .args = {{.name = "NAME", .kind = &kind_process, .flags = ARG_OPTIONAL}}},
 	.run = run_process,
 };
 
