@@ -8,12 +8,16 @@
 #include "base/grow.h"
 #include "names/names.h"
 
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
+
 static const struct {
 	int level;
 	const char *prefix;
 } prefixes[] = {
 	{SOL_SOCKET, "SO_"},     {IPPROTO_TCP, "TCP_"}, {IPPROTO_IP, "IP_"},
-	{IPPROTO_IPV6, "IPV6_"}, {IPPROTO_UDP, "UDP_"},
+	{IPPROTO_IPV6, "IPV6_"}, {IPPROTO_UDP, "UDP_"}, {SOL_PACKET, "PACKET_"},
 };
 
 static const char *prefix_of(int level)
@@ -92,4 +96,48 @@ const char *options_near(const char *word, size_t len)
 		}
 	}
 	return near;
+}
+
+/* -1 fits any. The first row that fits is it. */
+static const struct {
+	int family, type, protocol;
+	unsigned bit;
+} kinds[] = {
+	{AF_INET, SOCK_STREAM, 0, ON_TCP4},
+	{AF_INET, SOCK_STREAM, IPPROTO_TCP, ON_TCP4},
+	{AF_INET, SOCK_STREAM, IPPROTO_MPTCP, ON_TCP4},
+	{AF_INET, SOCK_DGRAM, 0, ON_UDP4},
+	{AF_INET, SOCK_DGRAM, IPPROTO_UDP, ON_UDP4},
+	{AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE, ON_UDP4},
+	{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, ON_PING4},
+	{AF_INET, SOCK_RAW, -1, ON_RAW4},
+	{AF_INET6, SOCK_STREAM, 0, ON_TCP6},
+	{AF_INET6, SOCK_STREAM, IPPROTO_TCP, ON_TCP6},
+	{AF_INET6, SOCK_STREAM, IPPROTO_MPTCP, ON_TCP6},
+	{AF_INET6, SOCK_DGRAM, 0, ON_UDP6},
+	{AF_INET6, SOCK_DGRAM, IPPROTO_UDP, ON_UDP6},
+	{AF_INET6, SOCK_DGRAM, IPPROTO_UDPLITE, ON_UDP6},
+	{AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6, ON_PING6},
+	{AF_INET6, SOCK_RAW, -1, ON_RAW6},
+	{AF_UNIX, SOCK_STREAM, -1, ON_UNIX_STREAM},
+	{AF_UNIX, SOCK_DGRAM, -1, ON_UNIX_DGRAM},
+	{AF_UNIX, SOCK_SEQPACKET, -1, ON_UNIX_SEQPACKET},
+	{AF_PACKET, -1, -1, ON_PACKET},
+	{AF_NETLINK, -1, -1, ON_NETLINK},
+	{-1, -1, -1, ON_OTHER},
+};
+
+static bool fits(int wanted, int value)
+{
+	return wanted == -1 || wanted == value;
+}
+
+bool options_applies(const struct option *option, int family, int type, int protocol)
+{
+	size_t i = 0;
+
+	while (!fits(kinds[i].family, family) || !fits(kinds[i].type, type) ||
+	       !fits(kinds[i].protocol, protocol))
+		i++;
+	return option->sockets & kinds[i].bit;
 }

@@ -380,6 +380,9 @@ static const struct {
 	{IPPROTO_UDP, "UDP_", "udp(7)", "CORK"},
 	{IPPROTO_UDP, "UDP_", NULL, "ENCAP NO_CHECK6_TX NO_CHECK6_RX"},
 	{SOL_RAW, "", "raw(7)", "ICMP_FILTER"},
+	{SOL_PACKET, "PACKET_", "packet(7)",
+	 "ADD_MEMBERSHIP AUXDATA DROP_MEMBERSHIP FANOUT LOSS QDISC_BYPASS RESERVE RX_RING "
+	 "STATISTICS TIMESTAMP TX_RING VERSION"},
 };
 
 static void check_option(int level, const char *name, const char *page)
@@ -420,7 +423,7 @@ START_TEST(options_are_complete)
 
 	for (size_t i = 0; i < COUNT_OF(pages); i++)
 		count += check_list(pages[i].level, pages[i].prefix, pages[i].names, pages[i].page);
-	ck_assert_int_eq(count, 44 + 8 + 16 + 13 + 30 + 19 + 1 + 3 + 1);
+	ck_assert_int_eq(count, 44 + 8 + 16 + 13 + 30 + 19 + 1 + 3 + 1 + 12);
 }
 END_TEST
 
