@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "calls/kinds.h"
@@ -13,8 +16,30 @@
  * more than the int that is shown. */
 #define IOCTL_ROOM (1 << 14)
 
+/* So that it can be told why a close sent a reset in place of a FIN. */
+static void look_before_close(struct frame *frame, int fd)
+{
+	struct linger linger;
+	socklen_t len = sizeof(linger);
+	unsigned char state; /* the first byte of struct tcp_info */
+	int bytes;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, &len) == 0) {
+		if (linger.l_onoff)
+			frame->linger = linger.l_linger;
+		if (ioctl(fd, FIONREAD, &bytes) == 0)
+			frame->before = bytes;
+		len = sizeof(state);
+		if ((frame->before > 0 || frame->linger == 0) &&
+		    getsockopt(fd, IPPROTO_TCP, TCP_INFO, &state, &len) == 0)
+			frame->state = state;
+	}
+	errno = 0;
+}
+
 static void perform_close(struct frame *frame)
 {
+	look_before_close(frame, (int)frame->arg[0].number);
 	frame->result = close((int)frame->arg[0].number);
 }
 
@@ -97,6 +122,7 @@ const struct call call_dup = {
 
 static void perform_dup2(struct frame *frame)
 {
+	look_before_close(frame, (int)frame->arg[1].number);
 	frame->result = dup2((int)frame->arg[0].number, (int)frame->arg[1].number);
 }
 
@@ -116,6 +142,7 @@ const struct call call_dup2 = {
 
 static void perform_dup3(struct frame *frame)
 {
+	look_before_close(frame, (int)frame->arg[1].number);
 	frame->result = dup3((int)frame->arg[0].number, (int)frame->arg[1].number,
 			     (int)frame->arg[2].number);
 }

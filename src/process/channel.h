@@ -26,9 +26,10 @@
 #define CHANNEL_LARGE (256L * 1024 * 1024) /* for those that do not; all requests together */
 
 enum request_kind {
-	REQUEST_CALL, /* make the call, then read its descriptors */
-	REQUEST_READ, /* only read the descriptors in `frame.read` */
-	REQUEST_LIST, /* the open descriptors, as int in argument 0 */
+	REQUEST_CALL,   /* make the call, then read its descriptors */
+	REQUEST_READ,   /* only read the descriptors in `frame.read` */
+	REQUEST_LIST,   /* the open descriptors, as int in argument 0 */
+	REQUEST_OPTION, /* getsockopt of an int: descriptor, level, option, then the value */
 };
 
 enum request_phase {

@@ -33,7 +33,9 @@ struct frame {
 	long result;
 	int error;   /* errno, where result is -1 */
 	long before; /* bytes of the next datagram (or of all that waits) before a receiving call;
-		      * 0: none, or not known */
+		      * what was unread before a close; 0: none, or not known */
+	int linger;  /* the seconds of SO_LINGER before a close; -1: off, or not known */
+	int state;   /* TCP's before a close that throws data away; 0: not known */
 	unsigned signals;  /* bit 0: SIGPIPE came with it */
 	bool may_wait;     /* it can block: somebody else must listen meanwhile */
 	bool result_is_fd; /* read the descriptor that comes back too */

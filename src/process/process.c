@@ -278,6 +278,8 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.result = -1;
 	request->frame.error = 0;
 	request->frame.before = 0;
+	request->frame.linger = -1;
+	request->frame.state = 0;
 	request->frame.may_wait = frame->may_wait;
 	request->frame.result_is_fd = frame->result_is_fd;
 	request->frame.pair_arg = frame->pair_arg;
@@ -352,6 +354,8 @@ static void copy_answer(const struct request *request, struct frame *frame)
 	frame->result = request->no_thread ? -1 : from->result;
 	frame->error = request->no_thread ? EAGAIN : from->error;
 	frame->before = from->before;
+	frame->linger = from->linger;
+	frame->state = from->state;
 	frame->signals = from->signals;
 	frame->result_is_fd = from->result_is_fd;
 	frame->pair_arg = from->pair_arg;
@@ -454,6 +458,26 @@ int process_list(struct process *process, int *fds, int room)
 	memcpy(fds, request->room, (size_t)(count < room ? count : room) * sizeof(*fds));
 	release(process, slot);
 	return count;
+}
+
+bool process_option(struct process *process, int fd, int level, int option, int *value)
+{
+	struct request *request;
+	int slot;
+	bool told;
+
+	request = new_request(process, REQUEST_OPTION, &slot);
+	if (!request)
+		return false;
+	request->frame.arg[0].number = fd;
+	request->frame.arg[1].number = level;
+	request->frame.arg[2].number = option;
+	if (ask(process, slot) < 0)
+		return false;
+	told = request->frame.result == 0;
+	*value = (int)request->frame.arg[3].number;
+	release(process, slot);
+	return told;
 }
 
 static const struct request *find_request(const struct process *process, uint32_t id)

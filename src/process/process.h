@@ -70,6 +70,12 @@ int process_read(struct process *process, const int *fds, int count, struct desc
 /* The open descriptors, in order: at most ROOM; returns how many, -1 when the process died. */
 int process_list(struct process *process, int *fds, int room);
 
+/*
+ * A socket option that is an int, for explanations; never SO_ERROR, which reading consumes. False
+ * where the kernel does not tell, or the process died.
+ */
+bool process_option(struct process *process, int fd, int level, int option, int *value);
+
 enum process_phase {
 	PHASE_GONE,    /* not known here: answered already */
 	PHASE_RUNNING, /* sent; not yet asleep in its call */

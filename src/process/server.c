@@ -122,6 +122,16 @@ static void list_descriptors(struct server *server, struct frame *frame)
 					(int)(frame->arg[0].size / sizeof(int)));
 }
 
+static void read_option(struct frame *frame)
+{
+	int value = 0;
+	socklen_t len = sizeof(value);
+
+	frame->result = getsockopt((int)frame->arg[0].number, (int)frame->arg[1].number,
+				   (int)frame->arg[2].number, &value, &len);
+	frame->arg[3].number = value;
+}
+
 static void *serve(void *data);
 
 /*
@@ -147,6 +157,8 @@ static void answer(struct server *server, struct request *request)
 		read_descriptors(&request->frame);
 	} else if (request->kind == REQUEST_LIST) {
 		list_descriptors(server, &request->frame);
+	} else if (request->kind == REQUEST_OPTION) {
+		read_option(&request->frame);
 	} else {
 		bool waits = request->frame.may_wait;
 

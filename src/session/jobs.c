@@ -41,6 +41,7 @@ struct job *jobs_new(struct session *session, struct owner *owner, const struct 
 	job->answered = false;
 	job->background = asked->background;
 	job->line = asked->line;
+	job->closes = 0;
 	memcpy(job->values, values, sizeof(job->values));
 	memset(values, 0, sizeof(job->values));
 	buf_reset(&job->command);

@@ -7,6 +7,7 @@
 #include "kernel/diag.h"
 #include "process/process.h"
 #include "session/session.h"
+#include "session/stream.h"
 
 /* What the files of this room share; nobody else includes it. */
 
@@ -28,9 +29,13 @@ struct known {
 	 * how its other end was closed (the descriptor, -1: it was not; what was unread then).
 	 */
 	bool ever_connected;
-	bool in_ring; /* of ghosts */
+	bool connecting; /* EINPROGRESS was given, and nothing has told the program the end */
+	bool in_ring;    /* of ghosts */
 	int peer_closed_fd;
 	uint32_t peer_unread;
+	uint64_t first_child; /* of a listener: the first connection that was accepted; 0 */
+	unsigned children;    /* of a listener: accepted so far */
+	struct stream stream; /* what arrives here */
 	struct endpoint now;
 	struct endpoint last; /* as last shown */
 	bool shown;           /* `last` means something */
@@ -72,6 +77,7 @@ struct job {
 	bool answered;
 	bool background;
 	unsigned long line;
+	uint64_t closes; /* the key of what it has closed while it still waits; 0 */
 	struct buf command, assign, text, waits;
 };
 

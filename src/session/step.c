@@ -12,6 +12,7 @@
 #include "session/endpoints.h"
 #include "session/fd_names.h"
 #include "session/jobs.h"
+#include "session/known.h"
 #include "session/settle.h"
 #include "session/why.h"
 
@@ -135,6 +136,24 @@ static void name_result(struct session *session, const struct job *job)
 		fd_names_give(session, job->owner, (int)frame->result, job->assign.data);
 }
 
+/* A close that waits has given its descriptor back: what it led to is found again by its key. */
+static void note_closed(const struct session *session, struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < session->concerned_count; i++)
+		if (session->concerned[i]->closed)
+			job->closes = session->concerned[i]->key;
+}
+
+static void concern_closed(struct session *session, const struct job *job)
+{
+	struct known *known = map_get(&session->by_key, job->closes);
+
+	if (known && !known->refs && known_concern(session, known, SHOWN_TOUCHED))
+		known->closed = true;
+}
+
 /* The second half of the bracket: the call returned. */
 static void finish(struct session *session, struct job *job)
 {
@@ -144,6 +163,7 @@ static void finish(struct session *session, struct job *job)
 	endpoints_begin(session);
 	for (i = 0; i < job->frame->reads; i++)
 		endpoints_told(session, job->owner, &job->frame->told[i]);
+	concern_closed(session, job);
 	name_result(session, job);
 	collect_settled(session, job);
 	endpoints_list(session);
@@ -208,6 +228,7 @@ static void tell_waiting(struct session *session, struct job *job)
 	if (process_read(job->owner->process, fds, count, told) == 0)
 		for (i = 0; i < count; i++)
 			endpoints_told(session, job->owner, &told[i]);
+	note_closed(session, job);
 	endpoints_collect(session, &address);
 	endpoints_list(session);
 	buf_reset(&job->text);
@@ -215,6 +236,7 @@ static void tell_waiting(struct session *session, struct job *job)
 	say_waits(job);
 	remember_last(session, job);
 	buf_reset(&session->why);
+	why_waits(session, job, &session->why);
 	session->steps++;
 	tell(session, job, STEP_WAITING);
 	endpoints_commit(session);

@@ -1,42 +1,155 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/surprise.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
 #include <sys/socket.h>
 
+#include "base/grow.h"
 #include "calls/kinds.h"
+#include "names/words.h"
+#include "session/endpoints.h"
+#include "session/surprise_parts.h"
+
+struct buf *surprise_next(struct cause *cause)
+{
+	if (cause->out->len)
+		buf_char(cause->out, ' ');
+	return cause->out;
+}
+
+void surprise_say(struct cause *cause, const char *key)
+{
+	surprise_next(cause);
+	cause_say(cause, key);
+}
+
+long surprise_flags(const struct cause *cause)
+{
+	int flags = record_arg_of(&cause->job->call->record, &kind_flags);
+
+	return flags < 0 ? 0 : cause->job->values[flags].number;
+}
+
+bool surprise_is_here(const struct address *address)
+{
+	struct address plain = address_unmapped(address);
+	uint32_t host;
+
+	if (!address->len || !address_is_loopback(&plain))
+		return false;
+	if (plain.any.sa_family != AF_INET)
+		return true;
+	/* The first and the last are broadcast addresses: they reach more than one socket. */
+	host = ntohl(plain.in.sin_addr.s_addr) & IN_CLASSA_HOST;
+	return host != 0 && host != IN_CLASSA_HOST;
+}
+
+const struct known *surprise_listener(const struct cause *cause)
+{
+	size_t i;
+
+	for (i = 0; i < cause->session->concerned_count; i++)
+		if (cause->session->concerned[i]->role == SHOWN_LISTENER)
+			return cause->session->concerned[i];
+	return NULL;
+}
+
+int surprise_option(const struct cause *cause, int level, int option, int fallback)
+{
+	const struct job *job = cause->job;
+	int value;
+
+	if (!process_option(job->owner->process, (int)job->values[0].number, level, option, &value))
+		return fallback;
+	return value;
+}
 
 static void received(struct cause *cause)
 {
-	const struct job *job = cause->job;
-	int bytes = record_arg_of(&job->call->record, &kind_bytes_out);
-	int size = record_arg_of(&job->call->record, &kind_size);
-	int flags = record_arg_of(&job->call->record, &kind_flags);
-	long asked, got = job->frame->result;
-
-	if (bytes < 0 || size < 0 || !cause->known)
-		return;
-	asked = job->values[size].number;
-	if (got == 0 && asked > 0)
-		cause_say(cause, !cause_is_stream(cause) ? "surprise.empty"
-				 : cause_is_unix(cause)  ? "surprise.end-unix"
-							 : "surprise.end");
-	else if (!cause_is_stream(cause) && job->frame->before > asked && got > 0 &&
-		 !(flags >= 0 && (job->values[flags].number & MSG_PEEK)))
-		cause_say_number(cause, "surprise.cut", job->frame->before - asked);
+	if (cause_is_stream(cause))
+		surprise_stream_received(cause);
+	else
+		surprise_datagram_received(cause);
 }
 
 static void sent(struct cause *cause)
 {
-	const struct job *job = cause->job;
-	int len = record_arg_of(&job->call->record, &kind_bytes_len);
-
-	if (len >= 0 && job->frame->result < job->values[len].number)
-		cause_say_number(cause, "surprise.short",
-				 job->values[len].number - job->frame->result);
+	if (cause_is_stream(cause))
+		surprise_stream_sent(cause);
+	else
+		surprise_datagram_sent(cause);
 }
+
+static void connected(struct cause *cause)
+{
+	if (cause_is_stream(cause))
+		surprise_connected(cause);
+	else
+		surprise_datagram_connected(cause);
+}
+
+/* By the name of the call. */
+static const struct {
+	const char *call;
+	void (*tell)(struct cause *cause);
+} surprises[] = {
+	{"bind", surprise_bound},
+	{"listen", surprise_listens},
+	{"connect", connected},
+	{"accept", surprise_accepted},
+	{"accept4", surprise_accepted},
+	{"poll", surprise_polled},
+	{"close", surprise_closed},
+	{"dup2", surprise_closed},
+	{"dup3", surprise_closed},
+	{"shutdown", surprise_shut_down},
+	{"setsockopt", surprise_option_set},
+	{"getsockopt", surprise_option_got},
+};
 
 void surprise(struct cause *cause)
 {
-	received(cause);
-	sent(cause);
+	const struct record *record = &cause->job->call->record;
+	size_t i;
+
+	if (cause->known && record_arg_of(record, &kind_bytes_out) >= 0) {
+		received(cause);
+		return;
+	}
+	if (cause->known && record_arg_of(record, &kind_bytes_len) >= 0) {
+		sent(cause);
+		return;
+	}
+	for (i = 0; i < COUNT_OF(surprises); i++)
+		if (cause_call_is(cause, surprises[i].call))
+			surprises[i].tell(cause);
+}
+
+void surprise_waits(struct cause *cause)
+{
+	const struct known *listener = surprise_listener(cause);
+	char fd[CAUSE_NUMBER], length[CAUSE_NUMBER], backlog[CAUSE_NUMBER];
+
+	if (!cause->known || !cause_call_is(cause, "connect") || !listener ||
+	    !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
+	    listener->now.accept_length <= listener->now.accept_backlog)
+		return;
+	words_fill(surprise_next(cause),
+		   cause_is_unix(cause) ? "surprise.queue-waits-unix" : "surprise.queue-waits",
+		   "fd", cause->fd, "other", cause_number(fd, listener->fd), "n",
+		   cause_number(length, listener->now.accept_length), "backlog",
+		   cause_number(backlog, listener->now.accept_backlog), NULL);
+}
+
+void surprise_note(struct cause *cause)
+{
+	struct known *known;
+
+	if (!cause->known || !cause_call_is(cause, "connect"))
+		return;
+	known = endpoints_of_fd(cause->job->owner, (int)cause->job->values[0].number);
+	known->connecting =
+		cause->job->frame->result < 0 &&
+		(cause->job->frame->error == EINPROGRESS || cause->job->frame->error == EALREADY);
 }

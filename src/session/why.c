@@ -50,7 +50,7 @@ static void why_failed(struct cause *cause)
 	say_in_general(cause, error);
 }
 
-void why(struct session *session, const struct job *job, struct buf *out)
+static struct cause cause_of(struct session *session, const struct job *job, struct buf *out)
 {
 	struct cause cause = {.session = session,
 			      .job = job,
@@ -63,9 +63,24 @@ void why(struct session *session, const struct job *job, struct buf *out)
 	cause_number(cause.fd, job->values[0].number);
 	if (count > 0)
 		cause.known = endpoints_of_fd(job->owner, fds[0]);
+	return cause;
+}
+
+void why(struct session *session, const struct job *job, struct buf *out)
+{
+	struct cause cause = cause_of(session, job, out);
+
+	surprise_note(&cause);
 	if (job->frame->result < 0) {
 		why_failed(&cause);
 		return;
 	}
 	surprise(&cause);
+}
+
+void why_waits(struct session *session, const struct job *job, struct buf *out)
+{
+	struct cause cause = cause_of(session, job, out);
+
+	surprise_waits(&cause);
 }

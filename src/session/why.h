@@ -11,4 +11,7 @@
  */
 void why(struct session *session, const struct job *job, struct buf *out);
 
+/* The same for a call that waits: why it does, where that may surprise. */
+void why_waits(struct session *session, const struct job *job, struct buf *out);
+
 #endif

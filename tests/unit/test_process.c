@@ -219,6 +219,18 @@ START_TEST(read_and_list)
 }
 END_TEST
 
+START_TEST(one_option)
+{
+	int value = 0;
+
+	ck_assert_int_eq(own(OWN_SOCKET, 0), 3);
+	ck_assert(process_option(process, 3, SOL_SOCKET, SO_TYPE, &value));
+	ck_assert_int_eq(value, SOCK_STREAM);
+	ck_assert(!process_option(process, 3, SOL_SOCKET, 9999, &value));
+	ck_assert(!process_option(process, 77, SOL_SOCKET, SO_TYPE, &value));
+}
+END_TEST
+
 START_TEST(standard_descriptors_are_null)
 {
 	int fd;
@@ -304,6 +316,7 @@ static Suite *process_suite(void)
 	tcase_add_test(tests, an_interrupt_hits_its_call_alone);
 	tcase_add_test(tests, an_answer_wakes_poll);
 	tcase_add_test(tests, read_and_list);
+	tcase_add_test(tests, one_option);
 	tcase_add_test(tests, standard_descriptors_are_null);
 	tcase_add_test(tests, too_many_to_read);
 	tcase_add_test(tests, answers_are_kept_in_order);

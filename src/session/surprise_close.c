@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <netinet/in.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include "names/words.h"
+#include "session/known.h"
+#include "session/settle.h"
+#include "session/surprise_parts.h"
+
+/* What was closed: by close the first argument, by dup2 the second. */
+static int closed_fd(const struct cause *cause)
+{
+	return (int)cause->job->values[cause_call_is(cause, "close") ? 0 : 1].number;
+}
+
+static const struct known *closed_endpoint(const struct cause *cause, int fd)
+{
+	size_t i;
+
+	for (i = 0; i < cause->session->concerned_count; i++) {
+		const struct known *known = cause->session->concerned[i];
+
+		if (known->closed && known->closed_fd == fd && known->owner == cause->job->owner)
+			return known;
+	}
+	return NULL;
+}
+
+static bool has_fin_to_send(const struct endpoint *endpoint)
+{
+	return endpoint->protocol == IPPROTO_TCP &&
+	       (endpoint->state == STATE_ESTABLISHED || endpoint->state == STATE_CLOSE_WAIT);
+}
+
+static bool still_open(struct cause *cause, const struct known *known, const char *fd)
+{
+	char other[CAUSE_NUMBER];
+
+	if (!known->refs)
+		return false;
+	words_fill(surprise_next(cause),
+		   has_fin_to_send(&known->now) ? "surprise.still-connected"
+						: "surprise.still-open",
+		   "fd", fd, "other", cause_number(other, known->fd), NULL);
+	return true;
+}
+
+/* A call that waits holds the socket, too. */
+static bool waits_on(const struct cause *cause, const struct job *job, int fd)
+{
+	int fds[FRAME_READS];
+	int i, count;
+
+	if (job->owner != cause->job->owner || !job->number || !settle_asleep(job))
+		return false;
+	count = values_descriptors(job->call, job->values, fds, FRAME_READS);
+	for (i = 0; i < count; i++)
+		if (fds[i] == fd)
+			return true;
+	return false;
+}
+
+static bool held_by_job(struct cause *cause, int fd)
+{
+	const struct job *job;
+	char number[CAUSE_NUMBER];
+
+	for (job = cause->session->jobs; job; job = job->next)
+		if (waits_on(cause, job, fd)) {
+			words_fill(surprise_next(cause), "surprise.close-job", "n",
+				   cause_number(number, job->number), "call",
+				   job->call->record.name, NULL);
+			return true;
+		}
+	return false;
+}
+
+/* tcp_need_reset(): in the other states there is nobody to be told. */
+static bool can_reset(int state)
+{
+	return state == STATE_ESTABLISHED || state == STATE_CLOSE_WAIT ||
+	       state == STATE_FIN_WAIT_1 || state == STATE_FIN_WAIT_2;
+}
+
+static void reset(struct cause *cause, const struct known *known)
+{
+	const struct frame *frame = cause->job->frame;
+	char number[CAUSE_NUMBER];
+
+	if (!known->gone || !can_reset(frame->state))
+		return;
+	if (frame->before > 0)
+		words_fill(surprise_next(cause), "surprise.reset-unread", "n",
+			   cause_number(number, frame->before), NULL);
+	else if (frame->linger == 0)
+		words_fill(surprise_next(cause), "surprise.reset-linger", NULL);
+}
+
+/* The send queue counts the FIN, too. */
+static void lingered(struct cause *cause, const struct known *known)
+{
+	const struct frame *frame = cause->job->frame;
+	char number[CAUSE_NUMBER], seconds[CAUSE_NUMBER];
+
+	if (frame->linger <= 0 || known->gone || known->now.state != STATE_FIN_WAIT_1 ||
+	    known->now.send_queue < 2)
+		return;
+	words_fill(surprise_next(cause), "surprise.linger-left", "seconds",
+		   cause_number(seconds, frame->linger), "n",
+		   cause_number(number, known->now.send_queue - 1), NULL);
+}
+
+/* An accepted connection has its listener's path, but has bound nothing. */
+static void path_stays(struct cause *cause, const struct known *known)
+{
+	const struct address *local = &known->last.local;
+	struct buf path = {0};
+	struct stat status;
+
+	if (known->last.family != AF_UNIX || !local->len || !local->un.sun_path[0] ||
+	    (known->last.type != SOCK_DGRAM && known->last.state == STATE_CONNECTED))
+		return;
+	buf_add(&path, local->un.sun_path,
+		strnlen(local->un.sun_path, local->len - offsetof(struct sockaddr_un, sun_path)));
+	if (lstat(buf_text(&path), &status) == 0 && S_ISSOCK(status.st_mode))
+		words_fill(surprise_next(cause), "surprise.unix-path", "path", buf_text(&path),
+			   NULL);
+	buf_free(&path);
+}
+
+/* What waited in the accept queue of a listener that is no more. */
+static void queue_lost(struct cause *cause, const struct known *known)
+{
+	const struct session *session = cause->session;
+	char number[CAUSE_NUMBER];
+	long count = 0;
+	size_t i;
+
+	if (known->last.state != STATE_LISTEN || known->last.family == AF_UNIX)
+		return;
+	for (i = 0; i < session->concerned_count; i++)
+		count += session->concerned[i]->listener_key == known->key &&
+			 session->concerned[i]->gone;
+	if (count)
+		words_fill(surprise_next(cause),
+			   count > 1 ? "surprise.queue-resets" : "surprise.queue-reset", "n",
+			   cause_number(number, count), NULL);
+}
+
+static void time_wait(struct cause *cause)
+{
+	const struct session *session = cause->session;
+	char fd[CAUSE_NUMBER], seconds[CAUSE_NUMBER];
+	size_t i;
+
+	for (i = 0; i < session->concerned_count; i++) {
+		const struct known *known = session->concerned[i];
+
+		if (known->refs || known->gone || known->closed_fd < 0 ||
+		    known->now.state != STATE_TIME_WAIT ||
+		    (known->shown && known->last.state == STATE_TIME_WAIT))
+			continue;
+		words_fill(surprise_next(cause), "surprise.time-wait", "other",
+			   cause_number(fd, known->closed_fd), "seconds",
+			   cause_number(seconds, (known->now.timer.expires_ms + 999) / 1000), NULL);
+	}
+}
+
+void surprise_closed(struct cause *cause)
+{
+	int fd = closed_fd(cause);
+	const struct known *known = closed_endpoint(cause, fd);
+	char number[CAUSE_NUMBER];
+
+	if (!known || still_open(cause, known, cause_number(number, fd)) ||
+	    (cause->session->jobs && held_by_job(cause, fd)))
+		return;
+	reset(cause, known);
+	lingered(cause, known);
+	path_stays(cause, known);
+	queue_lost(cause, known);
+	time_wait(cause);
+}
+
+/* Bit 0 of `shutdown` is its receiving direction. */
+static bool can_receive(const struct endpoint *endpoint)
+{
+	if (endpoint->family == AF_UNIX)
+		return endpoint->state == STATE_CONNECTED && !(endpoint->shutdown & 1);
+	return endpoint->state == STATE_ESTABLISHED;
+}
+
+void surprise_shut_down(struct cause *cause)
+{
+	const struct known *known = cause->known;
+	char fd[CAUSE_NUMBER];
+	int other;
+
+	if (!known || known->last.type != SOCK_STREAM)
+		return;
+	if (cause->job->values[1].number == SHUT_WR && can_receive(&known->last))
+		surprise_say(cause, "surprise.half-close");
+	other = known->fd;
+	if (known->refs > 1 && other == (int)cause->job->values[0].number)
+		other = known_lowest_fd(known->owner, known, other + 1);
+	if (known->refs > 1 && other >= 0)
+		words_fill(surprise_next(cause), "surprise.shutdown-all", "fd", cause->fd, "other",
+			   cause_number(fd, other), NULL);
+	time_wait(cause);
+}
