@@ -169,12 +169,11 @@ static int read_two(const struct word *word, const char *const names[2][2], long
 	int next = 0;
 
 	while (at < end) {
-		const char *stop = at + strcspn(at, ", \t}");
-		const char *equals;
+		const char *stop = at, *equals;
 		int which = next++;
 
-		if (stop > end)
-			stop = end;
+		while (stop < end && !(*stop && strchr(", \t}", *stop)))
+			stop++;
 		equals = memchr(at, '=', (size_t)(stop - at));
 		if (equals) {
 			size_t len = (size_t)(equals - at);
@@ -335,7 +334,7 @@ static void print_int(struct buf *out, enum option_type type, int number)
 static void print_string(struct buf *out, const char *data, size_t len)
 {
 	buf_char(out, '"');
-	escape_string(out, data, strnlen(data, len));
+	escape_string(out, data, len);
 	buf_char(out, '"');
 }
 
@@ -368,18 +367,25 @@ static bool print_struct(struct buf *out, enum option_type type, const void *dat
 	return true;
 }
 
+/* Bytes of no known type are a number where they can be one. */
+static bool is_int(enum option_type type)
+{
+	return type != OPTION_UINT64 && type != OPTION_TIMEVAL && type != OPTION_LINGER &&
+	       type != OPTION_UCRED;
+}
+
 void option_print(struct buf *out, const struct option *option, const void *data, size_t len)
 {
 	enum option_type type = type_of(option);
 	int number;
 
 	if (type == OPTION_STRING)
-		print_string(out, data, len);
+		print_string(out, data, strnlen(data, len));
 	else if (type == OPTION_TCP_INFO)
 		print_tcp_info(out, data, len);
 	else if (print_struct(out, type, data, len))
 		return;
-	else if (len == sizeof(number)) {
+	else if (len == sizeof(number) && is_int(type)) {
 		memcpy(&number, data, sizeof(number));
 		print_int(out, type, number);
 	} else {
@@ -390,9 +396,24 @@ void option_print(struct buf *out, const struct option *option, const void *data
 static void print_option_value(struct buf *out, const struct record *record,
 			       const struct value *values, int index, const struct frame *frame)
 {
+	const struct option *option = option_before(values, index);
+	const struct value *value = &values[index];
+
 	(void)record;
 	(void)frame;
-	option_print(out, option_before(values, index), values[index].data, values[index].size);
+	/* All that is sent is shown, in a form that can be typed. */
+	switch (type_of(option)) {
+	case OPTION_STRING:
+		print_string(out, value->data, value->size);
+		break;
+	case OPTION_ERRNO:
+	case OPTION_UCRED:
+	case OPTION_TCP_INFO:
+		option_print(out, NULL, value->data, value->size);
+		break;
+	default:
+		option_print(out, option, value->data, value->size);
+	}
 }
 
 const struct kind kind_option_value = {

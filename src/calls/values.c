@@ -43,9 +43,12 @@ static int read_one(struct reading *reading, const struct word *word, struct err
 	if (arg->kind->read(reading, word, &reading->values[reading->index], err) == 0)
 		return 0;
 	if (word && word->column) {
-		err->column = err->column ? word->column + err->column - 1 : word->column;
+		int skip = err->column ? err->column - 1 : 0;
+
+		err->column = word->column + skip;
+		/* To the word's end; just behind it, where something is missing there. */
 		if (err->length <= 0)
-			err->length = (int)word->len;
+			err->length = (int)word->len > skip ? (int)word->len - skip : 1;
 	}
 	return -1;
 }

@@ -224,6 +224,7 @@ static int compare(const struct expected *expected, int from, const struct shown
 static int expect_ghost(struct shell *shell, const struct value *value,
 			const struct expected *expected, struct error *err)
 {
+	bool none = expected->count == 2 && is(&expected->words[1], "none");
 	struct buf found = {0}, field = {0};
 	const struct shown *list;
 	size_t i, ghosts = 0, count = session_status(shell->session, &list);
@@ -233,12 +234,12 @@ static int expect_ghost(struct shell *shell, const struct value *value,
 		if (list[i].fd >= 0)
 			continue;
 		ghosts++;
-		if (is(&expected->words[1], "none"))
+		if (none)
 			continue;
 		result = compare(expected, 1, &list[i], &field, err);
 		buf_printf(&found, "%s%s", found.len ? ", " : "", buf_text(&field));
 	}
-	if (is(&expected->words[1], "none"))
+	if (none)
 		result = ghosts == 0;
 	if (result >= 0) {
 		if (!found.len)
@@ -255,6 +256,7 @@ static int expect_field(struct shell *shell, const struct value *value,
 {
 	struct shown *shown = calloc(1, sizeof(*shown));
 	struct buf found = {0};
+	bool closed = expected->count == 2 && is(&expected->words[1], "closed");
 	int fd, result;
 
 	if (!shown)
@@ -266,7 +268,7 @@ static int expect_field(struct shell *shell, const struct value *value,
 		return at_word(err, &expected->words[0]);
 	}
 	result = session_show(shell->session, fd, shown, err);
-	if (is(&expected->words[1], "closed")) {
+	if (closed) {
 		judge(shell, result < 0, value, &(struct buf){.data = (char *)"open"});
 		result = 0;
 	} else if (result < 0) {
