@@ -11,7 +11,7 @@
 #include "process/frame.h"
 
 #define CALL_ARGS   FRAME_ARGS
-#define CALL_ERRORS 16
+#define CALL_ERRORS 40
 
 /* One argument as it was given. */
 struct value {
@@ -108,7 +108,7 @@ struct call {
 	enum call_result result;
 	const char *waits; /* what it waits for when it blocks: a key of words.h; NULL: never */
 	bool pair;         /* its last OUT argument is an array of two new descriptors */
-	int errors[CALL_ERRORS]; /* errno that it can give (man page); 0 ends */
+	int errors[CALL_ERRORS]; /* errno that it can give (man page, kernel); 0 ends */
 	frame_perform *perform;
 };
 

@@ -51,7 +51,7 @@ const struct call call_close = {
 		   .example = "close 4",
 		   .args = {ARG_FD}},
 	.waits = "waits.close",
-	.errors = {EBADF, EINTR, EIO},
+	.errors = {EBADF, EDQUOT, EINTR, EIO, ENOSPC},
 	.perform = perform_close,
 };
 
@@ -73,7 +73,8 @@ const struct call call_fcntl = {
 			    {.name = "cmd", .kind = &kind_constant, .names = &names_fcntl},
 			    {.name = "arg", .kind = &kind_fcntl_arg, .flags = ARG_OPTIONAL}}},
 	.result = RESULT_COUNT,
-	.errors = {EACCES, EAGAIN, EBADF, EINVAL, EMFILE, EPERM},
+	.errors = {EACCES, EAGAIN, EBADF, EBUSY, EDEADLK, EFAULT, EINTR, EINVAL, EMFILE, ENOLCK,
+		   ENOTDIR, EPERM, ESRCH},
 	.perform = perform_fcntl,
 };
 
@@ -99,7 +100,7 @@ const struct call call_ioctl = {
 		   .args = {ARG_FD,
 			    {.name = "request", .kind = &kind_constant, .names = &names_ioctl},
 			    {.name = "arg", .kind = &kind_ioctl_arg, .flags = ARG_OPTIONAL}}},
-	.errors = {EBADF, EFAULT, EINVAL, ENOTTY, EPERM},
+	.errors = {EADDRNOTAVAIL, EBADF, EFAULT, EINVAL, ENODEV, ENOENT, ENOTTY, EPERM, ESRCH},
 	.perform = perform_ioctl,
 };
 

@@ -32,7 +32,8 @@ const struct call call_getsockopt = {
 		   .args = {ARGS_OPTION,
 			    {.name = "optval", .kind = &kind_option_value_out, .flags = ARG_C_ONLY},
 			    {.name = "optlen", .kind = &kind_option_len_out, .flags = ARG_C_ONLY}}},
-	.errors = {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOTSOCK, EOPNOTSUPP, EPERM},
+	.errors = {EBADF, EFAULT, EINVAL, ENOENT, ENOMEM, ENOPROTOOPT, ENOTCONN, ENOTSOCK,
+		   EOPNOTSUPP, EPERM},
 	.perform = perform_getsockopt,
 };
 
@@ -53,7 +54,8 @@ const struct call call_setsockopt = {
 		   .args = {ARGS_OPTION,
 			    {.name = "value", .kind = &kind_option_value},
 			    {.name = "optlen", .kind = &kind_option_len, .flags = ARG_C_ONLY}}},
-	.errors = {EACCES, EBADF, EDOM, EFAULT, EINVAL, EISCONN, ENODEV, ENOMEM, ENOPROTOOPT,
-		   ENOTSOCK, EOPNOTSUPP, EPERM},
+	.errors = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EBADF, EBUSY, EDOM, EFAULT, EINVAL, EISCONN,
+		   ENOBUFS, ENODEV, ENOENT, ENOMEM, ENOPKG, ENOPROTOOPT, ENOTCONN, ENOTSOCK,
+		   EOPNOTSUPP, EPERM},
 	.perform = perform_setsockopt,
 };

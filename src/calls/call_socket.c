@@ -5,6 +5,9 @@
 #include "calls/kinds.h"
 #include "calls/records.h"
 
+/* Of the kernel alone, and so in no header: a tracer sees it, and accept(2) names it. */
+#define ERESTARTSYS 512
+
 /* clang-format off */
 #define ARGS_SOCKET \
 	{.name = "domain", .kind = &kind_domain, .names = &names_family}, \
@@ -58,7 +61,8 @@ const struct call call_socketpair = {
 		   .example = "socketpair unix",
 		   .args = {ARGS_SOCKET,
 			    {.name = "sv", .kind = &kind_fd_pair_out, .flags = ARG_C_ONLY}}},
-	.errors = {EAFNOSUPPORT, EMFILE, ENFILE, EOPNOTSUPP, EPROTONOSUPPORT},
+	.errors = {EAFNOSUPPORT, EFAULT, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EOPNOTSUPP, EPERM,
+		   EPROTONOSUPPORT, ESOCKTNOSUPPORT},
 	.perform = perform_socketpair,
 };
 
@@ -75,8 +79,8 @@ const struct call call_bind = {
 		   .help = "give a socket its local address",
 		   .example = "bind 3 127.0.0.1:8080",
 		   .args = {ARG_FD, ARGS_ADDRESS}},
-	.errors = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EBADF, EINVAL, ELOOP,
-		   ENAMETOOLONG, ENODEV, ENOENT, ENOMEM, ENOTDIR, ENOTSOCK, EROFS},
+	.errors = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EBADF, EFAULT, EINVAL, ELOOP,
+		   ENAMETOOLONG, ENODEV, ENOENT, ENOMEM, ENOTDIR, ENOTSOCK, EPERM, EROFS},
 	.perform = perform_bind,
 };
 
@@ -125,8 +129,11 @@ const struct call call_accept = {
 		   .args = {ARG_FD, ARGS_ADDRESS_OUT}},
 	.result = RESULT_FD,
 	.waits = "waits.accept",
-	.errors = {EAGAIN, EBADF, ECONNABORTED, EINTR, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM,
-		   ENOTSOCK, EOPNOTSUPP, EPERM, EPROTO},
+	.errors = {EAGAIN,       EBADF,           ECONNABORTED, EFAULT,          EHOSTDOWN,
+		   EHOSTUNREACH, EINTR,           EINVAL,       EMFILE,          ENETDOWN,
+		   ENETUNREACH,  ENFILE,          ENOBUFS,      ENOMEM,          ENONET,
+		   ENOPROTOOPT,  ENOSR,           ENOTSOCK,     EOPNOTSUPP,      EPERM,
+		   EPROTO,       EPROTONOSUPPORT, ERESTARTSYS,  ESOCKTNOSUPPORT, ETIMEDOUT},
 	.perform = perform_accept,
 };
 
@@ -150,8 +157,11 @@ const struct call call_accept4 = {
 			     .flags = ARG_OPTIONAL}}},
 	.result = RESULT_FD,
 	.waits = "waits.accept",
-	.errors = {EAGAIN, EBADF, ECONNABORTED, EINTR, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM,
-		   ENOTSOCK, EOPNOTSUPP, EPERM, EPROTO},
+	.errors = {EAGAIN,       EBADF,           ECONNABORTED, EFAULT,          EHOSTDOWN,
+		   EHOSTUNREACH, EINTR,           EINVAL,       EMFILE,          ENETDOWN,
+		   ENETUNREACH,  ENFILE,          ENOBUFS,      ENOMEM,          ENONET,
+		   ENOPROTOOPT,  ENOSR,           ENOTSOCK,     EOPNOTSUPP,      EPERM,
+		   EPROTO,       EPROTONOSUPPORT, ERESTARTSYS,  ESOCKTNOSUPPORT, ETIMEDOUT},
 	.perform = perform_accept4,
 };
 
@@ -170,9 +180,12 @@ const struct call call_connect = {
 		   .example = "connect 4 127.0.0.1:8080",
 		   .args = {ARG_FD, ARGS_ADDRESS}},
 	.waits = "waits.connect",
-	.errors = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN, EALREADY, EBADF,
-		   ECONNREFUSED, EINPROGRESS, EINTR, EISCONN, ENETUNREACH, EHOSTUNREACH, ENOTSOCK,
-		   EPROTOTYPE, ETIMEDOUT},
+	.errors = {EACCES,       EADDRINUSE,   EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN,  EALREADY,
+		   EBADF,        ECONNABORTED, ECONNREFUSED,  ECONNRESET,   EFAULT,  EHOSTDOWN,
+		   EHOSTUNREACH, EINPROGRESS,  EINTR,         EINVAL,       EISCONN, ELOOP,
+		   ENETDOWN,     ENETUNREACH,  ENOBUFS,       ENOENT,       ENOMEM,  ENONET,
+		   ENOPROTOOPT,  ENOTDIR,      ENOTSOCK,      EOPNOTSUPP,   EPERM,   EPROTO,
+		   EPROTOTYPE,   ETIMEDOUT},
 	.perform = perform_connect,
 };
 
@@ -214,7 +227,7 @@ const struct call call_getpeername = {
 		   .help = "ask for the address of the other end",
 		   .example = "getpeername 4",
 		   .args = {ARG_FD, ARGS_ADDRESS_OUT}},
-	.errors = {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTCONN, ENOTSOCK},
+	.errors = {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTCONN, ENOTSOCK, EOPNOTSUPP},
 	.perform = perform_getpeername,
 };
 
@@ -231,6 +244,6 @@ const struct call call_shutdown = {
 		   .example = "shutdown 4 WR",
 		   .args = {ARG_FD,
 			    {.name = "how", .kind = &kind_constant, .names = &names_shutdown}}},
-	.errors = {EBADF, EINVAL, ENOTCONN, ENOTSOCK},
+	.errors = {EBADF, EINVAL, ENOTCONN, ENOTSOCK, EOPNOTSUPP},
 	.perform = perform_shutdown,
 };

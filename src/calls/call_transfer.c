@@ -68,8 +68,11 @@ const struct call call_send = {
 		   .args = {ARG_FD, ARGS_BYTES, ARG_MSG_FLAGS(FLAGS_OF_SEND)}},
 	.result = RESULT_COUNT,
 	.waits = "waits.send",
-	.errors = {EACCES, EAGAIN, EBADF, ECONNRESET, EDESTADDRREQ, EINTR, EINVAL, EISCONN,
-		   EMSGSIZE, ENOBUFS, ENOMEM, ENOTCONN, ENOTSOCK, EOPNOTSUPP, EPIPE},
+	.errors = {EACCES,     EAGAIN,       EALREADY, EBADF,       ECONNABORTED, ECONNREFUSED,
+		   ECONNRESET, EDESTADDRREQ, EFAULT,   EHOSTDOWN,   EHOSTUNREACH, EINPROGRESS,
+		   EINTR,      EINVAL,       EISCONN,  EMSGSIZE,    ENETDOWN,     ENETUNREACH,
+		   ENOBUFS,    ENOMEM,       ENONET,   ENOPROTOOPT, ENOTCONN,     ENOTSOCK,
+		   ENXIO,      EOPNOTSUPP,   EPERM,    EPIPE,       EPROTO,       ETIMEDOUT},
 	.perform = perform_send,
 };
 
@@ -94,8 +97,12 @@ const struct call call_sendto = {
 			    {.name = "addrlen", .kind = &kind_address_len, .flags = ARG_C_ONLY}}},
 	.result = RESULT_COUNT,
 	.waits = "waits.send",
-	.errors = {EACCES, EAGAIN, EBADF, ECONNREFUSED, EDESTADDRREQ, EINTR, EINVAL, EISCONN,
-		   EMSGSIZE, ENETUNREACH, ENOBUFS, ENOMEM, ENOTCONN, ENOTSOCK, EOPNOTSUPP, EPIPE},
+	.errors = {EACCES,       EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN,       EALREADY,   EBADF,
+		   ECONNABORTED, ECONNREFUSED,  ECONNRESET,   EDESTADDRREQ, EFAULT,     EHOSTDOWN,
+		   EHOSTUNREACH, EINPROGRESS,   EINTR,        EINVAL,       EISCONN,    ELOOP,
+		   EMSGSIZE,     ENETDOWN,      ENETUNREACH,  ENOBUFS,      ENOENT,     ENOMEM,
+		   ENONET,       ENOPROTOOPT,   ENOTCONN,     ENOTDIR,      ENOTSOCK,   ENXIO,
+		   EOPNOTSUPP,   EPERM,         EPIPE,        EPROTO,       EPROTOTYPE, ETIMEDOUT},
 	.perform = perform_sendto,
 };
 
@@ -116,8 +123,10 @@ const struct call call_recv = {
 		   .args = {ARG_FD, ARGS_BYTES_OUT, ARG_MSG_FLAGS(FLAGS_OF_RECV)}},
 	.result = RESULT_COUNT,
 	.waits = "waits.recv",
-	.errors = {EAGAIN, EBADF, ECONNREFUSED, ECONNRESET, EINTR, EINVAL, ENOMEM, ENOTCONN,
-		   ENOTSOCK, ETIMEDOUT},
+	.errors = {EAGAIN,      EBADF,        ECONNABORTED, ECONNREFUSED, ECONNRESET, EFAULT,
+		   EHOSTDOWN,   EHOSTUNREACH, EINTR,        EINVAL,       EMSGSIZE,   ENETDOWN,
+		   ENETUNREACH, ENOMEM,       ENONET,       ENOPROTOOPT,  ENOTCONN,   ENOTSOCK,
+		   EOPNOTSUPP,  EPIPE,        EPROTO,       ETIMEDOUT},
 	.perform = perform_recv,
 };
 
@@ -148,8 +157,10 @@ const struct call call_recvfrom = {
 			  {.name = "addrlen", .kind = &kind_address_len_out, .flags = ARG_C_ONLY}}},
 	.result = RESULT_COUNT,
 	.waits = "waits.recv",
-	.errors = {EAGAIN, EBADF, ECONNREFUSED, ECONNRESET, EINTR, EINVAL, ENOMEM, ENOTCONN,
-		   ENOTSOCK, ETIMEDOUT},
+	.errors = {EAGAIN,      EBADF,        ECONNABORTED, ECONNREFUSED, ECONNRESET, EFAULT,
+		   EHOSTDOWN,   EHOSTUNREACH, EINTR,        EINVAL,       EMSGSIZE,   ENETDOWN,
+		   ENETUNREACH, ENOMEM,       ENONET,       ENOPROTOOPT,  ENOTCONN,   ENOTSOCK,
+		   EOPNOTSUPP,  EPIPE,        EPROTO,       ETIMEDOUT},
 	.perform = perform_recvfrom,
 };
 
@@ -169,7 +180,10 @@ const struct call call_read = {
 		   .args = {ARG_FD, ARGS_BYTES_OUT}},
 	.result = RESULT_COUNT,
 	.waits = "waits.recv",
-	.errors = {EAGAIN, EBADF, ECONNRESET, EFAULT, EINTR, EINVAL, EIO, ENOTCONN},
+	.errors = {EAGAIN,    EBADF,        ECONNABORTED, ECONNREFUSED, ECONNRESET, EFAULT,
+		   EHOSTDOWN, EHOSTUNREACH, EINTR,        EINVAL,       EIO,        EISDIR,
+		   EMSGSIZE,  ENETDOWN,     ENETUNREACH,  ENOMEM,       ENONET,     ENOPROTOOPT,
+		   ENOTCONN,  EPIPE,        EPROTO,       ETIMEDOUT},
 	.perform = perform_read,
 };
 
@@ -187,7 +201,11 @@ const struct call call_write = {
 		   .args = {ARG_FD, ARGS_BYTES}},
 	.result = RESULT_COUNT,
 	.waits = "waits.send",
-	.errors = {EAGAIN, EBADF, ECONNRESET, EDESTADDRREQ, EFAULT, EINTR, EINVAL, EIO, ENOTCONN,
-		   EPIPE},
+	.errors = {EACCES,       EAGAIN,       EALREADY,    EBADF,   ECONNABORTED, ECONNREFUSED,
+		   ECONNRESET,   EDESTADDRREQ, EDQUOT,      EFAULT,  EFBIG,        EHOSTDOWN,
+		   EHOSTUNREACH, EINPROGRESS,  EINTR,       EINVAL,  EIO,          EISCONN,
+		   EMSGSIZE,     ENETDOWN,     ENETUNREACH, ENOBUFS, ENOMEM,       ENONET,
+		   ENOPROTOOPT,  ENOSPC,       ENOTCONN,    ENXIO,   EPERM,        EPIPE,
+		   EPROTO,       ETIMEDOUT},
 	.perform = perform_write,
 };

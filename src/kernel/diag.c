@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The kernel fills up to 32 KiB of a dump at once where the reader has the room. */
@@ -40,6 +41,7 @@ struct diag {
 	struct mnl_socket *nl;
 	int fd;
 	uint32_t seq;
+	long deadline_us; /* of dumps; 0: none */
 	uint8_t handlers[HANDLER_COUNT];
 	_Alignas(struct nlmsghdr) char answer[ANSWER_ROOM];
 };
@@ -101,6 +103,24 @@ void diag_close(struct diag *diag)
 		return;
 	mnl_socket_close(diag->nl);
 	free(diag);
+}
+
+static long now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
+}
+
+void diag_limit(struct diag *diag, long time_us)
+{
+	diag->deadline_us = now_us() + time_us;
+}
+
+static bool too_late(const struct diag *diag)
+{
+	return diag->deadline_us && now_us() > diag->deadline_us;
 }
 
 static int send_request(struct diag *diag, struct nlmsghdr *request)
@@ -202,9 +222,11 @@ static enum diag_result dump(struct diag *diag, struct nlmsghdr *request, messag
 		return DIAG_FAILED;
 	do
 		done = dump_part(diag, &reader, data);
-	while (done == 0);
+	while (done == 0 && !too_late(diag));
 	if (done > 0)
 		return DIAG_FOUND;
+	if (done == 0)
+		errno = ETIMEDOUT;
 	if (errno == ENOENT || errno == EINVAL || errno == EOPNOTSUPP)
 		return DIAG_UNSUPPORTED;
 	return DIAG_FAILED;

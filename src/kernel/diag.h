@@ -18,6 +18,12 @@ struct diag;
 struct diag *diag_open(int floor, struct error *err);
 void diag_close(struct diag *diag);
 
+/*
+ * From now on dumps may take so many microseconds, all together. One that would take longer is
+ * given up: DIAG_FAILED with ETIMEDOUT, and DIAG is good for nothing but closing.
+ */
+void diag_limit(struct diag *diag, long time_us);
+
 enum diag_result {
 	DIAG_FOUND,
 	DIAG_NONE,        /* the kernel says that there is no such socket */

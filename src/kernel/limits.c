@@ -8,7 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+/* How long the processes of the machine are looked through. */
+#define HOLDER_MS 300
 
 /* The file's text without the newline at its end. Returns 0 or -1. */
 static int read_text(const char *path, char *text, size_t room)
@@ -45,6 +49,14 @@ bool limits_number(const char *path, long *value)
 	return true;
 }
 
+bool limits_pair(const char *path, long *first, long *second)
+{
+	char text[64];
+
+	return read_text(path, text, sizeof(text)) == 0 &&
+	       sscanf(text, "%ld %ld", first, second) == 2;
+}
+
 /* Whether one of the links in a directory of descriptors leads to TARGET. */
 static bool holds(const char *directory, const char *target)
 {
@@ -76,10 +88,19 @@ static void program_name(pid_t pid, char *program, size_t room)
 		program[0] = '\0';
 }
 
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
+}
+
 bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room)
 {
 	char path[64], target[64];
 	const struct dirent *entry;
+	long end = now_ms() + HOLDER_MS;
 	bool found = false;
 	DIR *dir;
 
@@ -89,7 +110,7 @@ bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room)
 	if (!dir)
 		return false;
 	snprintf(target, sizeof(target), "socket:[%llu]", (unsigned long long)inode);
-	while (!found && (entry = readdir(dir))) {
+	while (!found && now_ms() < end && (entry = readdir(dir))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
 		*pid = atoi(entry->d_name);

@@ -9,8 +9,12 @@
 /* A number from a one-number file such as /proc/sys/net/core/somaxconn; false where it fails. */
 bool limits_number(const char *path, long *value);
 
+/* Two numbers from a file such as /proc/sys/net/ipv4/ip_local_port_range. */
+bool limits_pair(const char *path, long *first, long *second);
+
 /* The program and the process that hold the socket of an inode: walks /proc/PID/fd of the
- * processes that this user may look into, so only for explanations. False where none is found. */
+ * processes that this user may look into, so only for explanations, and for a bounded time. False
+ * where none is found. */
 bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room);
 
 #endif

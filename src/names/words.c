@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "names/words_table.h"
 
 static int compare(const void *key, const void *entry)
@@ -12,11 +13,22 @@ static int compare(const void *key, const void *entry)
 	return strcmp(key, ((const struct words_entry *)entry)->key);
 }
 
+/* The tables of a language, in the order of their keys. */
+static const struct {
+	const struct words_entry *list;
+	const size_t *count;
+} tables[] = {
+	{words_errors_en, &words_errors_en_count},
+	{words_en, &words_en_count},
+};
+
 const char *words(const char *key)
 {
-	const struct words_entry *entry =
-		bsearch(key, words_en, words_en_count, sizeof(*words_en), compare);
+	const struct words_entry *entry = NULL;
+	size_t i;
 
+	for (i = 0; i < COUNT_OF(tables) && !entry; i++)
+		entry = bsearch(key, tables[i].list, *tables[i].count, sizeof(*entry), compare);
 	return entry ? entry->text : key;
 }
 
@@ -70,5 +82,12 @@ void words_fill(struct buf *out, const char *key, ...)
 
 const char *words_key(size_t index)
 {
-	return index < words_en_count ? words_en[index].key : NULL;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(tables); i++) {
+		if (index < *tables[i].count)
+			return tables[i].list[index].key;
+		index -= *tables[i].count;
+	}
+	return NULL;
 }

@@ -9,8 +9,10 @@ struct words_entry {
 	const char *text;
 };
 
-/* English; by key in the order of strcmp(), which the look-up relies on. */
+/* English, by theme; each by key in the order of strcmp(), which the look-up relies on. */
 extern const struct words_entry words_en[];
 extern const size_t words_en_count;
+extern const struct words_entry words_errors_en[];
+extern const size_t words_errors_en_count;
 
 #endif

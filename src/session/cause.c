@@ -56,3 +56,75 @@ bool cause_is_unix(const struct cause *cause)
 {
 	return cause->known && cause->known->now.family == AF_UNIX;
 }
+
+static bool waits_for(const struct cause *cause, const char *key)
+{
+	const char *waits = cause->job->call->waits;
+
+	return waits && strcmp(waits, key) == 0;
+}
+
+bool cause_sends(const struct cause *cause)
+{
+	return waits_for(cause, "waits.send");
+}
+
+bool cause_receives(const struct cause *cause)
+{
+	return waits_for(cause, "waits.recv");
+}
+
+bool cause_accepts(const struct cause *cause)
+{
+	return waits_for(cause, "waits.accept");
+}
+
+static void counted(struct buf *out, const char *key, long n)
+{
+	char room[CAUSE_NUMBER];
+
+	words_fill(out, key, "n", cause_number(room, n), NULL);
+}
+
+void cause_bytes(struct buf *out, long n)
+{
+	counted(out, n == 1 ? "bytes.1" : "bytes.n", n);
+}
+
+void cause_times(struct buf *out, long n)
+{
+	counted(out, n == 1 ? "times.1" : n == 2 ? "times.2" : "times.n", n);
+}
+
+void cause_kind(const struct cause *cause, struct buf *out)
+{
+	if (!cause->known)
+		return;
+	buf_printf(out, "%s (", endpoint_kind(&cause->known->now));
+	names_print(out, &names_type, cause->known->now.type);
+	buf_char(out, ')');
+}
+
+const struct address *cause_destination(const struct cause *cause)
+{
+	if (cause->address.len)
+		return &cause->address;
+	return cause->known && cause->known->now.peer.len ? &cause->known->now.peer : NULL;
+}
+
+int cause_fd(const struct cause *cause)
+{
+	return (int)cause->job->values[0].number;
+}
+
+bool cause_option(const struct cause *cause, int level, int option, int *value)
+{
+	return process_option(cause->job->owner->process, cause_fd(cause), level, option, value);
+}
+
+long cause_value(const struct cause *cause, const struct kind *kind, long default_value)
+{
+	int i = record_arg_of(&cause->job->call->record, kind);
+
+	return i < 0 ? default_value : cause->job->values[i].number;
+}

@@ -9,6 +9,32 @@
 #include "kernel/limits.h"
 #include "names/words.h"
 
+/* For all dumps of an explanation. */
+#define DUMPS_US 300000
+
+/* A window of its own, since one whose time runs out is of no more use. NULL: none. */
+static struct diag *bounded_diag(void)
+{
+	struct error err = {0};
+	struct diag *diag = diag_open(0, &err);
+
+	if (diag)
+		diag_limit(diag, DUMPS_US);
+	return diag;
+}
+
+/* The inet sockets of both families. Returns whether all were told. */
+static bool dump_inet(int protocol, int port, diag_visit *visit, void *data)
+{
+	struct diag *diag = bounded_diag();
+	bool whole;
+
+	whole = diag && diag_dump_inet(diag, AF_INET, protocol, port, visit, data) == DIAG_FOUND &&
+		diag_dump_inet(diag, AF_INET6, protocol, port, visit, data) != DIAG_FAILED;
+	diag_close(diag);
+	return whole;
+}
+
 /* What a dump is searched for, and what came of it. */
 struct search {
 	const struct address *address;
@@ -83,7 +109,8 @@ static void whose(struct session *session, struct holder *holder)
 	pid_t pid;
 
 	holder->fd = -1;
-	if (known && known->refs && known->owner == session->current) {
+	if (known && known->refs) {
+		holder->owner = known->owner;
 		holder->fd = known->fd;
 		return;
 	}
@@ -102,8 +129,7 @@ struct holder evidence_holder(struct session *session, int protocol, const struc
 	struct search search = {.address = address, .skip = skip, .holder = &holder};
 	int port = address_port(address);
 
-	diag_dump_inet(session->diag, AF_INET, protocol, port, visit_inet, &search);
-	diag_dump_inet(session->diag, AF_INET6, protocol, port, visit_inet, &search);
+	dump_inet(protocol, port, visit_inet, &search);
 	search_session(session, protocol, &search);
 	if (holder.found)
 		whose(session, &holder);
@@ -114,7 +140,7 @@ static bool visit_listener(void *data, const struct endpoint *endpoint)
 {
 	struct holder *holder = data;
 
-	if (endpoint->state != STATE_LISTEN)
+	if (endpoint->state != STATE_LISTEN || holder->found)
 		return true;
 	holder->found = true;
 	holder->endpoint = *endpoint;
@@ -125,9 +151,7 @@ struct holder evidence_listener(struct session *session, int port)
 {
 	struct holder holder = {.fd = -1};
 
-	diag_dump_inet(session->diag, AF_INET, IPPROTO_TCP, port, visit_listener, &holder);
-	if (!holder.found)
-		diag_dump_inet(session->diag, AF_INET6, IPPROTO_TCP, port, visit_listener, &holder);
+	dump_inet(IPPROTO_TCP, port, visit_listener, &holder);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -138,23 +162,27 @@ struct holder evidence_unix_holder(struct session *session, const struct address
 {
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = address, .skip = skip, .holder = &holder};
+	struct diag *diag = bounded_diag();
 
-	diag_dump_unix(session->diag, visit_unix, &search);
+	if (diag)
+		diag_dump_unix(diag, visit_unix, &search);
+	diag_close(diag);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
 }
 
-void evidence_whose(const struct session *session, const struct holder *holder, struct buf *out)
+void evidence_whose(const struct owner *owner, const struct holder *holder, struct buf *out)
 {
 	char number[16];
-	const char *name;
+	const char *name, *key;
 
 	if (holder->fd >= 0) {
-		name = session->current->fds[holder->fd].name;
+		name = holder->owner->fds[holder->fd].name;
+		key = holder->owner != owner ? "whose.fd-of" : name ? "whose.named" : "whose.fd";
 		snprintf(number, sizeof(number), "%d", holder->fd);
-		words_fill(out, name ? "whose.named" : "whose.fd", "fd", number, "name",
-			   name ? name : "", NULL);
+		words_fill(out, key, "fd", number, "name", name ? name : "", "process",
+			   holder->owner->name, NULL);
 	} else if (holder->program) {
 		snprintf(number, sizeof(number), "%d", holder->pid);
 		words_fill(out, "whose.program", "name", holder->name, "pid", number, NULL);
@@ -163,15 +191,32 @@ void evidence_whose(const struct session *session, const struct holder *holder, 
 	}
 }
 
-void evidence_open_fds(struct session *session, struct buf *out)
-{
-	int fds[32];
-	int i, count = process_list(session->current->process, fds, 32);
+struct port_search {
+	const struct address *to;
+	struct ports *ports;
+	uint8_t seen[65536 / 8];
+};
 
-	for (i = 0; i < count && i < 32; i++)
-		buf_printf(out, "%s%d", i ? ", " : "", fds[i]);
-	if (count > 32)
-		buf_str(out, ", ...");
-	if (count <= 0)
-		buf_str(out, words("fds.none"));
+static bool visit_port(void *data, const struct endpoint *endpoint)
+{
+	struct port_search *search = data;
+	int port = address_port(&endpoint->local);
+	uint8_t bit = (uint8_t)(1 << (port & 7));
+
+	if (port < search->ports->low || port > search->ports->high ||
+	    !address_equal(&endpoint->peer, search->to) || (search->seen[port / 8] & bit))
+		return true;
+	search->seen[port / 8] |= bit;
+	search->ports->taken++;
+	search->ports->waiting += endpoint->state == STATE_TIME_WAIT;
+	return true;
+}
+
+bool evidence_ports(const struct address *to, struct ports *out)
+{
+	struct port_search search = {.to = to, .ports = out};
+
+	*out = (struct ports){0};
+	return limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &out->low, &out->high) &&
+	       dump_inet(IPPROTO_TCP, 0, visit_port, &search);
 }

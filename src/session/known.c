@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "session/endpoints.h"
 #include "session/fd_names.h"
+#include "session/past.h"
 
 struct known *endpoints_of_fd(const struct owner *owner, int fd)
 {
@@ -32,6 +33,7 @@ void known_forget(struct session *session, struct known *known)
 		known->prev->next = known->next;
 	else
 		session->all = known->next;
+	past_free(known);
 	free(known);
 }
 

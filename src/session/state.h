@@ -11,6 +11,14 @@
 
 /* What the files of this room share; nobody else includes it. */
 
+/* A call of the learner's own that an explanation may speak of (past.h). */
+struct past {
+	unsigned long step; /* 0: none */
+	unsigned count;     /* of such calls since the last error was reported */
+	struct address to;  /* that it named; len 0: none */
+	struct buf text;    /* the C call */
+};
+
 /*
  * An endpoint that the session knows of. What stands here is for finding it again and for the
  * difference: `now` was read in this step, or is overwritten before it is shown.
@@ -29,8 +37,10 @@ struct known {
 	 * how its other end was closed (the descriptor, -1: it was not; what was unread then).
 	 */
 	bool ever_connected;
+	bool shut_here;  /* its sending direction, by a call of shutdown */
 	bool connecting; /* EINPROGRESS was given, and nothing has told the program the end */
-	bool in_ring;    /* of ghosts */
+	struct past begun, sent; /* BEGUN: the connection; SENT: the last datagram */
+	bool in_ring;            /* of ghosts */
 	int peer_closed_fd;
 	uint32_t peer_unread;
 	uint64_t first_child; /* of a listener: the first connection that was accepted; 0 */

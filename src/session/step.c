@@ -13,6 +13,7 @@
 #include "session/fd_names.h"
 #include "session/jobs.h"
 #include "session/known.h"
+#include "session/past.h"
 #include "session/settle.h"
 #include "session/why.h"
 
@@ -172,6 +173,7 @@ static void finish(struct session *session, struct job *job)
 	remember_last(session, job);
 	buf_reset(&session->why);
 	why(session, job, &session->why);
+	past_returned(session, job);
 	session->steps++;
 	tell(session, job, job->number ? STEP_COMPLETED : STEP_DONE);
 	endpoints_commit(session);
@@ -235,6 +237,7 @@ static void tell_waiting(struct session *session, struct job *job)
 	call_print(&job->text, job->call, job->values, NULL);
 	say_waits(job);
 	remember_last(session, job);
+	past_waits(session, job);
 	buf_reset(&session->why);
 	why_waits(session, job, &session->why);
 	session->steps++;

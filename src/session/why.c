@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/grow.h"
 #include "names/words.h"
@@ -12,42 +13,79 @@
 #include "session/why_parts.h"
 
 /* By errno; what is not here, or says nothing, has a sentence of its own in the words. */
+/* clang-format off */
 static const struct {
 	int error;
 	bool (*tell)(struct cause *cause);
 } causes[] = {
-	{EADDRINUSE, why_in_use}, {EINVAL, why_invalid}, {ECONNREFUSED, why_refused},
-	{ECONNRESET, why_reset},  {EPIPE, why_pipe},     {ENOTCONN, why_not_connected},
-	{EISCONN, why_connected}, {EAGAIN, why_again},   {EBADF, why_bad_fd},
 	{EACCES, why_access},
+	{EADDRINUSE, why_in_use},
+	{EADDRNOTAVAIL, why_not_available},
+	{EAFNOSUPPORT, why_family},
+	{EAGAIN, why_again},
+	{EALREADY, why_already},
+	{EBADF, why_bad_fd},
+	{ECONNREFUSED, why_refused},
+	{ECONNRESET, why_reset},
+	{EDESTADDRREQ, why_no_destination},
+	{EHOSTUNREACH, why_host_unreachable},
+	{EINPROGRESS, why_in_progress},
+	{EINVAL, why_invalid},
+	{EISCONN, why_connected},
+	{EMFILE, why_many_files},
+	{EMSGSIZE, why_too_long},
+	{ENETDOWN, why_network_down},
+	{ENETUNREACH, why_network_unreachable},
+	{ENFILE, why_file_table},
+	{ENOBUFS, why_no_buffer},
+	{ENODEV, why_no_device},
+	{ENOENT, why_missing},
+	{ENOPROTOOPT, why_no_option},
+	{ENOTCONN, why_not_connected},
+	{ENOTDIR, why_no_directory},
+	{ENOTSOCK, why_no_socket},
+	{EOPNOTSUPP, why_not_supported},
+	{EPERM, why_not_permitted},
+	{EPIPE, why_pipe},
+	{EPROTONOSUPPORT, why_no_protocol},
+	{EPROTOTYPE, why_other_type},
+	{ESOCKTNOSUPPORT, why_no_type},
+	{ETIMEDOUT, why_timed_out},
 };
+/* clang-format on */
 
-static bool has_words(const char *key)
+/* The text of NAME.SUFFIX (NAME alone for NULL), with its key in ROOM; NULL: there is none. */
+static const char *find_words(char room[WHY_KEY], const char *name, const char *suffix)
 {
-	return words(key) != key;
+	const char *text;
+
+	snprintf(room, WHY_KEY, suffix ? "%s.%s" : "%s", name, suffix);
+	text = words(room);
+	return text == room ? NULL : text;
 }
 
-/* EOPNOTSUPP.listen before EOPNOTSUPP. */
-static void say_in_general(struct cause *cause, int error)
+const char *why_general(const struct call *call, int error, char key[WHY_KEY])
 {
-	char key[64];
+	const char *name = names_errno_name(error);
+	const char *waits = call->waits ? strchr(call->waits, '.') : NULL;
+	const char *text = find_words(key, name, call->record.name);
 
-	snprintf(key, sizeof(key), "%s.%s", names_errno_name(error), cause->name);
-	if (!has_words(key))
-		snprintf(key, sizeof(key), "%s", names_errno_name(error));
-	if (has_words(key))
-		cause_say(cause, key);
+	if (!text && waits)
+		text = find_words(key, name, waits + 1);
+	return text ? text : find_words(key, name, NULL);
 }
 
 static void why_failed(struct cause *cause)
 {
 	int error = cause->job->frame->error;
+	char key[WHY_KEY];
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(causes); i++)
 		if (causes[i].error == error && causes[i].tell(cause))
 			return;
-	say_in_general(cause, error);
+	if (why_general(cause->job->call, error, key))
+		cause_say(cause, key);
 }
 
 static struct cause cause_of(struct session *session, const struct job *job, struct buf *out)

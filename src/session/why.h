@@ -14,4 +14,11 @@ void why(struct session *session, const struct job *job, struct buf *out);
 /* The same for a call that waits: why it does, where that may surprise. */
 void why_waits(struct session *session, const struct job *job, struct buf *out);
 
+/*
+ * The words for an errno of a call where no evidence tells more, and in KEY their key: those of
+ * this call, of all that wait for the same (EACCES.send), or of the errno. NULL: there are none.
+ */
+#define WHY_KEY 64
+const char *why_general(const struct call *call, int error, char key[WHY_KEY]);
+
 #endif

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/why_parts.h"
 
+#include <errno.h>
+#include <linux/rtnetlink.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include "calls/kinds.h"
+#include "kernel/limits.h"
 #include "names/words.h"
 #include "session/evidence.h"
 
@@ -15,7 +20,7 @@ static const char *holder_key(const struct holder *holder)
 	case STATE_TIME_WAIT:
 		return "EADDRINUSE.time-wait";
 	case STATE_LISTEN:
-		return "EADDRINUSE.listen";
+		return "EADDRINUSE.listener";
 	case STATE_CLOSED:
 	case STATE_UNCONNECTED:
 		return "EADDRINUSE.bound";
@@ -30,7 +35,7 @@ static void say_holder(struct cause *cause, const struct holder *holder)
 	char seconds[CAUSE_NUMBER];
 
 	address_print(&address, &holder->endpoint.local);
-	evidence_whose(cause->session, holder, &who);
+	evidence_whose(cause->job->owner, holder, &who);
 	words_fill(cause->out, holder_key(holder), "fd", cause->fd, "address", buf_text(&address),
 		   "state", endpoint_state_name(holder->endpoint.state), "whose", buf_text(&who),
 		   "seconds",
@@ -39,34 +44,247 @@ static void say_holder(struct cause *cause, const struct holder *holder)
 	buf_free(&who);
 }
 
+static bool why_path_in_use(struct cause *cause, const struct address *address)
+{
+	struct buf what = {0}, text = {0};
+	struct holder holder;
+	bool said = true;
+
+	holder = evidence_unix_holder(cause->session, address, cause->known->key);
+	if (holder.found) {
+		say_holder(cause, &holder);
+		return true;
+	}
+	switch (evidence_unix_life(address, &what)) {
+	case UNIX_LIVES:
+		cause_say_address(cause, "EADDRINUSE.living", address);
+		break;
+	case UNIX_DEAD:
+		cause_say_address(cause, "EADDRINUSE.stale", address);
+		break;
+	case UNIX_NO_SOCKET:
+		address_print(&text, address);
+		words_fill(cause->out, "EADDRINUSE.file", "address", buf_text(&text), "what",
+			   buf_text(&what), NULL);
+		break;
+	default:
+		said = false;
+	}
+	buf_free(&what);
+	buf_free(&text);
+	return said;
+}
+
+/* The kernel was to choose a port, and found none. */
+static bool why_no_port(struct cause *cause)
+{
+	char low[CAUSE_NUMBER], high[CAUSE_NUMBER];
+	long from, to;
+
+	if (!limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &from, &to))
+		return false;
+	words_fill(cause->out, "EADDRINUSE.ports", "low", cause_number(low, from), "high",
+		   cause_number(high, to), NULL);
+	return true;
+}
+
 bool why_in_use(struct cause *cause)
 {
 	const struct address *address = &cause->address;
 	struct holder holder;
-	uint64_t skip = cause->known ? cause->known->key : 0;
 
-	if (!cause->known)
+	if (!cause->known || cause_call_is(cause, "setsockopt"))
 		return false;
 	if (cause_call_is(cause, "connect"))
 		return cause_say(cause, "EADDRINUSE.connect");
 	if (cause_call_is(cause, "listen"))
 		address = &cause->known->now.local;
-	if (cause_is_unix(cause)) {
-		holder = evidence_unix_holder(cause->session, address, skip);
-		if (!holder.found)
-			return cause_say_address(cause, "EADDRINUSE.stale", address);
-	} else {
-		holder = evidence_holder(cause->session, cause->known->now.protocol, address, skip);
-		if (!holder.found)
-			return false;
-	}
+	if (cause_is_unix(cause))
+		return why_path_in_use(cause, address);
+	if (!address_port(address))
+		return why_no_port(cause);
+	holder = evidence_holder(cause->session, cause->known->now.protocol, address,
+				 cause->known->key);
+	if (!holder.found)
+		return false;
 	say_holder(cause, &holder);
 	return true;
 }
 
+static bool why_port(struct cause *cause)
+{
+	char port[CAUSE_NUMBER], limit[CAUSE_NUMBER];
+	long first;
+
+	if (!limits_number("/proc/sys/net/ipv4/ip_unprivileged_port_start", &first) ||
+	    address_port(&cause->address) >= first)
+		return false;
+	words_fill(cause->out, "EACCES.port", "n",
+		   cause_number(port, address_port(&cause->address)), "limit",
+		   cause_number(limit, first), NULL);
+	return true;
+}
+
+static const char *obstacle_key(const struct obstacle *obstacle)
+{
+	switch (obstacle->trouble) {
+	case PATH_NO_SEARCH:
+		return "EACCES.search";
+	case PATH_NO_MAKE:
+		return "EACCES.directory";
+	case PATH_NO_WRITE:
+		return "EACCES.file";
+	case PATH_MISSING:
+		return obstacle->directory ? "ENOENT.directory" : "ENOENT.missing";
+	case PATH_NOT_DIR:
+		return "ENOTDIR.part";
+	default:
+		return NULL;
+	}
+}
+
+/* What of the path stands in the way, if it fits what the kernel said. */
+static bool why_path(struct cause *cause, int error)
+{
+	static const int errors[] = {[PATH_MISSING] = ENOENT,
+				     [PATH_NOT_DIR] = ENOTDIR,
+				     [PATH_NO_SEARCH] = EACCES,
+				     [PATH_NO_MAKE] = EACCES,
+				     [PATH_NO_WRITE] = EACCES};
+	bool making = cause_call_is(cause, "bind");
+	struct obstacle obstacle;
+	char path[EVIDENCE_PATH];
+
+	if (cause->address.any.sa_family != AF_UNIX)
+		return false;
+	evidence_path_of(&cause->address, path);
+	if (!path[0])
+		return false;
+	obstacle = evidence_path(path, making);
+	if (errors[obstacle.trouble] != error)
+		return false;
+	/* That bind makes no directories does not matter to connect. */
+	if (obstacle.trouble == PATH_MISSING && !making)
+		obstacle.directory = false;
+	words_fill(cause->out, obstacle_key(&obstacle), "path", obstacle.path, "owner",
+		   obstacle.owner, "mode", obstacle.mode, NULL);
+	return true;
+}
+
+bool why_missing(struct cause *cause)
+{
+	return cause->address.len && why_path(cause, ENOENT);
+}
+
+bool why_no_directory(struct cause *cause)
+{
+	return cause->address.len && why_path(cause, ENOTDIR);
+}
+
+static bool why_ping(struct cause *cause)
+{
+	struct buf range = {0};
+	long first, last;
+
+	if (!(cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMP ||
+	      cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMPV6) ||
+	    !limits_pair("/proc/sys/net/ipv4/ping_group_range", &first, &last))
+		return false;
+	buf_printf(&range, "%ld %ld", first, last);
+	words_fill(cause->out, first > last ? "EACCES.ping-nobody" : "EACCES.ping", "range",
+		   buf_text(&range), NULL);
+	buf_free(&range);
+	return true;
+}
+
+static bool say_host(struct cause *cause, const char *key, const struct address *to)
+{
+	struct buf host = {0};
+
+	address_print_host(&host, to);
+	words_fill(cause->out, key, "fd", cause->fd, "host", buf_text(&host), "address",
+		   buf_text(&host), NULL);
+	buf_free(&host);
+	return true;
+}
+
+/* A broadcast address, or a route that forbids. */
+static bool why_forbidden(struct cause *cause)
+{
+	const struct address *to = cause_destination(cause);
+	struct route route;
+	int allowed, found;
+
+	if (!to)
+		return false;
+	found = route_find(to, &route);
+	if (found == EACCES)
+		return say_host(cause, "EACCES.prohibit", to);
+	if (found == 0 && route.kind == RTN_BROADCAST &&
+	    cause_option(cause, SOL_SOCKET, SO_BROADCAST, &allowed) && !allowed)
+		return say_host(cause, "EACCES.broadcast", to);
+	return false;
+}
+
 bool why_access(struct cause *cause)
 {
-	if (cause_call_is(cause, "bind") && !cause_is_unix(cause))
-		return cause_say_number(cause, "EACCES.port", address_port(&cause->address));
-	return false;
+	if (cause_call_is(cause, "socket"))
+		return why_ping(cause);
+	if (!cause->known)
+		return false;
+	if (cause->address.len && cause->address.any.sa_family == AF_UNIX)
+		return why_path(cause, EACCES);
+	if (cause_call_is(cause, "bind"))
+		return why_port(cause);
+	return (cause_sends(cause) || cause_call_is(cause, "connect")) && why_forbidden(cause);
+}
+
+/* bind: the address is none of this network's. */
+static bool why_not_own(struct cause *cause)
+{
+	struct buf host = {0}, addresses = {0};
+	bool known;
+
+	if (evidence_has_address(&cause->address))
+		return false;
+	known = evidence_addresses(cause->address.any.sa_family, &addresses);
+	address_print_host(&host, &cause->address);
+	if (known)
+		words_fill(cause->out, "EADDRNOTAVAIL.none", "host", buf_text(&host), "addresses",
+			   buf_text(&addresses), NULL);
+	buf_free(&host);
+	buf_free(&addresses);
+	return known;
+}
+
+/* connect: all the ports that the kernel chooses from are taken, to this destination. */
+static bool why_ports_taken(struct cause *cause)
+{
+	char room[5][CAUSE_NUMBER];
+	struct buf address = {0};
+	struct ports ports;
+	long count;
+
+	if (cause->known->now.protocol != IPPROTO_TCP || !evidence_ports(&cause->address, &ports))
+		return false;
+	count = ports.high - ports.low + 1;
+	/* The kernel tries them all, unless the limit was changed since. */
+	if (ports.taken < count)
+		return false;
+	address_print(&address, &cause->address);
+	words_fill(cause->out, "EADDRNOTAVAIL.ports", "address", buf_text(&address), "n",
+		   cause_number(room[0], ports.taken), "count", cause_number(room[1], count), "low",
+		   cause_number(room[2], ports.low), "high", cause_number(room[3], ports.high),
+		   "waiting", cause_number(room[4], ports.waiting), NULL);
+	buf_free(&address);
+	return true;
+}
+
+bool why_not_available(struct cause *cause)
+{
+	if (!cause->known || !cause->address.len)
+		return false;
+	if (cause_call_is(cause, "connect"))
+		return why_ports_taken(cause);
+	return cause_call_is(cause, "bind") && why_not_own(cause);
 }

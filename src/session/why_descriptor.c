@@ -1,38 +1,50 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/why_parts.h"
 
-#include <netinet/in.h>
+#include <errno.h>
 
+#include "calls/kinds.h"
 #include "names/words.h"
 #include "session/evidence.h"
 
-bool why_invalid(struct cause *cause)
+/* dup2 and dup3 say so of the new number, too. */
+static bool why_bad_new(struct cause *cause)
 {
-	if (!cause->known)
+	const struct owner *owner = cause->job->owner;
+	char fd[CAUSE_NUMBER], last[CAUSE_NUMBER];
+	struct descriptor told;
+	int old = (int)cause->job->values[0].number;
+	long limit, wanted = cause_value(cause, &kind_fd_new, 0);
+
+	if (process_read(owner->process, &old, 1, &told) < 0 || !told.open ||
+	    !evidence_descriptor_limit(owner, &limit) || (wanted >= 0 && wanted < limit))
 		return false;
-	if (cause_call_is(cause, "bind") && cause->known->now.local.len)
-		return cause_say_address(cause, "EINVAL.bound", &cause->known->now.local);
-	if ((cause_call_is(cause, "accept") || cause_call_is(cause, "accept4")) &&
-	    cause_state(cause) != STATE_LISTEN) {
-		words_fill(cause->out, "EINVAL.not-listening", "fd", cause->fd, "state",
-			   endpoint_state_name(cause_state(cause)), NULL);
-		return true;
-	}
-	if (cause_call_is(cause, "listen") && cause_state(cause) != STATE_CLOSED)
-		return cause_say(cause, "EINVAL.listen");
-	if (cause->address.len && cause->address.any.sa_family == AF_INET6 &&
-	    IN6_IS_ADDR_LINKLOCAL(&cause->address.in6.sin6_addr) &&
-	    !cause->address.in6.sin6_scope_id)
-		return cause_say(cause, "EINVAL.scope");
-	return false;
+	words_fill(cause->out, "EBADF.new", "fd", cause_number(fd, wanted), "n",
+		   cause_number(last, limit - 1), NULL);
+	return true;
 }
 
 bool why_bad_fd(struct cause *cause)
 {
 	struct buf open = {0};
 
-	evidence_open_fds(cause->session, &open);
+	if (why_bad_new(cause))
+		return true;
+	evidence_open_fds(cause->job->owner, 32, &open);
 	words_fill(cause->out, "EBADF.open", "fd", cause->fd, "open", buf_text(&open), NULL);
 	buf_free(&open);
 	return true;
+}
+
+bool why_no_socket(struct cause *cause)
+{
+	struct buf what = {0};
+	bool known = evidence_what(cause->session, cause->job->owner,
+				   (int)cause->job->values[0].number, &what);
+
+	if (known)
+		words_fill(cause->out, "ENOTSOCK.what", "fd", cause->fd, "what", buf_text(&what),
+			   NULL);
+	buf_free(&what);
+	return known;
 }

@@ -12,17 +12,50 @@
 /* why_address.c */
 bool why_in_use(struct cause *cause);
 bool why_access(struct cause *cause);
+bool why_not_available(struct cause *cause);
+bool why_missing(struct cause *cause);
+bool why_no_directory(struct cause *cause);
 
 /* why_connection.c */
-bool why_refused(struct cause *cause);
 bool why_reset(struct cause *cause);
 bool why_pipe(struct cause *cause);
 bool why_not_connected(struct cause *cause);
 bool why_connected(struct cause *cause);
 bool why_again(struct cause *cause);
+bool why_in_progress(struct cause *cause);
+bool why_already(struct cause *cause);
+bool why_timed_out(struct cause *cause);
+bool why_no_destination(struct cause *cause);
 
 /* why_descriptor.c */
-bool why_invalid(struct cause *cause);
 bool why_bad_fd(struct cause *cause);
+bool why_no_socket(struct cause *cause);
+
+/* why_invalid.c */
+bool why_invalid(struct cause *cause);
+bool why_family(struct cause *cause);
+
+/* why_kind.c */
+bool why_no_protocol(struct cause *cause);
+bool why_no_type(struct cause *cause);
+bool why_other_type(struct cause *cause);
+bool why_not_supported(struct cause *cause);
+bool why_no_option(struct cause *cause);
+bool why_not_permitted(struct cause *cause);
+
+/* why_limits.c */
+bool why_many_files(struct cause *cause);
+bool why_file_table(struct cause *cause);
+bool why_too_long(struct cause *cause);
+bool why_no_buffer(struct cause *cause);
+
+/* why_refused.c */
+bool why_refused(struct cause *cause);
+
+/* why_route.c */
+bool why_network_unreachable(struct cause *cause);
+bool why_host_unreachable(struct cause *cause);
+bool why_network_down(struct cause *cause);
+bool why_no_device(struct cause *cause);
 
 #endif

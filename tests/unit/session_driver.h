@@ -247,6 +247,19 @@ static inline const struct step *ok(const char *text)
 	return gives(0, text);
 }
 
+/* A {field} of the words that nobody filled in. */
+static inline bool has_field(const char *text)
+{
+	while ((text = strchr(text, '{'))) {
+		size_t len = strspn(text + 1, "abcdefghijklmnopqrstuvwxyz");
+
+		if (len && text[1 + len] == '}')
+			return true;
+		text++;
+	}
+	return false;
+}
+
 /* Runs a line whose last call fails, for a reason that holds these words. */
 static inline void fails(int error, const char *why, const char *text)
 {
@@ -254,6 +267,7 @@ static inline void fails(int error, const char *why, const char *text)
 	ck_assert_msg(last()->error == error, "%s: errno %d, not %d", text, last()->error, error);
 	ck_assert_msg(last()->why && strstr(last()->why, why), "%s: \"%s\" is not in \"%s\"", text,
 		      why, last()->why);
+	ck_assert_msg(!has_field(last()->why), "%s", last()->why);
 }
 
 static inline const struct shown *find_fd(const struct step *step, int fd)

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "kernel/tcp_info.h"
+#include "names/words.h"
+#include "session/evidence.h"
+
+int evidence_open_fds(const struct owner *owner, int most, struct buf *out)
+{
+	int fds[32];
+	int i, count;
+
+	if (most > 32)
+		most = 32;
+	count = process_list(owner->process, fds, most);
+	for (i = 0; i < count && i < most; i++)
+		buf_printf(out, "%s%d", i ? ", " : "", fds[i]);
+	if (count > most)
+		buf_str(out, ", ...");
+	if (count <= 0)
+		buf_str(out, words("fds.none"));
+	return count;
+}
+
+bool evidence_descriptor_limit(const struct owner *owner, long *limit)
+{
+	struct rlimit found;
+
+	if (prlimit(process_pid(owner->process), RLIMIT_NOFILE, NULL, &found) < 0)
+		return false;
+	*limit = (long)found.rlim_cur;
+	return true;
+}
+
+bool evidence_what(const struct session *session, const struct owner *owner, int fd,
+		   struct buf *out)
+{
+	char path[64], link[256];
+	ssize_t len;
+	size_t i;
+
+	for (i = 0; i < session->untold_count; i++)
+		if (session->untold[i].owner == owner && session->untold[i].told.fd == fd)
+			break;
+	if (i == session->untold_count)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)process_pid(owner->process), fd);
+	len = readlink(path, link, sizeof(link));
+	if (len > 0)
+		buf_printf(out, "%.*s (%s)", (int)len, link, session->untold[i].told.what);
+	else
+		buf_str(out, session->untold[i].told.what);
+	return true;
+}
+
+bool evidence_retransmits(const struct owner *owner, int fd, long *times)
+{
+	const struct endpoint *endpoint;
+	struct descriptor told;
+
+	if (process_read(owner->process, &fd, 1, &told) < 0 || !told.open || !told.socket ||
+	    !(told.endpoint.has & FIELD_TCP_INFO))
+		return false;
+	endpoint = &told.endpoint;
+	*times = (long)tcp_info_get(endpoint->tcp_info, endpoint->tcp_info_len, "tcpi_retransmits");
+	return true;
+}
