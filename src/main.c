@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "calls/literal.h"
+#include "commands/config.h"
 #include "commands/shell.h"
 #include "lab/private.h"
 #include "repl/repl.h"
@@ -38,7 +39,7 @@ struct options {
 	const char **lines; /* of -c; argc of them at most */
 	int line_count;
 	const char *file;
-	const char *color;
+	const char *color; /* NULL: not given, as the others where they are 0 */
 	bool json, private_network, keep_going;
 	long timeout_us;
 };
@@ -189,30 +190,56 @@ static void hold_standard_descriptors(void)
 		close(fd);
 }
 
+static void set_color(struct program *program, const char *when)
+{
+	program->out.color = out_wants_color(STDOUT_FILENO, when);
+	program->errors.color = out_wants_color(STDERR_FILENO, when);
+}
+
+/* The command line has the last word. */
+static void configure(struct program *program)
+{
+	const struct options *options = &program->options;
+
+	config_read(&program->shell);
+	if (options->color)
+		set_color(program, options->color);
+	if (options->keep_going)
+		program->shell.keep_going = true;
+	if (options->timeout_us)
+		session_set_timeout(program->shell.session, options->timeout_us);
+}
+
 static int start(struct program *program, bool prompt)
 {
 	struct options *options = &program->options;
 	struct session_config config = {.prompt = prompt, .call_timeout_us = options->timeout_us};
 	struct error err;
 
-	out_init(&program->out, STDOUT_FILENO, out_wants_color(STDOUT_FILENO, options->color));
-	out_init(&program->errors, STDERR_FILENO, out_wants_color(STDERR_FILENO, options->color));
+	out_init(&program->out, STDOUT_FILENO, false);
+	out_init(&program->errors, STDERR_FILENO, false);
+	set_color(program, options->color ? options->color : "auto");
 	program->report = (struct report){
 		.ops = options->json ? &report_json_ops : &report_text_ops,
 		.out = &program->out,
 		.errors = &program->errors,
 		.script = !prompt,
 	};
-	program->shell = (struct shell){
-		.report = &program->report, .prompt = prompt, .keep_going = options->keep_going};
+	program->shell = (struct shell){.report = &program->report,
+					.prompt = prompt,
+					.keep_going = options->keep_going,
+					.hints = prompt};
 	program->shell.signal_fd = catch_signals(prompt);
 	keep_to_one_processor();
 	if (options->private_network && private_enter(&err) < 0)
 		goto cannot;
 	config.hooks = shell_hooks(&program->shell);
 	program->shell.session = session_new(&config, &err);
-	if (program->shell.session)
-		return 0;
+	if (!program->shell.session)
+		goto cannot;
+	if (prompt)
+		configure(program);
+	return 0;
 cannot:
 	program->report.ops->error(&program->report, &program->shell.place, &err);
 	return -1;
@@ -251,7 +278,7 @@ static int output_status(struct program *program)
 
 int main(int argc, char **argv)
 {
-	struct program program = {.options = {.color = "auto"}};
+	struct program program = {0};
 	bool prompt;
 	int status;
 

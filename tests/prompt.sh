@@ -95,6 +95,17 @@ paste() {
   mux paste-buffer -p -t "$session"
 }
 
+# The column of the cursor, from 0: what was typed has been taken, blanks at the end included.
+cursor_at() {
+  [ "$(mux display-message -p -t "$session" '#{cursor_x}')" = "$1" ]
+}
+
+# type_in TEXT: to a line that has room; returns once the cursor is behind it.
+type_in() {
+  mux send-keys -t "$session" -l -- "$1"
+  until_true cursor_at $((${#1} + 2))
+}
+
 # start [ENVIRONMENT...]: sockstep in a new terminal; its exit status is printed when it ends.
 start() {
   before=$session
@@ -103,7 +114,8 @@ start() {
 #!/bin/sh
 trap : INT
 cd '$work' || exit 1
-env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 LANGUAGE= $* '$sockstep'
+env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 LANGUAGE= $* \
+  sh -c 'exec "\$0" \$ARGUMENT' '$sockstep'
 echo "exit status \$?"
 trap '' INT TSTP
 exec cat
@@ -193,6 +205,51 @@ keys C-a C-k
 keys C-l
 expect_screen 'an emptied line' line_is '>'
 
+# What is too much for the screen is counted.
+enter 'socket tcp'
+until_true shows '= 3$'
+mux resize-window -t "$session" -x 60 -y 20
+type_in 'getsockopt 3 '
+keys Tab
+expect_screen 'a long list is cut, and says by how much' shows '^  … and [0-9]* more$'
+expect_screen 'below it is the line' line_is '> getsockopt 3'
+keys C-a C-k C-l
+mux resize-window -t "$session" -x 100 -y 40
+enter 'close 3'
+until_true shows 'close(3) = 0'
+
+# Help on what can come next.
+keys C-l
+until_true line_is '>'
+keys '?'
+expect_screen '? on an empty line lists calls with what they do' shows '^  socketpair  *make two'
+expect_screen 'and verbs' shows '^  quit  *leave'
+expect_screen 'and leaves the line empty' line_is '>'
+keys C-l
+type_in 'shutdown 9 '
+keys '?'
+expect_screen '? behind a blank tells of the argument' shows '^  how  *a constant'
+expect_screen 'and what there is to choose from' shows '^    SHUT_WR  *no more sending'
+expect_screen 'and the usage, with the argument marked' shows '^  shutdown fd <how>'
+expect_screen 'the line is as it was' line_is '> shutdown 9'
+type_in 'WR'
+keys Enter
+expect_screen 'and goes on' shows '^  shutdown(9, SHUT_WR) = -1'
+keys C-l
+type_in 'listen 3 '
+keys '?'
+expect_screen '? tells what may be left out, and the default' shows 'may be left out: 128'
+expect_screen 'and that the line could be run' shows '^  Enter  *runs it'
+keys C-a C-k C-l
+type_in 'setsockopt 3 SO_REUSEA'
+keys '?'
+expect_screen '? within a word lists what begins so' shows '^    SO_REUSEADDR  *bind'
+expect_screen 'and does not complete it' line_is '> setsockopt 3 SO_REUSEA'
+keys C-a C-k C-l
+enter 'echo "why?" what?'
+expect_screen 'in quotes and in text ? is a character' shows '^"why?" what?$'
+keys C-l
+
 # A step, and errors that leave the prompt alive.
 enter 'socket unix'
 expect_screen 'a step is shown' shows 'socket(AF_UNIX, SOCK_STREAM, .*) = 3'
@@ -211,7 +268,7 @@ until_true shows '= 4$'
 keys C-l
 mux send-keys -t "$session" -l 'close '
 keys Tab
-expect_screen 'Tab lists the open descriptors' shows '^  4  two  UNIX'
+expect_screen 'Tab lists the open descriptors' shows '^  4  UNIX UNCONNECTED.*(two)'
 mux send-keys -t "$session" -l 'on'
 keys Tab
 expect_screen 'and completes their names' shows '^> close one'
@@ -276,6 +333,32 @@ expect_screen 'a job that completes is shown above the line' shows 'accept(3.*) 
 expect_screen 'and the line is as it was' line_is '> echo surv'
 enter 'ived'
 expect_screen 'and can be finished' shows '^survived'
+
+# Search in the history, with a job that completes meanwhile.
+keys C-l
+enter 'echo needle in the hay'
+until_true shows '^needle'
+enter 'close 4; accept 3 &'
+until_true shows '\[[0-9]*\] accept(3'
+keys C-l
+keys C-r
+until_true line_is "(reverse-i-search)\`':"
+mux send-keys -t "$session" -l 'need'
+expect_screen 'Ctrl-R finds a line' line_is "(reverse-i-search)\`need': echo needle in the hay"
+bounded "$sockstep" -c 'socket tcp' -c "connect 3 127.0.0.1:${port:-1}" >"$work/out" 2>&1 </dev/null
+expect_screen 'a job completes above the search' shows 'accept(3.*) = 4'
+expect_screen 'which goes on' line_is "(reverse-i-search)\`need': echo needle in the hay"
+mux send-keys -t "$session" -l 'le?'
+expect_screen '? is a character there' line_is "(failed reverse-i-search)\`needle?': echo needle in the hay"
+keys BSpace C-e
+expect_screen 'what was found can be edited' line_is '> echo needle in the hay'
+enter 'stack'
+expect_screen 'and run' shows '^needle in the haystack'
+keys C-r
+mux send-keys -t "$session" -l 'need'
+until_true shows 'search'
+keys C-c
+expect_screen 'Ctrl-C leaves a search' line_is '>'
 
 # The same with wide characters, a line that wraps, and the cursor in the middle of it.
 keys C-l
@@ -387,6 +470,119 @@ expect_screen 'TERM=dumb: quit' has_shown '^exit status 0'
 mux pipe-pane -t "$session"
 [ -s "$work/raw" ] && ! grep -q "$esc" "$work/raw"
 verdict 'TERM=dumb: no escape sequence' $?
+
+# Hints of what comes next.
+dim_hint() {
+  mux capture-pane -p -e -t "$session" | grep -q "$esc\[2maddress"
+}
+# A hint would have been written before the 9, which comes after it.
+no_hint() {
+  mux pipe-pane -t "$session" "cat >'$work/raw'"
+  type_in 'bind 3 '
+  mux send-keys -t "$session" -l '9'
+  until_true line_is '> bind 3 9'
+  mux pipe-pane -t "$session"
+  until_true grep -q '9' "$work/raw" && ! grep -q 'address' "$work/raw"
+  verdict "$1" $?
+}
+start TERM=screen
+until_true line_is '>'
+type_in 'bind 9 '
+expect_screen 'behind a blank the next argument is shown' line_is '> bind 9 address'
+expect_screen 'in grey' dim_hint
+cursor_at 9
+verdict 'behind the cursor' $?
+mux send-keys -t "$session" -l '1'
+expect_screen 'it vanishes as one types' line_is '> bind 9 1'
+keys BSpace
+expect_screen 'and comes again' line_is '> bind 9 address'
+keys Left
+expect_screen 'but not within the line' line_is '> bind 9'
+keys C-e
+until_true line_is '> bind 9 address'
+keys Enter
+expect_screen 'it is no part of the line, and does not stay behind it' shows '^> bind 9$'
+expect_screen 'which is run as it was typed' shows 'address is missing'
+keys C-l
+until_true line_is '>'
+type_in 'recv 9 '
+expect_screen 'arguments that may be left out are in brackets' line_is '> recv 9 [len] [flags]'
+mux resize-window -t "$session" -x 20 -y 20
+expect_screen 'a hint that would wrap is not shown' line_is '> recv 9'
+mux resize-window -t "$session" -x 100 -y 40
+expect_screen 'and comes where there is room again' line_is '> recv 9 [len] [flags]'
+keys C-r
+mux send-keys -t "$session" -l 'bind'
+expect_screen 'a search shows no hint' line_is "(reverse-i-search)\`bind': bind 9"
+keys C-g
+expect_screen 'after it the hint comes again' line_is '> recv 9 [len] [flags]'
+keys C-a C-k
+enter 'socket tcp; bind 3 127.0.0.1:0; listen 3; accept 3 &'
+until_true shows '\[1\] accept(3'
+port=$(scroll | sed -n 's/.*LISTEN.*127\.0\.0\.1:\([0-9]*\).*/\1/p' | sed 1q)
+type_in '# 世 '
+keys C-a C-k
+type_in 'listen 3 '
+until_true line_is '> listen 3 [backlog]'
+bounded "$sockstep" -c 'socket tcp' -c "connect 3 127.0.0.1:${port:-1}" >"$work/out" 2>&1 </dev/null
+expect_screen 'a job completes above a line with a hint' shows 'accept(3.*) = 4'
+expect_screen 'which is as it was' line_is '> listen 3 [backlog]'
+! scroll | grep -q 'backlog.*[0-9]'
+verdict 'and the hint stands nowhere else' $?
+keys C-c
+expect_screen 'Ctrl-C takes it away' shows '^> listen 3 ^C$'
+enter 'set hints off'
+until_true line_is '>'
+no_hint 'set hints off'
+keys C-c
+enter 'quit'
+until_true has_shown '^exit status'
+start TERM=screen NO_COLOR=1
+until_true line_is '>'
+no_hint 'NO_COLOR: no hint, which could not be told from the line'
+
+# The configuration.
+config=$work/config/sockstep/config
+mkdir -p "${config%/*}"
+printf '# calm\nhints off\nnonesuch 1\n  timeout never\ncolor always\nsocket tcp\n' >"$config"
+start TERM=screen "XDG_CONFIG_HOME='$work/config'"
+until_true line_is '>'
+expect_screen 'an error in the configuration has its place' shows '/sockstep/config:3:1: no setting nonesuch'
+expect_screen 'that of a value too' shows '/sockstep/config:4:11: '
+expect_screen 'a call is none of its lines' shows '/sockstep/config:6:1: no setting socket'
+enter 'set'
+expect_screen 'the lines that are right hold' shows '^hints  *off '
+expect_screen 'set lists the settings with what they mean' shows '^timeout  *off  *how long'
+enter 'socket tcp'
+expect_screen 'nothing was run' shows ') = 3$'
+enter 'quit'
+expect_screen 'and it does not change the exit status' has_shown '^exit status 0'
+XDG_CONFIG_HOME=$work/config bounded "$sockstep" -c set >"$work/out" 2>&1 </dev/null
+grep -q '^color  *never' "$work/out" && ! grep -q nonesuch "$work/out"
+verdict 'a script does not read it' $?
+start TERM=screen "XDG_CONFIG_HOME='$work/config'" "ARGUMENT=--color=never"
+until_true line_is '>'
+enter 'set'
+expect_screen 'the command line has the last word' shows '^color  *never'
+
+# A person's own key bindings.
+cat >"$work/inputrc" <<'END'
+"\C-t": "echo for all"
+$if sockstep
+"\C-t": "echo for us"
+"?": self-insert
+"\C-o": context-help
+$endif
+END
+start TERM=screen NO_COLOR=1 "INPUTRC='$work/inputrc'"
+until_true line_is '>'
+keys C-t
+expect_screen 'INPUTRC: bindings for sockstep alone' line_is '> echo for us'
+keys C-a C-k
+type_in 'shutdown 3 ?'
+expect_screen '? can be given back' line_is '> shutdown 3 ?'
+keys BSpace C-o
+expect_screen 'and its help to another key' shows '^    SHUT_WR'
 
 # Narrow: still readable.
 start TERM=screen

@@ -11,6 +11,7 @@
 struct setting {
 	const char *name;
 	const char *text;
+	const char *values[4]; /* some of those that it takes, for completion; ends in NULL */
 	int (*set)(struct shell *shell, const char *word, struct error *err);
 	void (*print)(const struct shell *shell, struct buf *out);
 };
@@ -67,17 +68,38 @@ static void print_color(const struct shell *shell, struct buf *out)
 	buf_str(out, shell->report->out->color ? "always" : "never");
 }
 
+static int set_hints(struct shell *shell, const char *word, struct error *err)
+{
+	return read_switch(word, &shell->hints, err);
+}
+
+static void print_hints(const struct shell *shell, struct buf *out)
+{
+	buf_str(out, shell->hints ? "on" : "off");
+}
+
+/* clang-format off */
 static const struct setting settings[] = {
-	{"color", "colours: auto, always or never", set_color, print_color},
-	{"keep-going", "whether a script goes on after a failure: on or off", set_keep_going,
-	 print_keep_going},
-	{"timeout", "how long a call in the foreground, or `wait`, may take: 5s, or off",
-	 set_timeout, print_timeout},
+	{"color", "colours: auto, always or never", {"auto", "always", "never"}, set_color, print_color},
+	{"hints", "whether the prompt shows in grey what comes next: on or off", {"on", "off"}, set_hints, print_hints},
+	{"keep-going", "whether a script goes on after a failure: on or off", {"on", "off"}, set_keep_going, print_keep_going},
+	{"timeout", "how long a call in the foreground, or `wait`, may take: 5s, or off", {"off"}, set_timeout, print_timeout},
 };
+/* clang-format on */
 
 const char *settings_name(size_t index)
 {
 	return index < COUNT_OF(settings) ? settings[index].name : NULL;
+}
+
+const char *settings_text(size_t index)
+{
+	return index < COUNT_OF(settings) ? settings[index].text : NULL;
+}
+
+const char *const *settings_values(size_t index)
+{
+	return settings[index].values;
 }
 
 static int list_settings(struct shell *shell)
@@ -98,22 +120,54 @@ static int list_settings(struct shell *shell)
 	return 0;
 }
 
-static int run_set(struct shell *shell, const struct value *values, struct error *err)
+static int at_word(struct error *err, const struct word *word)
+{
+	err->column = word->column + (err->column ? err->column - 1 : 0);
+	if (err->length <= 0)
+		err->length = (int)word->len;
+	return -1;
+}
+
+static int change(struct shell *shell, const struct setting *setting, const struct word *word,
+		  struct error *err)
+{
+	char *value = strndup(word->text, word->len);
+	int result;
+
+	*err = (struct error){0};
+	result = value ? setting->set(shell, value, err) : error_set(err, "out of memory");
+	free(value);
+	return result < 0 ? at_word(err, word) : 0;
+}
+
+int settings_change(struct shell *shell, const struct word *name, const struct word *value,
+		    struct error *err)
 {
 	size_t i;
 
-	if (!values[0].data)
-		return list_settings(shell);
 	for (i = 0; i < COUNT_OF(settings); i++) {
-		if (strcmp(settings[i].name, values[0].data) != 0)
+		if (strlen(settings[i].name) != name->len ||
+		    memcmp(settings[i].name, name->text, name->len) != 0)
 			continue;
-		if (!values[1].data)
-			return error_set(err, "%s takes a value: %s", settings[i].name,
-					 settings[i].text);
-		return settings[i].set(shell, values[1].data, err);
+		if (value->text)
+			return change(shell, &settings[i], value, err);
+		return error_at(err, name->column, (int)name->len, "%s takes a value: %s",
+				settings[i].name, settings[i].text);
 	}
-	return error_at(err, (int)values[0].number, (int)values[0].size,
-			"no setting %s: `set` lists them", (const char *)values[0].data);
+	return error_at(err, name->column, (int)name->len, "no setting %.*s: `set` lists them",
+			(int)name->len, name->text);
+}
+
+static struct word word_of(const struct value *value)
+{
+	return (struct word){.text = value->data, .len = value->size, .column = (int)value->number};
+}
+
+static int run_set(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct word name = word_of(&values[0]), value = word_of(&values[1]);
+
+	return name.text ? settings_change(shell, &name, &value, err) : list_settings(shell);
 }
 
 const struct verb verb_set = {

@@ -27,6 +27,7 @@ struct shell {
 	struct report *report;
 	bool prompt;          /* a person types: a failed call does not end the run */
 	bool keep_going;      /* --keep-going */
+	bool hints;           /* the prompt shows what comes next */
 	bool quit;            /* `quit`, or a failure that ends the run */
 	int status;           /* of the run so far: enum shell_status */
 	unsigned long failed; /* calls, lines and expectations */

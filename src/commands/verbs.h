@@ -30,7 +30,15 @@ const char *records_near(const char *word, size_t len);
 /* The verbs that have a file of their own. */
 extern const struct verb verb_expect, verb_help, verb_set;
 
-/* What `set` knows; NULL past the last. */
+/* What `set` knows, and what each means; NULL past the last. */
 const char *settings_name(size_t index);
+const char *settings_text(size_t index);
+
+/* Values that a setting takes, ending in NULL; some take others as well, such as a time. */
+const char *const *settings_values(size_t index);
+
+/* NAME VALUE of a configuration, or of `set`. Returns 0, or -1 with ERR placed at a word. */
+int settings_change(struct shell *shell, const struct word *name, const struct word *value,
+		    struct error *err);
 
 #endif

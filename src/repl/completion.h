@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/out.h"
 #include "calls/call.h"
 #include "session/session.h"
 
@@ -41,11 +40,5 @@ void completion_free(struct completion *completion);
  */
 char **completion_matches(const struct completion *completion, const char *line, size_t from,
 			  size_t cursor);
-
-/* Prints the list: in columns, or one a line where they have hints; not more than a screen. */
-void completion_list(const struct completion *completion, struct out *out);
-
-/* Prints what is expected here, with the missing argument marked. Returns whether there is. */
-bool completion_hint(const struct completion *completion, struct out *out);
 
 #endif

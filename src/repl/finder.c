@@ -5,7 +5,52 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/grow.h"
+#include "commands/verbs.h"
+
+void finder_begin(struct finder *finder)
+{
+	finder->part = finder->typed->last;
+	finder->out->start = (size_t)finder->part.column - 1;
+	finder->open = false;
+}
+
+void finder_start(struct finder *finder, struct completion *out, struct session *session,
+		  const struct typed *typed)
+{
+	*finder = (struct finder){.out = out, .session = session, .typed = typed};
+	if (typed->place < TYPED_PROCESS)
+		return;
+	finder_begin(finder);
+	if (typed->place == TYPED_PROCESS)
+		finder_skip(finder, strlen("@"));
+	if (typed->place != TYPED_ARGUMENT)
+		return;
+	finder->record = records_find(typed->name.text, typed->name.len);
+	if (finder->record)
+		finder->index = values_next_arg(finder->record, typed->words, typed->count,
+						typed->c_spelling, finder->given);
+}
+
+int finder_next(const struct finder *finder, int index)
+{
+	const struct arg *args = finder->record->args;
+	int total = record_args(finder->record);
+
+	if (finder->typed->c_spelling || !(args[index].flags & ARG_OPTIONAL))
+		return -1;
+	while (++index < total && args[index].flags & ARG_C_ONLY)
+		;
+	return index < total ? index : -1;
+}
+
+const struct word *finder_given(const struct finder *finder, const struct kind *kind)
+{
+	int i = record_arg_of(finder->record, kind);
+
+	return i < 0 ? NULL : finder->given[i];
+}
 
 void finder_skip(struct finder *finder, size_t len)
 {
@@ -41,12 +86,29 @@ static bool was_offered(const struct completion *out, const char *text)
 	return false;
 }
 
+/* Whether a text can stand in a line as it is, as one word: a path may be anything. */
+static bool is_plain(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t len = strlen(text);
+	uint32_t code;
+	int size;
+
+	for (; len; at += size, len -= (size_t)size) {
+		size = escape_decode(at, len, &code);
+		if (!size || !escape_passes(code) || code == ' ')
+			return false;
+	}
+	return true;
+}
+
 /* What cannot be kept for want of memory is not offered. */
 static void add(struct completion *out, const char *text, const char *hint, bool open)
 {
 	struct candidate candidate = {.open = open};
 
-	if (was_offered(out, text) || grow(&out->list, &out->cap, out->count, sizeof(*out->list)))
+	if (!is_plain(text) || was_offered(out, text) ||
+	    grow(&out->list, &out->cap, out->count, sizeof(*out->list)))
 		return;
 	candidate.text = strdup(text);
 	candidate.hint = hint ? strdup(hint) : NULL;
@@ -95,10 +157,11 @@ void finder_offer_name(struct finder *finder, const char *name, const char *pref
 	buf_free(&text);
 }
 
-void finder_offer_names(struct finder *finder, const struct names *names)
+void finder_offer_names(struct finder *finder, const struct names *names, long which)
 {
-	size_t i;
+	const struct name *name;
 
-	for (i = 0; names && i < names->count; i++)
-		finder_offer_name(finder, names->list[i].name, names->prefix, names->list[i].text);
+	for (name = names->list; name < names->list + names->count; name++)
+		if (!which || name->value & which)
+			finder_offer_name(finder, name->name, names->prefix, name->text);
 }

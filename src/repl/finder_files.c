@@ -4,28 +4,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/escape.h"
 #include "repl/finder.h"
 
 /* A directory with more is not listed to its end. */
 #define ENTRIES_MOST 2000
 
-/* Whether a name can stand in a line as it is; one that would have to be quoted is not offered. */
+/* One that would have to be quoted is not offered. */
 static bool is_plain(const char *name)
 {
-	const unsigned char *at = (const unsigned char *)name;
-	size_t len = strlen(name);
-	uint32_t code;
-	int size;
-
-	if (strpbrk(name, " \"'\\(){}[],;|&#*"))
-		return false;
-	for (; len; at += size, len -= (size_t)size) {
-		size = escape_decode(at, len, &code);
-		if (!size || !escape_passes(code))
-			return false;
-	}
-	return true;
+	return !strpbrk(name, " \"'\\(){}[],;|&#*");
 }
 
 static int is_offered(const struct dirent *entry)

@@ -13,19 +13,26 @@
 
 #include <readline/readline.h>
 
+#include "base/escape.h"
 #include "repl/completion.h"
+#include "repl/context.h"
+#include "repl/hint.h"
 #include "repl/history.h"
+#include "repl/list.h"
 
-#define POLL_FDS 64
+#define POLL_FDS        64
+#define LIST_ROWS_LEAST 5
+#define LIST_ROWS_MOST  40
 
 struct repl {
 	struct shell *shell;
 	struct out *out;
 	struct history history;
 	struct completion completion; /* what the last Tab found, for its list */
-	struct termios cooked;        /* as it is while a command runs, but for its echo */
-	bool editing;                 /* readline has the screen */
-	bool hidden;                  /* its line is cleared, to be drawn anew */
+	struct hint hint;
+	struct termios cooked; /* as it is while a command runs, but for its echo */
+	bool editing;          /* readline has the screen */
+	bool hidden;           /* its line is cleared, to be drawn anew */
 	bool ended;
 	char *line; /* a line that was entered and is to be run */
 	struct buf prompt;
@@ -54,6 +61,7 @@ static void write_above(void *data, const char *bytes, size_t len)
 	const struct out *out = data;
 
 	if (the_repl->editing && !the_repl->hidden) {
+		hint_hide(&the_repl->hint);
 		rl_clear_visible_line();
 		fflush(rl_outstream);
 		the_repl->hidden = true;
@@ -67,7 +75,36 @@ static void show_line(struct repl *repl)
 		return;
 	repl->hidden = false;
 	rl_on_new_line();
+	rl_redisplay_function();
+}
+
+static const char *process_name(const struct repl *repl)
+{
+	return session_process_name(session_current(repl->shell->session));
+}
+
+/* "> ", or "NAME> " where calls go to another process than the first. */
+static bool is_elsewhere(const struct repl *repl)
+{
+	return strcmp(process_name(repl), "main") != 0;
+}
+
+static void show_hint(struct repl *repl)
+{
+	const char *name = is_elsewhere(repl) ? process_name(repl) : "";
+
+	if (repl->shell->hints)
+		hint_show(&repl->hint, repl->out, repl->shell->session,
+			  escape_width(name, strlen(name)) + strlen("> "));
+}
+
+/* Readline's, with the hint behind it. */
+static void redisplay(void)
+{
+	hint_hide(&the_repl->hint);
 	rl_redisplay();
+	if (the_repl->editing)
+		show_hint(the_repl);
 }
 
 static void say(struct repl *repl, enum out_style style, const char *text)
@@ -78,18 +115,16 @@ static void say(struct repl *repl, enum out_style style, const char *text)
 	out_flush(repl->out);
 }
 
-/* "> ", or "NAME> " where calls go to another process than the first. */
 static void make_prompt(struct repl *repl)
 {
 	struct buf *prompt = &repl->prompt;
-	const char *name = session_process_name(session_current(repl->shell->session));
 	bool color = repl->out->color;
 
 	buf_reset(prompt);
 	if (color)
 		buf_printf(prompt, "%c\033[2m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
-	if (strcmp(name, "main") != 0)
-		buf_str(prompt, name);
+	if (is_elsewhere(repl))
+		buf_str(prompt, process_name(repl));
 	buf_char(prompt, '>');
 	if (color)
 		buf_printf(prompt, "%c\033[0m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
@@ -155,11 +190,9 @@ static void run_line(struct repl *repl, const char *line, size_t len)
 /* A line of a paste is shown as if it had been typed. */
 static void echo_line(struct repl *repl, const char *line)
 {
-	const char *name = session_process_name(session_current(repl->shell->session));
-
 	out_style(repl->out, OUT_DIM);
-	if (strcmp(name, "main") != 0)
-		out_text(repl->out, name);
+	if (is_elsewhere(repl))
+		out_text(repl->out, process_name(repl));
 	out_text(repl->out, ">");
 	out_style(repl->out, OUT_PLAIN);
 	out_text(repl->out, " ");
@@ -260,9 +293,13 @@ static void suspend(struct repl *repl)
 
 static void resize(struct repl *repl)
 {
+	/* It clears what the terminal has reflowed only where readline draws by itself. */
+	rl_redisplay_function = rl_redisplay;
 	rl_resize_terminal();
+	rl_redisplay_function = redisplay;
 	out_resize(repl->out);
 	out_resize(repl->shell->report->errors);
+	show_hint(repl);
 }
 
 static void on_signal(struct repl *repl)
@@ -271,6 +308,7 @@ static void on_signal(struct repl *repl)
 
 	if (read(repl->shell->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
 		return;
+	hint_hide(&repl->hint);
 	switch (info.ssi_signo) {
 	case SIGINT:
 		interrupt_line(repl);
@@ -286,6 +324,18 @@ static void on_signal(struct repl *repl)
 		repl->shell->quit = true;
 		break;
 	}
+}
+
+/*
+ * The key may end the line: the hint must not stay behind it. A search that ends draws the line
+ * before it says that it has ended.
+ */
+static void read_key(struct repl *repl)
+{
+	hint_hide(&repl->hint);
+	rl_callback_read_char();
+	if (repl->editing && !repl->hint.shown)
+		show_hint(repl);
 }
 
 /* One turn: sleeps until something comes, and minds it. */
@@ -308,7 +358,7 @@ static void turn(struct repl *repl)
 	if (list[1].revents)
 		on_signal(repl);
 	else if (list[0].revents)
-		rl_callback_read_char();
+		read_key(repl);
 }
 
 /* Tab: readline asks for what could stand here, as whole words of its own splitting. */
@@ -322,11 +372,22 @@ static char **complete(const char *text, int start, int end)
 	completion_find(completion, the_repl->shell->session, rl_line_buffer, (size_t)end);
 	if (completion->open)
 		rl_completion_append_character = '\0';
-	if (!completion->count && completion_hint(completion, the_repl->out)) {
+	if (!completion->count && list_missing(completion, the_repl->out)) {
 		out_flush(the_repl->out);
 		show_line(the_repl);
 	}
 	return completion_matches(completion, rl_line_buffer, (size_t)start, (size_t)end);
+}
+
+/* With the line being edited the list fits on the screen. */
+static size_t list_rows(void)
+{
+	int rows, columns;
+
+	rl_get_screen_size(&rows, &columns);
+	if (rows < LIST_ROWS_LEAST + 3)
+		return LIST_ROWS_LEAST;
+	return rows - 3 > LIST_ROWS_MOST ? LIST_ROWS_MOST : (size_t)rows - 3;
 }
 
 static void show_matches(char **matches, int count, int longest)
@@ -334,9 +395,22 @@ static void show_matches(char **matches, int count, int longest)
 	(void)matches;
 	(void)count;
 	(void)longest;
-	completion_list(&the_repl->completion, the_repl->out);
+	list_print(&the_repl->completion, the_repl->out, list_rows());
 	out_flush(the_repl->out);
 	show_line(the_repl);
+}
+
+/* `?` */
+static int context_help(int count, int key)
+{
+	size_t cursor = (size_t)rl_point;
+
+	if (!context_wanted(the_repl->shell->session, rl_line_buffer, cursor))
+		return rl_insert(count, key);
+	context_print(the_repl->out, the_repl->shell->session, rl_line_buffer, cursor);
+	out_flush(the_repl->out);
+	show_line(the_repl);
+	return 0;
 }
 
 static void fill_history(void *data, struct buf *out)
@@ -357,7 +431,13 @@ static void set_up_readline(void)
 	rl_completion_display_matches_hook = show_matches;
 	rl_sort_completion_matches = 0;
 	rl_variable_bind("show-all-if-ambiguous", "on");
+	/* Before the person's own bindings are read, which may be others. */
+	rl_add_defun("context-help", context_help, -1);
+	rl_bind_key_in_map('?', context_help, emacs_standard_keymap);
+	rl_bind_key_in_map('?', context_help, vi_insertion_keymap);
 	rl_initialize();
+	/* Not before: it asks nothing of the terminal where somebody else draws. */
+	rl_redisplay_function = redisplay;
 }
 
 static void start(struct repl *repl)

@@ -83,7 +83,7 @@ static bool is_last(struct typed *typed, const struct scan *in, enum typed_place
 	if (!at_end(in))
 		return false;
 	typed->last = *word;
-	typed->place = in->in_quote ? TYPED_NOTHING : place;
+	typed->place = in->in_quote ? TYPED_QUOTE : place;
 	return true;
 }
 
@@ -98,11 +98,13 @@ static bool end_command(struct scan *in)
 	return true;
 }
 
-static bool end_comment(struct scan *in)
+static bool end_comment(struct typed *typed, struct scan *in)
 {
 	const char *end = memchr(in->line + in->at, '\n', in->len - in->at);
 
 	in->at = end ? (size_t)(end - in->line) + 1 : in->len;
+	if (!end)
+		typed->place = TYPED_COMMENT;
 	return end != NULL;
 }
 
@@ -115,17 +117,20 @@ static void add(struct typed *typed, const struct word *word)
 /* Both return whether the command ended before the text did. */
 static bool read_words(struct typed *typed, struct scan *in)
 {
+	bool ended = false; /* by `&`, behind which nothing stands */
+
 	for (;;) {
 		struct word word;
 
 		skip_blanks(in);
 		if (is_comment(in))
-			return end_comment(in);
+			return end_comment(typed, in);
 		word = take(in, BLANKS ENDS_COMMAND, false);
-		if (is_last(typed, in, TYPED_ARGUMENT, &word))
+		if (is_last(typed, in, ended ? TYPED_END : TYPED_ARGUMENT, &word))
 			return false;
 		if (!word.len)
 			return end_command(in);
+		ended = word_is(&word, "&");
 		add(typed, &word);
 	}
 }
@@ -157,7 +162,7 @@ static bool read_head(struct typed *typed, struct scan *in)
 
 		skip_blanks(in);
 		if (is_comment(in)) {
-			if (!end_comment(in))
+			if (!end_comment(typed, in))
 				return false;
 			continue;
 		}
@@ -167,17 +172,19 @@ static bool read_head(struct typed *typed, struct scan *in)
 			return false;
 		typed->name = word;
 		skip_blanks(in);
-		if (!at_end(in) && in->line[in->at] == '=')
+		if (!at_end(in) && in->line[in->at] == '=') {
+			typed->assigned = true;
 			in->at++;
-		else if (!(word.len && word.text[0] == '@') && !word_is(&word, "int") &&
-			 !word_is(&word, "ssize_t"))
+		} else if (!(word.len && word.text[0] == '@') && !word_is(&word, "int") &&
+			   !word_is(&word, "ssize_t")) {
 			return true;
+		}
 	}
 }
 
 static bool read_command(struct typed *typed, struct scan *in)
 {
-	*typed = (struct typed){.place = TYPED_NOTHING};
+	*typed = (struct typed){.place = TYPED_END};
 	if (!read_head(typed, in))
 		return false;
 	if (!at_end(in) && in->line[in->at] == '(')

@@ -13,7 +13,9 @@
  * are complete.
  */
 enum typed_place {
-	TYPED_NOTHING, /* in a quote or a comment, or behind the command's end */
+	TYPED_END, /* behind the command's end */
+	TYPED_QUOTE,
+	TYPED_COMMENT,
 	TYPED_PROCESS, /* @PRO */
 	TYPED_NAME,    /* of a call or a verb */
 	TYPED_ARGUMENT,
@@ -21,6 +23,7 @@ enum typed_place {
 
 struct typed {
 	enum typed_place place;
+	bool assigned; /* NAME = stands before it */
 	struct word name;
 	struct word words[COMMAND_WORDS];
 	int count;

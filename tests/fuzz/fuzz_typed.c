@@ -7,6 +7,9 @@
 #include "fuzz.h"
 #include "oracle.h"
 #include "repl/completion.h"
+#include "repl/context.h"
+#include "repl/hint.h"
+#include "repl/list.h"
 #include "repl/typed.h"
 
 /*
@@ -21,6 +24,9 @@ struct owner {
 /* In place of a session and its directory: the linker's --wrap brings these into play. */
 struct owner *__wrap_session_process_at(struct session *session, size_t index);
 const char *__wrap_session_process_name(const struct owner *owner);
+int __wrap_session_process_pid(const struct owner *owner);
+bool __wrap_session_process_alive(const struct owner *owner);
+struct owner *__wrap_session_current(struct session *session);
 bool __wrap_session_hint(const struct session *session, size_t index, int *fd, const char **name,
 			 const struct endpoint **endpoint);
 bool __wrap_session_job(const struct session *session, size_t index, struct session_job *out);
@@ -41,6 +47,21 @@ struct owner *__wrap_session_process_at(struct session *session, size_t index)
 const char *__wrap_session_process_name(const struct owner *owner)
 {
 	return owner->name;
+}
+
+int __wrap_session_process_pid(const struct owner *owner)
+{
+	return owner->name[0];
+}
+
+bool __wrap_session_process_alive(const struct owner *owner)
+{
+	return owner->name[0] == 'm';
+}
+
+struct owner *__wrap_session_current(struct session *session)
+{
+	return __wrap_session_process_at(session, 0);
 }
 
 bool __wrap_session_hint(const struct session *session, size_t index, int *fd, const char **name,
@@ -123,7 +144,7 @@ static void check_typed(const struct typed *typed, const char *line, size_t curs
 	check_word(line, cursor, &typed->last);
 	for (i = 0; i < typed->count; i++)
 		check_word(line, cursor, &typed->words[i]);
-	if (typed->place == TYPED_NOTHING)
+	if (typed->place < TYPED_PROCESS)
 		return;
 	fuzz_require(typed->last.text && typed->last.text + typed->last.len == line + cursor,
 		     "the word at the cursor ends elsewhere");
@@ -134,15 +155,17 @@ static void capture(void *data, const char *bytes, size_t len)
 	buf_add(data, bytes, len);
 }
 
-static void check_shown(const struct completion *completion, int width)
+static void check_shown(const struct completion *completion, const char *line, size_t cursor,
+			int width)
 {
 	struct buf text = {0};
 	struct out out = {.fd = -1, .width = width, .unicode = true, .write = capture};
 
 	out.data = &text;
 	if (completion->count)
-		completion_list(completion, &out);
-	completion_hint(completion, &out);
+		list_print(completion, &out, 10);
+	list_missing(completion, &out);
+	context_print(&out, NULL, line, cursor);
 	out_flush(&out);
 	fuzz_require(oracle_harmless(buf_text(&text), text.len, true), "%s", buf_text(&text));
 	out_free(&out);
@@ -199,8 +222,23 @@ static void check_completion(const struct typed *typed, const char *line, size_t
 	}
 	if (completion.count)
 		check_matches(&completion, line, cursor);
-	check_shown(&completion, width);
+	check_shown(&completion, line, cursor, width);
 	completion_free(&completion);
+}
+
+/* Behind the line it must never be more than what can be told from it. */
+static void check_hint(const char *line)
+{
+	struct buf text = {0};
+	size_t i;
+
+	hint_text(&text, NULL, line);
+	for (i = 0; i < text.len; i++)
+		fuzz_require(text.data[i] >= ' ' && text.data[i] < '\177', "hint of %s", line);
+	fuzz_require(!text.len || !line[0] || strchr(" \t\r\v\f(,", line[strlen(line) - 1]),
+		     "a hint within a word: %s", line);
+	context_wanted(NULL, line, strlen(line));
+	buf_free(&text);
 }
 
 /* The first byte: the width of the terminal. The cursor is at the end. */
@@ -219,5 +257,6 @@ void fuzz_one(const uint8_t *data, size_t size)
 	typed_read(&typed, line, cursor);
 	check_typed(&typed, line, cursor);
 	check_completion(&typed, line, cursor, width);
+	check_hint(line);
 	free(line);
 }

@@ -8,42 +8,11 @@
 
 #include "base/buf.h"
 #include "base/grow.h"
-#include "commands/shell.h"
 #include "repl/completion.h"
 #include "repl/history.h"
-#include "repl/typed.h"
+#include "repl/list.h"
+#include "repl_fixture.h"
 #include "unit.h"
-
-/* A session whose steps go to /dev/null. */
-static struct out silent;
-static struct report report;
-static struct shell shell;
-
-static void set_up(void)
-{
-	struct session_config config = {0};
-	struct error err;
-
-	out_init(&silent, open("/dev/null", O_WRONLY | O_CLOEXEC), false);
-	report = (struct report){.ops = &report_text_ops, .out = &silent, .errors = &silent};
-	shell = (struct shell){.report = &report, .prompt = true, .signal_fd = -1};
-	config.hooks = shell_hooks(&shell);
-	shell.session = session_new(&config, &err);
-	ck_assert_msg(shell.session != NULL, "%s", err.text);
-}
-
-static void tear_down(void)
-{
-	session_free(shell.session);
-	shell_free(&shell);
-	close(silent.fd);
-	out_free(&silent);
-}
-
-static void run(const char *text)
-{
-	shell_text(&shell, NULL, 1, text, strlen(text));
-}
 
 static void find(struct completion *completion, const char *line)
 {
@@ -160,8 +129,8 @@ static const struct asked_for constants[] = {
 	{"fcntl 3 GETFL ", ""},
 	{"setsockopt 3 REUSEA", "REUSEADDR"},
 	{"setsockopt 3 nodel", "nodelay"},
-	{"setsockopt 3 SO_REUSEADDR ", "1 0"},
-	{"setsockopt 3 SOL_SOCKET SO_REUSEADDR ", "1 0"},
+	{"setsockopt 3 SO_REUSEADDR ", "on off"},
+	{"setsockopt 3 SOL_SOCKET SO_REUSEADDR ", "on off"},
 	{"setsockopt(3, SOL_SOCKET, SO_REUSEA", "SO_REUSEADDR"},
 	{"setsockopt 3 SOL_SOCK", "SOL_SOCKET"},
 	{"setsockopt 3 SOL_SOCKET TCP_", ""},
@@ -169,6 +138,31 @@ static const struct asked_for constants[] = {
 	{"help ECONNREF", "ECONNREFUSED"},
 	{"help so_reusea", "so_reuseaddr"},
 	{"set col", "color"},
+	{"set hints ", "on off"},
+	{"set nonesuch ", ""},
+	{"set color a", "auto always"},
+	{"process ", "main"},
+	{"c = stat", ""},
+	{"accept 3 & ", ""},
+	{"send 3 x PEE", ""},
+	{"send 3 x NOSIG", "NOSIGNAL"},
+	{"send 3 x MORE|DONTW", "DONTWAIT"},
+	{"recv 3 NOSIG", ""},
+	{"send(3, \"x\", 1, MSG_M", "MSG_MORE"},
+	{"recv(3, buf, 10, MSG_DONTWAIT|MSG_W", "MSG_WAITALL"},
+	{"setsockopt 3 SO_BINDTODEVICE lo", "lo"},
+	{"setsockopt 3 NONESUCH ", ""},
+	{"expect wai", "waiting"},
+	{"expect why ", "none"},
+	{"expect data ", ""},
+	{"expect ghost non", "none"},
+	{"expect ghost state TIME", "TIME-WAIT"},
+	{"expect 3 clos", "closed closed_fd"},
+	{"expect 3 state FIN", "FIN-WAIT-1 FIN-WAIT-2"},
+	{"expect 3 state LISTEN reada", "readable"},
+	{"expect 3 readable ", "yes no none"},
+	{"expect 3 shutdown ", "none read write both"},
+	{"expect 3 timer k", "keepalive"},
 };
 
 START_TEST(test_constants)
@@ -184,6 +178,84 @@ START_TEST(test_options_by_access)
 	expect_not("setsockopt 3 ", "SOL_SOCKET");
 	expect_among("setsockopt 3 SOL", "SOL_SOCKET");
 	expect_among("setsockopt 3 ", "SO_REUSEADDR");
+}
+END_TEST
+
+/* Whole words of a file of one line. */
+static void expect_words_of(const char *line, const char *path)
+{
+	char text[1024] = "";
+	FILE *file = fopen(path, "re");
+
+	if (!file)
+		return;
+	ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
+	fclose(file);
+	text[strcspn(text, "\n")] = '\0';
+	expect(line, text);
+}
+
+START_TEST(test_values_of_the_machine)
+{
+	expect_words_of("setsockopt 3 TCP_CONGESTION ",
+			"/proc/sys/net/ipv4/tcp_available_congestion_control");
+	expect_among("setsockopt 3 SO_BINDTODEVICE ", "lo");
+}
+END_TEST
+
+/* What the socket has comes first; what it has not, where nothing else begins so. */
+START_TEST(test_options_of_the_socket)
+{
+	run("socket tcp\nsocket udp\nsocket unix\nsocket tcp6");
+	expect_among("setsockopt 3 ", "TCP_NODELAY");
+	expect_among("setsockopt 3 ", "IP_TTL");
+	expect_not("setsockopt 3 ", "IPV6_V6ONLY");
+	expect_not("setsockopt 3 ", "UDP_CORK");
+	expect_among("setsockopt 4 ", "UDP_CORK");
+	expect_not("setsockopt 4 ", "TCP_NODELAY");
+	expect_among("setsockopt 5 ", "SO_PASSCRED");
+	expect_not("setsockopt 5 ", "TCP_NODELAY");
+	expect_not("setsockopt 5 ", "IP_TTL");
+	expect_among("setsockopt 6 ", "IPV6_V6ONLY");
+	expect("setsockopt 4 TCP_NODEL", "TCP_NODELAY");
+	expect("setsockopt 5 IPPROTO_TCP TCP_NODEL", "TCP_NODELAY");
+}
+END_TEST
+
+static const char *hint_of(const char *line, const char *text, struct buf *out)
+{
+	struct completion completion;
+	size_t i;
+
+	find(&completion, line);
+	for (i = 0; i < completion.count; i++)
+		if (strcmp(completion.list[i].text, text) == 0 && completion.list[i].hint)
+			buf_str(out, completion.list[i].hint);
+	completion_free(&completion);
+	return buf_text(out);
+}
+
+static void expect_hint(const char *line, const char *text, const char *hint)
+{
+	struct buf found = {0};
+
+	ck_assert_msg(strstr(hint_of(line, text, &found), hint) != NULL,
+		      "%s%s: '%s' is not in '%s'", line, text, hint, buf_text(&found));
+	buf_free(&found);
+}
+
+START_TEST(test_hints_of_candidates)
+{
+	run("srv = socket tcp\nbind 3 127.35.1.1:7001\nlisten 3\nsocket udp\naccept 3 &");
+	expect_hint("close ", "3", "TCP LISTEN 127.35.1.1:7001  (srv)");
+	expect_hint("close s", "srv", "TCP LISTEN 127.35.1.1:7001  (srv)");
+	expect_hint("close ", "4", "UDP UNCONNECTED");
+	expect_hint("connect 4 ", "127.35.1.1:7001", "fd 3, TCP LISTEN");
+	expect_hint("fg ", "1", "waits for a connection on fd 3");
+	expect_hint("process ", "main", "pid ");
+	expect_hint("set ", "timeout", "how long");
+	expect_hint("getsockopt 3 ", "SO_ERROR", "reading it clears it");
+	expect_hint("expect 3 state ", "LISTEN", "as it was last seen");
 }
 END_TEST
 
@@ -213,6 +285,14 @@ START_TEST(test_addresses)
 	ck_assert_msg(strncmp(buf_text(&all), "127.0.0.1:", 10) == 0, "%s", buf_text(&all));
 	ck_assert_msg(strstr(buf_text(&all), " 127.0.0.1:") != NULL, "%s", buf_text(&all));
 	expect("connect 5 ", "unix:");
+	run("bind 5 unix:@sockstep-repl\nsocket unix\nsocket udp\nbind 7 127.35.1.2:7002\n"
+	    "socket udp\nconnect 8 127.35.1.3:7003");
+	expect("connect 6 ", "unix:@sockstep-repl unix:");
+	buf_reset(&all);
+	candidates(&all, "sendto 7 x ");
+	ck_assert_msg(strstr(buf_text(&all), "127.35.1.2:7002 ") != NULL, "%s", buf_text(&all));
+	ck_assert_msg(strstr(buf_text(&all), " 127.35.1.3:7003 ") != NULL, "%s", buf_text(&all));
+	ck_assert_msg(strstr(buf_text(&all), "[::1]") == NULL, "%s", buf_text(&all));
 	buf_free(&all);
 }
 END_TEST
@@ -343,14 +423,14 @@ START_TEST(test_list)
 	out.width = 40;
 	out.unicode = true;
 	find(&completion, "help S");
-	completion_list(&completion, &out);
+	list_print(&completion, &out, 10);
 	buf_str(&seen, buf_text(&out.buf));
 	ck_assert_msg(strstr(buf_text(&seen), "… and ") != NULL, "%s", buf_text(&seen));
 	completion_free(&completion);
 	buf_reset(&out.buf);
 	out.column = 0;
 	find(&completion, "listen 3 ");
-	ck_assert(completion_hint(&completion, &out));
+	ck_assert(list_missing(&completion, &out));
 	ck_assert_msg(strstr(buf_text(&out.buf), "listen fd <backlog>") != NULL, "%s",
 		      buf_text(&out.buf));
 	completion_free(&completion);
@@ -462,6 +542,9 @@ static Suite *repl_suite(void)
 	tcase_add_loop_test(completion, test_names, 0, COUNT_OF(names));
 	tcase_add_loop_test(completion, test_constants, 0, COUNT_OF(constants));
 	tcase_add_test(completion, test_options_by_access);
+	tcase_add_test(completion, test_values_of_the_machine);
+	tcase_add_test(completion, test_options_of_the_socket);
+	tcase_add_test(completion, test_hints_of_candidates);
 	tcase_add_test(completion, test_descriptors);
 	tcase_add_test(completion, test_addresses);
 	tcase_add_test(completion, test_jobs);

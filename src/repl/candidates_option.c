@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "calls/kinds.h"
+#include "repl/candidates_parts.h"
+
+/* Hardly anybody wants one: the options behind it say it themselves. */
+void candidates_level(struct finder *finder, const struct arg *arg)
+{
+	if (finder->part.len)
+		finder_offer_names(finder, arg->names, 0);
+}
+
+void candidates_option_name(struct finder *finder, const struct option *option)
+{
+	const char *end = strchr(option->name, '_');
+	char prefix[16] = "";
+
+	if (end && options_find(end + 1, strlen(end + 1), option->level) == option)
+		snprintf(prefix, sizeof(prefix), "%.*s", (int)(end + 1 - option->name),
+			 option->name);
+	finder_offer_name(finder, option->name, *prefix ? prefix : NULL, option->text);
+}
+
+static bool applies(const struct option *option, const struct endpoint *endpoint)
+{
+	return options_applies(option, endpoint->family, endpoint->type, endpoint->protocol);
+}
+
+/* The level that was given; -1: none. */
+static long given_level(const struct finder *finder)
+{
+	const struct word *word = finder_given(finder, &kind_level);
+	long level = -1;
+
+	if (word)
+		names_find(&names_level, word->text, word->len, &level);
+	return level;
+}
+
+/* What the socket has not comes only where it is asked for: by its level, or by its name. */
+void candidates_option(struct finder *finder, const struct arg *arg)
+{
+	const struct endpoint *endpoint =
+		candidates_endpoint(finder, finder_given(finder, &kind_fd));
+	bool set = record_arg_of(finder->record, &kind_option_value) >= 0;
+	long level = given_level(finder);
+	const struct option *option;
+	int others;
+
+	(void)arg;
+	for (others = 0; others <= 1; others++) {
+		for (option = options; option < options + options_count; option++)
+			if (option->access & (set ? OPTION_SET : OPTION_GET) &&
+			    (level == -1 || option->level == level) &&
+			    (!endpoint || applies(option, endpoint) == !others))
+				candidates_option_name(finder, option);
+		if (!endpoint || finder->out->count || !finder->part.len)
+			break;
+	}
+}
+
+/* Words of a file of one line, such as the kernel's list of congestion controls. */
+static void offer_words(struct finder *finder, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char text[1024], *rest = text, *word;
+	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	if (got <= 0)
+		return;
+	text[got] = '\0';
+	while ((word = strsep(&rest, " \n")))
+		if (*word)
+			finder_offer(finder, word, NULL);
+}
+
+static void offer_interfaces(struct finder *finder)
+{
+	struct if_nameindex *list = if_nameindex(), *at;
+
+	for (at = list; at && at->if_index; at++) {
+		char hint[32];
+
+		snprintf(hint, sizeof(hint), "interface %u", at->if_index);
+		finder_offer(finder, at->if_name, hint);
+	}
+	if (list)
+		if_freenameindex(list);
+}
+
+static void offer_strings(struct finder *finder, const struct option *option)
+{
+	if (option->level == IPPROTO_TCP && option->value == TCP_CONGESTION)
+		offer_words(finder, "/proc/sys/net/ipv4/tcp_available_congestion_control");
+	else if (option->level == IPPROTO_TCP && option->value == TCP_ULP)
+		offer_words(finder, "/proc/sys/net/ipv4/tcp_available_ulp");
+	else if (option->level == SOL_SOCKET && option->value == SO_BINDTODEVICE)
+		offer_interfaces(finder);
+}
+
+void candidates_value(struct finder *finder, const struct arg *arg)
+{
+	const struct word *word = finder_given(finder, &kind_option);
+	const struct option *option =
+		word ? options_find(word->text, word->len, (int)given_level(finder)) : NULL;
+
+	(void)arg;
+	if (option && option->type == OPTION_BOOL) {
+		finder_offer(finder, "on", "1");
+		finder_offer(finder, "off", "0");
+	} else if (option && option->type == OPTION_STRING) {
+		offer_strings(finder, option);
+	}
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_REPL_CANDIDATES_PARTS_H
+#define SOCKSTEP_REPL_CANDIDATES_PARTS_H
+
+#include "kernel/endpoint.h"
+#include "names/options.h"
+#include "repl/finder.h"
+
+/* For candidates_*.c alone: what is offered for the kinds of arguments, and what they share. */
+
+/* By what the arguments before it were. */
+void candidates_level(struct finder *finder, const struct arg *arg);
+void candidates_option(struct finder *finder, const struct arg *arg);
+void candidates_value(struct finder *finder, const struct arg *arg);
+void candidates_descriptor(struct finder *finder, const struct arg *arg);
+void candidates_address(struct finder *finder, const struct arg *arg);
+void candidates_job(struct finder *finder, const struct arg *arg);
+void candidates_process(struct finder *finder, const struct arg *arg);
+void candidates_setting(struct finder *finder, const struct arg *arg);
+void candidates_setting_value(struct finder *finder, const struct arg *arg);
+void candidates_expected(struct finder *finder);
+
+void candidates_option_name(struct finder *finder, const struct option *option);
+void candidates_errnos(struct finder *finder);
+void candidates_locals(struct finder *finder, const struct endpoint *other);
+void candidates_peers(struct finder *finder, const struct endpoint *other);
+
+/* Of the descriptor that a word names, as it was when the session last looked; NULL: none. */
+const struct endpoint *candidates_endpoint(const struct finder *finder, const struct word *word);
+
+bool candidates_word_is(const struct word *word, const char *text);
+
+#endif

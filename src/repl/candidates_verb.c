@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "commands/verbs.h"
+#include "repl/candidates.h"
+#include "repl/candidates_parts.h"
+#include "report/fields.h"
+#include "report/report.h"
+
+/* Beyond the highest errno of any architecture. */
+#define ERRNO_MOST 4096
+
+bool candidates_word_is(const struct word *word, const char *text)
+{
+	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
+}
+
+void candidates_job(struct finder *finder, const struct arg *arg)
+{
+	struct session_job job;
+	size_t i;
+
+	(void)arg;
+	for (i = 0; session_job(finder->session, i, &job); i++) {
+		struct buf hint = {0};
+		char number[16];
+
+		snprintf(number, sizeof(number), "%d", job.number);
+		buf_printf(&hint, "%s waits for %s", job.text, job.waits_for);
+		finder_offer(finder, number, buf_text(&hint));
+		buf_free(&hint);
+	}
+}
+
+void candidates_processes(struct finder *finder)
+{
+	struct owner *owner;
+	size_t i;
+
+	for (i = 0; (owner = session_process_at(finder->session, i)); i++) {
+		char hint[48];
+
+		snprintf(hint, sizeof(hint), "pid %d%s", session_process_pid(owner),
+			 session_process_alive(owner) ? "" : ", dead");
+		finder_offer(finder, session_process_name(owner), hint);
+	}
+}
+
+void candidates_process(struct finder *finder, const struct arg *arg)
+{
+	(void)arg;
+	candidates_processes(finder);
+}
+
+void candidates_setting(struct finder *finder, const struct arg *arg)
+{
+	size_t i;
+
+	(void)arg;
+	for (i = 0; settings_name(i); i++)
+		finder_offer(finder, settings_name(i), settings_text(i));
+}
+
+void candidates_setting_value(struct finder *finder, const struct arg *arg)
+{
+	const struct word *name = finder->given[arg - finder->record->args - 1];
+	const char *const *value;
+	size_t i;
+
+	for (i = 0; name && settings_name(i); i++)
+		if (candidates_word_is(name, settings_name(i)))
+			for (value = settings_values(i); *value; value++)
+				finder_offer(finder, *value, NULL);
+}
+
+void candidates_errnos(struct finder *finder)
+{
+	int i;
+
+	for (i = 1; i < ERRNO_MOST; i++) {
+		const char *name = names_errno_name(i);
+
+		if (name[0] == 'E')
+			finder_offer_name(finder, name, NULL, strerror(i));
+	}
+}
+
+static void offer_states(struct finder *finder)
+{
+	int i;
+
+	for (i = STATE_ESTABLISHED; i <= STATE_CONNECTED; i++)
+		if (*endpoint_state_name((enum endpoint_state)i))
+			finder_offer_name(finder, endpoint_state_name((enum endpoint_state)i), NULL,
+					  NULL);
+}
+
+/* The value that a field of the endpoint had when the session last looked. */
+static void offer_present(struct finder *finder, const struct word *word,
+			  const struct endpoint *endpoint)
+{
+	const struct field *field = field_find(word->text, word->len);
+	struct shown *shown = calloc(1, sizeof(*shown));
+	struct buf value = {0};
+
+	if (shown && endpoint && field) {
+		shown->now = *endpoint;
+		shown->process = session_process_name(session_current(finder->session));
+		if (field->print(&value, shown, endpoint))
+			finder_offer(finder, buf_text(&value), "as it was last seen");
+	}
+	buf_free(&value);
+	free(shown);
+}
+
+static const struct {
+	const char *name;
+	const struct names *names;
+	const char *words[4];
+} field_values[] = {
+	{"family", &names_family, {0}},
+	{"type", &names_type, {0}},
+	{"protocol", &names_protocol, {0}},
+	{"timer", &names_timer, {0}},
+	{"file_flags", &names_file_flag, {0}},
+	{"fd_flags", &names_fd_flag, {0}},
+	{"shutdown", NULL, {"none", "read", "write", "both"}},
+};
+
+static void offer_values(struct finder *finder, const struct word *name)
+{
+	const struct field *field = field_find(name->text, name->len);
+	size_t i, k;
+
+	if (!field)
+		return;
+	if (strcmp(field->name, "state") == 0)
+		offer_states(finder);
+	if (strcmp(field->name, "local") == 0 || strcmp(field->name, "peer") == 0) {
+		candidates_locals(finder, NULL);
+		candidates_peers(finder, NULL);
+	}
+	if (field->form == FORM_YES) {
+		finder_offer(finder, "yes", NULL);
+		finder_offer(finder, "no", NULL);
+	}
+	for (i = 0; i < COUNT_OF(field_values); i++) {
+		if (strcmp(field->name, field_values[i].name) != 0)
+			continue;
+		if (field_values[i].names)
+			finder_offer_names(finder, field_values[i].names, 0);
+		for (k = 0; k < COUNT_OF(field_values[i].words) && field_values[i].words[k]; k++)
+			finder_offer(finder, field_values[i].words[k], NULL);
+	}
+	finder_offer(finder, "none", "it has none, or the kernel does not tell");
+}
+
+static void find_what(struct finder *finder)
+{
+	finder_offer(finder, "waiting", "the last call waits");
+	finder_offer(finder, "data", "what the last call received");
+	finder_offer(finder, "why", "words of the explanation");
+	finder_offer(finder, "ghost", "an endpoint without a descriptor");
+	candidates_descriptor(finder, NULL);
+	if (finder->part.len)
+		candidates_errnos(finder);
+}
+
+/* Of `expect`: WHAT, then fields of an endpoint, each with its value. */
+void candidates_expected(struct finder *finder)
+{
+	const struct typed *typed = finder->typed;
+	const struct word *first = &typed->words[0];
+	size_t i;
+
+	if (typed->count == 0) {
+		find_what(finder);
+	} else if (candidates_word_is(first, "why")) {
+		finder_offer(finder, "none", "nothing was explained");
+	} else if (!candidates_word_is(first, "data") && typed->count % 2 == 0) {
+		const struct word *field = &typed->words[typed->count - 1];
+
+		if (!candidates_word_is(first, "ghost"))
+			offer_present(finder, field, candidates_endpoint(finder, first));
+		offer_values(finder, field);
+	} else if (!candidates_word_is(first, "data")) {
+		if (typed->count == 1 && candidates_word_is(first, "ghost"))
+			finder_offer(finder, "none", "there is no ghost");
+		else if (typed->count == 1)
+			finder_offer(finder, "closed", "the descriptor is not open");
+		for (i = 0; report_field_name(i); i++)
+			finder_offer(finder, report_field_name(i), NULL);
+	}
+}
