@@ -4,9 +4,12 @@
 # Runs every script of tests/scripts and tutorials, on a private network and on the machine's own
 # one, each in a directory of its own. A script can say, in comments:
 #	# needs: private          not on the machine's own network
+#	# needs: machine          only there
+#	# kernel: N.N             skipped on an older one
 #	# exit: N                 the exit status that it must have (0)
 #	# prints: TEXT            what its output, or an error, must hold; may be said several times
 #	# skip-unless: userns     skipped where there is no private network; even on the machine's own
+#	# skip-unless: unprivileged   skipped where one may do what a user may not
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
@@ -55,23 +58,50 @@ try() {
 
 private=yes
 has_private || private=no
+
+# older_kernel VERSION: whether this one comes before it.
+older_kernel() {
+  running=$(uname -r | sed 's/[^0-9.].*//')
+  [ -n "$1" ] && [ "$(printf '%s\n%s\n' "$1" "$running" | sort -V | sed 1q)" != "$1" ]
+}
+
+may_bind_low_ports() {
+  start=$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start)
+  [ "$(id -u)" -eq 0 ] || [ "$start" -le 80 ]
+}
+
+# reason FILE: why it cannot run on this machine, on whichever network; nothing where it can.
+reason() {
+  unless=$(said "$1" skip-unless)
+  if older_kernel "$(said "$1" kernel)"; then
+    echo "this kernel is older than $(said "$1" kernel)"
+  elif [ "$unless" = userns ] && [ "$private" = no ]; then
+    echo "$no_private"
+  elif [ "$unless" = unprivileged ] && may_bind_low_ports; then
+    echo 'we may bind low ports here'
+  fi
+}
+
 no_private='no user namespaces for us on this machine'
 
 for file in "$top_srcdir"/tests/scripts/*.sock "$top_srcdir"/tutorials/*.sock; do
   [ -e "$file" ] || continue
   name=${file#"$top_srcdir"/}
-  if [ "$private" = yes ]; then
-    try "$name, private network" "$file" --private
-  else
-    skip "$name, private network" "$no_private"
+  needs=$(said "$file" needs)
+  why=$(reason "$file")
+  if [ "$needs" != machine ]; then
+    if [ -n "$why" ] || [ "$private" = no ]; then
+      skip "$name, private network" "${why:-$no_private}"
+    else
+      try "$name, private network" "$file" --private
+    fi
   fi
-  if [ "$(said "$file" needs)" = private ]; then
-    continue
-  fi
-  if [ "$private" = no ] && [ "$(said "$file" skip-unless)" = userns ]; then
-    skip "$name" "$no_private"
-  else
-    try "$name" "$file"
+  if [ "$needs" != private ]; then
+    if [ -n "$why" ]; then
+      skip "$name" "$why"
+    else
+      try "$name" "$file"
+    fi
   fi
 done
 

@@ -28,7 +28,7 @@ const struct record *records_at(size_t index);
 const char *records_near(const char *word, size_t len);
 
 /* The verbs that have a file of their own. */
-extern const struct verb verb_expect, verb_help, verb_set;
+extern const struct verb verb_expect, verb_help, verb_set, verb_clock;
 
 /* What `set` knows, and what each means; NULL past the last. */
 const char *settings_name(size_t index);

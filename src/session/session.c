@@ -306,6 +306,16 @@ long session_timeout(const struct session *session)
 	return session->config.call_timeout_us;
 }
 
+void session_set_real_clock(struct session *session, bool real)
+{
+	session->config.real_clock = real;
+}
+
+bool session_real_clock(const struct session *session)
+{
+	return session->config.real_clock;
+}
+
 int session_interrupt(struct session *session, int number, struct error *err)
 {
 	struct job *job = find_job(session, number, err);

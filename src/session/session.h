@@ -39,6 +39,7 @@ struct session_config {
 	struct session_hooks hooks;
 	bool prompt;          /* a person watches: say at once when a call waits */
 	long call_timeout_us; /* of a call in the foreground; 0: none */
+	bool real_clock;      /* see session_set_real_clock() */
 };
 
 /* Starts with one process, main. NULL with ERR set. */
@@ -135,6 +136,13 @@ enum session_result session_sleep(struct session *session, long time_us);
 
 void session_set_timeout(struct session *session, long call_timeout_us);
 long session_timeout(const struct session *session);
+
+/*
+ * Whether a step is told as it stands when its call has returned, delays of acknowledgements and
+ * all: false, as at the start, lets what is on its way arrive first.
+ */
+void session_set_real_clock(struct session *session, bool real);
+bool session_real_clock(const struct session *session);
 
 /* Interrupts a job's call: EINTR. Returns 0, or -1 with ERR where there is none. */
 int session_interrupt(struct session *session, int number, struct error *err);

@@ -141,7 +141,8 @@ static void sent_to_nobody(struct cause *cause)
 /* A segment that is not full waits, and neither window stands in its way. */
 static bool is_nagle(const struct endpoint *told, uint64_t unsent)
 {
-	uint64_t flying = info(told, "tcpi_bytes_sent") - info(told, "tcpi_bytes_acked") + 1;
+	uint64_t flying = info(told, "tcpi_bytes_sent") - info(told, "tcpi_bytes_retrans") -
+			  info(told, "tcpi_bytes_acked") + 1;
 
 	return info(told, "tcpi_unacked") && unsent < info(told, "tcpi_snd_mss") &&
 	       info(told, "tcpi_unacked") < info(told, "tcpi_snd_cwnd") &&

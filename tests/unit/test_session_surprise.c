@@ -323,7 +323,7 @@ START_TEST(held_back_by_cork)
 	connected();
 	ok("setsockopt c TCP_CORK 1");
 	gives(3, "send c \"abc\"");
-	says("3 bytes are held back: TCP_CORK");
+	says("bytes are held back (3): TCP_CORK");
 	ok("setsockopt c TCP_CORK 0");
 	gives(3, "send c \"def\"");
 	says_no("CORK");
@@ -668,7 +668,7 @@ START_TEST(closed_with_unread_data)
 	connected();
 	gives(5, "send c \"hello\"");
 	ok("close a");
-	says("5 bytes lay unread: then close sends a reset (RST) in place of a FIN");
+	says("bytes lay unread (5): then close sends a reset (RST) in place of a FIN");
 }
 END_TEST
 
@@ -678,7 +678,7 @@ START_TEST(closed_by_another_taking_its_number)
 	gives(5, "send c \"hello\"");
 	gives(6, "socket tcp");
 	gives(5, "dup2 6 5");
-	says("5 bytes lay unread");
+	says("bytes lay unread (5)");
 }
 END_TEST
 
