@@ -217,13 +217,6 @@ const struct kind kind_number = {
 	.print = print_number,
 };
 
-const struct kind kind_fd_new = {
-	.what = "the number of the new descriptor",
-	.looks = looks_number,
-	.read = read_number,
-	.print = print_number,
-};
-
 static int read_fd(const struct reading *reading, const struct word *word, struct value *out,
 		   struct error *err)
 {
@@ -241,6 +234,12 @@ const struct kind kind_fd = {
 	.read = read_fd,
 	.print = print_number,
 	.completes = "descriptor",
+};
+
+const struct kind kind_fd_new = {
+	.what = "the number of the new descriptor",
+	.read = read_fd,
+	.print = print_number,
 };
 
 static int read_timeout(const struct reading *reading, const struct word *word, struct value *out,

@@ -21,12 +21,18 @@ void known_leave_queue(struct session *session, struct known *known)
 	known->listener_key = 0;
 }
 
+static void drop_inode(struct session *session, struct known *known)
+{
+	if (map_get(&session->by_inode, known->inode) == known)
+		map_remove(&session->by_inode, known->inode);
+	known->inode = 0;
+}
+
 void known_forget(struct session *session, struct known *known)
 {
 	known_leave_queue(session, known);
 	map_remove(&session->by_key, known->key);
-	if (known->now.inode && map_get(&session->by_inode, known->now.inode) == known)
-		map_remove(&session->by_inode, known->now.inode);
+	drop_inode(session, known);
 	if (known->next)
 		known->next->prev = known->prev;
 	if (known->prev)
@@ -58,9 +64,15 @@ struct known *known_new(struct session *session, struct owner *owner, uint64_t k
 
 static void set_inode(struct session *session, struct known *known, ino_t inode)
 {
-	if (inode && map_get(&session->by_inode, inode) != known &&
-	    map_put(&session->by_inode, inode, known) < 0)
+	if (known->inode == inode)
+		return;
+	drop_inode(session, known);
+	if (!inode)
+		return;
+	if (map_put(&session->by_inode, inode, known) < 0)
 		session->out_of_memory = true;
+	else
+		known->inode = inode;
 }
 
 bool known_concern(struct session *session, struct known *known, enum shown_role role)
@@ -133,8 +145,11 @@ void known_detach(struct session *session, struct owner *owner, int fd)
 		known->fd = known->refs ? known_lowest_fd(owner, known, 0) : -1;
 	known_concern(session, known, SHOWN_TOUCHED);
 	known->closed = true;
-	if (!known->refs)
-		tell_peer(session, known, fd);
+	if (known->refs)
+		return;
+	/* The kernel takes it from the socket when the last descriptor is closed. */
+	drop_inode(session, known);
+	tell_peer(session, known, fd);
 }
 
 static void attach(struct session *session, struct owner *owner, int fd, struct known *known)

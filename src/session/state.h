@@ -30,6 +30,7 @@ struct known {
 	int refs;              /* descriptors */
 	int fd;                /* the lowest of them; -1 */
 	int closed_fd;         /* the last one it had; -1 */
+	ino_t inode;           /* by which it is found in by_inode; 0 */
 	uint64_t peer_key;     /* the other end as last seen; 0 */
 	uint64_t listener_key; /* in whose accept queue it waits; 0 */
 	/*

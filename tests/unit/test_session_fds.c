@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <sys/resource.h>
 
+#include "session/state.h"
 #include "session_driver.h"
 
 static int descriptor(const char *text)
@@ -135,17 +136,25 @@ END_TEST
 
 START_TEST(sockstep_keeps_its_own_descriptor)
 {
-	char text[16];
+	char text[32];
 	struct rlimit limit;
-	int fd, refused = 0;
+	int fd, own = -1, refused = 0;
 
 	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
 	gives(3, "socket tcp");
 	for (fd = 4; fd < 4096 && fd < (int)limit.rlim_cur; fd++) {
 		snprintf(text, sizeof(text), "%d", fd);
-		refused += descriptor(text) < 0;
+		if (descriptor(text) >= 0)
+			continue;
+		refused++;
+		own = fd;
 	}
 	ck_assert_int_eq(refused, 1);
+	snprintf(text, sizeof(text), "dup2 3 %d", own);
+	ck_assert_int_eq(run(text), RUN_FAILED);
+	ck_assert_ptr_nonnull(strstr(driver.err.text, "sockstep itself"));
+	snprintf(text, sizeof(text), "dup3 3 %d", own);
+	ck_assert_int_eq(run(text), RUN_FAILED);
 	ck_assert_int_eq(descriptor("99999999999"), -1);
 	ck_assert_int_eq(descriptor("3x"), -1);
 }
@@ -248,6 +257,28 @@ static void kill_current(void)
 {
 	ck_assert_int_eq(kill(session_process_pid(session_current(driver.session)), SIGKILL), 0);
 }
+
+/* A closed socket has no inode any more: what is found by it must not lead to one forgotten. */
+START_TEST(no_inode_leads_to_a_ghost)
+{
+	const struct known *known;
+	size_t with_inode = 0;
+	int i;
+
+	gives(3, "socket tcp");
+	ok("bind 3 $:8080");
+	ok("listen 3 5");
+	for (i = 0; i < 5; i++) {
+		gives(4, "socket tcp");
+		ok("connect 4 $:8080");
+		gives(5, "accept 3");
+		ok("close 4; close 5");
+	}
+	for (known = driver.session->all; known; known = known->next)
+		with_inode += known->now.inode != 0;
+	ck_assert_uint_eq(driver.session->by_inode.count, with_inode);
+}
+END_TEST
 
 START_TEST(a_death_is_told)
 {
@@ -352,6 +383,7 @@ static Suite *session_suite(void)
 	tcase_add_test(tests, status_is_in_order);
 	tcase_add_test(tests, a_thousand_descriptors);
 	tcase_add_test(tests, ghosts_are_bounded);
+	tcase_add_test(tests, no_inode_leads_to_a_ghost);
 	suite_add_tcase(suite, tests);
 
 	tests = tcase_create("processes");

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "words.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "calls/kinds.h"
+#include "commands/verbs.h"
+#include "names/options.h"
+
+typedef void make(struct lines *lines, const struct record *record, int index, const char *before,
+		  struct buf *out);
+
+const char *words_one(struct lines *lines, const char *const list[])
+{
+	unsigned count = 0;
+
+	while (list[count])
+		count++;
+	return list[lines_pick(lines, count)];
+}
+
+void words_name(struct lines *lines, struct buf *out)
+{
+	buf_printf(out, "n%u", lines_pick(lines, 6));
+}
+
+/* Few, so that they meet: most are of loopback, some are nobody's. */
+void words_address(struct lines *lines, struct buf *out)
+{
+	static const char *const hosts[] = {"127.0.0.1", "127.0.0.2", "[::1]", "*",
+					    "0.0.0.0",   "[::]",      "",      "127.0.0.1",
+					    "127.0.0.1", "127.0.0.1", "[::1]", NULL};
+	static const char *const ports[] = {":0", ":80", ":7001", ":7002", ":7003", NULL};
+	static const char *const others[] = {"unix:u0",
+					     "unix:u1",
+					     "unix:@n0",
+					     "unix:@n1",
+					     "unix:\"u\\033[31m\\n\"",
+					     "unix:@",
+					     "224.0.0.1:9",
+					     "[ff02::1]:9",
+					     "255.255.255.255:9",
+					     "10.9.8.7:9",
+					     "*",
+					     "unix:none/x",
+					     NULL};
+
+	if (lines_pick(lines, 4) == 0) {
+		buf_str(out, words_one(lines, others));
+		return;
+	}
+	buf_str(out, words_one(lines, hosts));
+	buf_str(out, words_one(lines, ports));
+}
+
+static void make_address(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	words_address(lines, out);
+}
+
+static void make_fd(struct lines *lines, const struct record *record, int index, const char *before,
+		    struct buf *out)
+{
+	unsigned which = lines_pick(lines, 100);
+
+	(void)record;
+	(void)index;
+	(void)before;
+	if (which < 70)
+		buf_printf(out, "%u", 3 + lines_pick(lines, 14));
+	else if (which < 90)
+		words_name(lines, out);
+	else if (which < 96)
+		buf_char(out, '.');
+	else if (which < 98)
+		buf_printf(out, "%u", lines_pick(lines, 70));
+	else
+		buf_str(out, words_one(lines, (const char *const[]){"-1", "4095", "999999", NULL}));
+}
+
+static void make_fd_new(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_printf(out, "%u", lines_pick(lines, 20) ? 3 + lines_pick(lines, 20) : 63);
+}
+
+static void add_constant(struct lines *lines, const struct names *names, struct buf *out)
+{
+	const char *name = names->list[lines_pick(lines, (unsigned)names->count)].name;
+	size_t skip = lines_pick(lines, 4) ? 0 : names_prefix(names->prefix, name, strlen(name));
+
+	buf_str(out, name + skip);
+}
+
+/*
+ * Raw numbers, too; but never as a command of fcntl or ioctl, where one could be F_SETOWN, and
+ * the process that is told by its argument anybody's.
+ */
+static void make_constant(struct lines *lines, const struct record *record, int index,
+			  const char *before, struct buf *out)
+{
+	const struct arg *arg = &record->args[index];
+	bool command = arg->names == &names_fcntl || arg->names == &names_ioctl;
+
+	(void)before;
+	if (!command && lines_pick(lines, 15) == 0) {
+		buf_printf(out, "%u", lines_pick(lines, 300));
+		return;
+	}
+	add_constant(lines, arg->also && lines_pick(lines, 2) ? arg->also : arg->names, out);
+}
+
+static void make_flags(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	const struct names *names = record->args[index].names;
+
+	(void)before;
+	/* Waiting calls cost time: most are told not to. */
+	if (names == &names_msg && lines_pick(lines, 2) == 0) {
+		buf_str(out, "MSG_DONTWAIT");
+	} else if (lines_pick(lines, 4) == 0) {
+		buf_char(out, '0');
+		return;
+	} else {
+		add_constant(lines, names, out);
+	}
+	if (lines_pick(lines, 3) == 0) {
+		buf_char(out, '|');
+		add_constant(lines, names, out);
+	}
+}
+
+static void make_domain(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	unsigned count = 0;
+
+	while (ready_made[count].name)
+		count++;
+	if (lines_pick(lines, 8) == 0)
+		make_constant(lines, record, index, before, out);
+	else
+		buf_str(out, ready_made[lines_pick(lines, lines_pick(lines, 2) ? 2 : count)].name);
+}
+
+static void make_number(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	static const char *const numbers[] = {"0",    "1",  "2",   "3",          "5",  "16",
+					      "0x1f", "-1", "128", "2147483647", "1K", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, numbers));
+}
+
+static void make_size(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	static const char *const sizes[] = {"0",   "1",    "2",   "5",      "100",
+					    "512", "4096", "64K", "200000", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, sizes));
+}
+
+static void make_timeout(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	(void)index;
+	(void)before;
+	/* sleep knows no timeout of its own. */
+	if (record->page && lines_pick(lines, 4) == 0)
+		buf_str(out, "-1");
+	else
+		buf_printf(out, "%u%s", lines_pick(lines, 2), lines_pick(lines, 2) ? "ms" : "");
+}
+
+static void add_random_bytes(struct lines *lines, struct buf *out)
+{
+	unsigned char bytes[16];
+	unsigned i, count = lines_pick(lines, sizeof(bytes) + 1);
+
+	for (i = 0; i < count; i++)
+		bytes[i] = (unsigned char)lines_pick(lines, 256);
+	buf_char(out, '"');
+	escape_string(out, bytes, count);
+	buf_char(out, '"');
+}
+
+static void make_bytes(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const ready[] = {
+		"\"\"", "x",  "\"hello\\r\\n\"", "hex:1b5b33316d",         "\"\\033]0;x\\007\"",
+		"'y'",  "@f", "100*\"ab\"",      "\"\\302\\233\" \"\\n\"", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	switch (lines_pick(lines, 12)) {
+	case 0:
+		buf_printf(out, "%u*\"z\"", lines_pick(lines, 8) ? 3000 : 200000);
+		break;
+	case 1:
+	case 2:
+	case 3:
+		add_random_bytes(lines, out);
+		break;
+	default:
+		buf_str(out, words_one(lines, ready));
+		break;
+	}
+}
+
+static void make_bytes_len(struct lines *lines, const struct record *record, int index,
+			   const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_printf(out, "%u", lines_pick(lines, 4));
+}
+
+/* What the kernel fills in may be called anything in C. */
+static void make_anything(struct lines *lines, const struct record *record, int index,
+			  const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, lines_pick(lines, 4) ? "addr" : "NULL");
+}
+
+static void make_length(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	static const char *const lengths[] = {"0",  "1",  "2",   "4",   "8",    "12",
+					      "16", "28", "110", "128", "[16]", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, lengths));
+}
+
+static void make_option(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	if (lines_pick(lines, 20) == 0)
+		buf_printf(out, "%u", lines_pick(lines, 100));
+	else
+		buf_str(out, options[lines_pick(lines, (unsigned)options_count)].name);
+}
+
+/* Of every type of value something: what does not fit the option is tried again. */
+static void make_option_value(struct lines *lines, const struct record *record, int index,
+			      const char *before, struct buf *out)
+{
+	static const char *const values[] = {"{1, 0}",
+					     "{l_onoff=1, l_linger=0}",
+					     "{l_onoff=1, l_linger=1}",
+					     "{l_onoff=0, l_linger=0}",
+					     "{tv_sec=0, tv_usec=1000}",
+					     "\"lo\"",
+					     "lo",
+					     "cubic",
+					     "reno",
+					     "1ms",
+					     "hex:0000",
+					     "hex:01000000",
+					     "hex:0100000000000000",
+					     "127.0.0.1",
+					     "::1",
+					     "224.0.0.5",
+					     NULL};
+
+	if (lines_pick(lines, 2))
+		buf_str(out, words_one(lines, values));
+	else
+		make_number(lines, record, index, before, out);
+}
+
+static void make_pollfds(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	unsigned i, count = 1 + lines_pick(lines, 4);
+
+	for (i = 0; i < count; i++) {
+		if (i)
+			buf_char(out, ',');
+		make_fd(lines, record, index, before, out);
+		if (lines_pick(lines, 3)) {
+			buf_char(out, ':');
+			add_constant(lines, &names_poll, out);
+		}
+	}
+}
+
+static bool names_owner(const char *command)
+{
+	return strstr(command, "OWN") || strstr(command, "own") || strstr(command, "PGRP") ||
+	       strstr(command, "pgrp");
+}
+
+/* Signals go to the session's own processes or to nobody. */
+static void make_command_arg(struct lines *lines, const struct record *record, int index,
+			     const char *before, struct buf *out)
+{
+	static const char *const numbers[] = {"0", "1", "3", "10", "12", "23", "29", "2048", NULL};
+
+	if (names_owner(before))
+		buf_str(out, "0");
+	else if (strstr(before, "FL") && lines_pick(lines, 2))
+		add_constant(lines, &names_file_flag, out);
+	else if (lines_pick(lines, 4))
+		buf_str(out, words_one(lines, numbers));
+	else
+		make_number(lines, record, index, before, out);
+}
+
+static void make_job(struct lines *lines, const struct record *record, int index,
+		     const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_printf(out, "%s%u", lines_pick(lines, 2) ? "%" : "", 1 + lines_pick(lines, 6));
+}
+
+static void make_file(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	/* One of them does not exist. */
+	buf_printf(out, "s%u", lines_pick(lines, FILES + 1));
+}
+
+static void make_topic(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	unsigned count = 0;
+
+	while (names_all[count])
+		count++;
+	if (lines_pick(lines, 2))
+		make_option(lines, record, index, before, out);
+	else
+		add_constant(lines, names_all[lines_pick(lines, count)], out);
+}
+
+static void make_setting(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	unsigned count = 0;
+
+	(void)record;
+	(void)index;
+	(void)before;
+	while (settings_name(count))
+		count++;
+	buf_str(out, settings_name(lines_pick(lines, count)));
+}
+
+/* Whatever is set, calls still end and the run goes on. */
+static void make_setting_value(struct lines *lines, const struct record *record, int index,
+			       const char *before, struct buf *out)
+{
+	static const char *const any[] = {"auto",    "always", "never", "off",
+					  "default", "catch",  "on",    NULL};
+
+	(void)record;
+	(void)index;
+	if (strcmp(before, "timeout") == 0)
+		buf_printf(out, "%ums", 1 + lines_pick(lines, 3));
+	else if (strcmp(before, "keep-going") == 0)
+		buf_str(out, "on");
+	else if (strcmp(before, "color") == 0)
+		buf_str(out, lines_pick(lines, 2) ? "never" : "auto");
+	else
+		buf_str(out, words_one(lines, any));
+}
+
+static void make_process(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, lines_pick(lines, 8) ? "main" : "nobody");
+}
+
+static void make_word(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	static const char *const any[] = {"state", "3", "*", "%s%n", "\"a b\"", "TCP", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, any));
+}
+
+static void make_rest(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	static const char *const expected[] = {
+		"state LISTEN", "state ESTABLISHED", "local none", "recv_queue 0", "closed", NULL};
+	static const char *const alone[] = {"EAGAIN",  "ECONNREFUSED", "EINTR",
+					    "0",       "-1",           "data \"hello\"",
+					    "waiting", "ghost none",   "ghost state TIME-WAIT",
+					    NULL};
+
+	if (strcmp(record->name, "expect") != 0) {
+		make_word(lines, record, index, before, out);
+	} else if (lines_pick(lines, 2)) {
+		make_fd(lines, record, index, before, out);
+		buf_char(out, ' ');
+		buf_str(out, words_one(lines, expected));
+	} else {
+		buf_str(out, words_one(lines, alone));
+	}
+}
+
+static const struct {
+	const struct kind *kind;
+	make *make;
+} makers[] = {
+	{&kind_fd, make_fd},
+	{&kind_fd_new, make_fd_new},
+	{&kind_constant, make_constant},
+	{&kind_flags, make_flags},
+	{&kind_domain, make_domain},
+	{&kind_number, make_number},
+	{&kind_size, make_size},
+	{&kind_timeout, make_timeout},
+	{&kind_address, make_address},
+	{&kind_address_out, make_anything},
+	{&kind_address_len, make_length},
+	{&kind_address_len_out, make_length},
+	{&kind_bytes, make_bytes},
+	{&kind_bytes_out, make_anything},
+	{&kind_bytes_len, make_bytes_len},
+	{&kind_option, make_option},
+	{&kind_option_value, make_option_value},
+	{&kind_option_value_out, make_anything},
+	{&kind_option_len, make_length},
+	{&kind_option_len_out, make_length},
+	{&kind_fd_pair_out, make_anything},
+	{&kind_pollfds, make_pollfds},
+	{&kind_fcntl_arg, make_command_arg},
+	{&kind_ioctl_arg, make_command_arg},
+	{&kind_job, make_job},
+	{&kind_file, make_file},
+	{&kind_topic, make_topic},
+	{&kind_process, make_process},
+	{&kind_setting, make_setting},
+	{&kind_setting_value, make_setting_value},
+	{&kind_word, make_word},
+	{&kind_rest, make_rest},
+};
+
+/* A kind that is not in the list: by its table of names, or a number. */
+void words_add(struct lines *lines, const struct record *record, int index, const char *before,
+	       struct buf *out)
+{
+	const struct arg *arg = &record->args[index];
+	size_t i;
+
+	for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
+		if (makers[i].kind == arg->kind) {
+			makers[i].make(lines, record, index, before, out);
+			return;
+		}
+	}
+	if (arg->names)
+		make_constant(lines, record, index, before, out);
+	else
+		make_number(lines, record, index, before, out);
+}
