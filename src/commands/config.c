@@ -67,26 +67,33 @@ void config_text(struct shell *shell, const char *file, const char *text, size_t
 	shell->place = before;
 }
 
-/* A pipe or a device that somebody put there is neither waited for nor read. */
-static int read_file(const char *path, struct buf *out)
+/* A pipe or a device that somebody put there is neither waited for nor read. Returns 0, 1 where
+ * there is no such file, or -1 with ERR. */
+static int read_file(const char *path, struct buf *out, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 	char bytes[4096];
-	ssize_t got = -1;
+	ssize_t got = 0;
+	int result = 0;
 
 	if (fd < 0)
-		return -1;
-	errno = EINVAL;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		while ((got = read(fd, bytes, sizeof(bytes))) > 0 && out->len < READ_MOST)
-			buf_add(out, bytes, (size_t)got);
-	if (got >= 0 && out->len >= READ_MOST) {
-		errno = EFBIG;
-		got = -1;
+		return errno == ENOENT || errno == ENOTDIR ? 1 : error_errno(err, path);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+		result = error_set(err, "%s is no regular file", path);
+		goto out;
 	}
+	while (out->len < READ_MOST && (got = read(fd, bytes, sizeof(bytes))) > 0)
+		buf_add(out, bytes, (size_t)got);
+	if (got < 0)
+		result = error_errno(err, path);
+	else if (out->len >= READ_MOST)
+		result = error_set(err, "%s is too large to be a configuration", path);
+	else if (out->failed)
+		result = error_set(err, "out of memory");
+out:
 	close(fd);
-	return got < 0 || out->failed ? -1 : 0;
+	return result;
 }
 
 static void find_path(struct buf *path)
@@ -104,18 +111,16 @@ void config_read(struct shell *shell)
 {
 	struct buf path = {0}, text = {0};
 	struct error err;
+	int result;
 
 	find_path(&path);
-	if (!path.len)
-		goto out;
-	if (read_file(buf_text(&path), &text) == 0) {
-		config_text(shell, buf_text(&path), buf_text(&text), text.len);
-	} else if (errno != ENOENT && errno != ENOTDIR) {
-		error_set(&err, "the configuration %s cannot be read: %s", buf_text(&path),
-			  strerror(errno));
-		shell_error(shell, &err);
+	if (path.len && !path.failed) {
+		result = read_file(buf_text(&path), &text, &err);
+		if (result == 0)
+			config_text(shell, buf_text(&path), buf_text(&text), text.len);
+		else if (result < 0)
+			shell_error(shell, &err);
 	}
-out:
 	buf_free(&path);
 	buf_free(&text);
 }

@@ -9,6 +9,8 @@
 #include "commands/verbs.h"
 #include "repl/candidates_parts.h"
 
+#define ALL_BITS (-1L)
+
 /* Only a call returns what can be given a name. */
 void candidates_names(struct finder *finder)
 {
@@ -35,17 +37,19 @@ static bool given_ready_made(const struct finder *finder)
 /* A ready-made socket has its type and its protocol: only flags are left to be given. */
 static void find_names(struct finder *finder, const struct arg *arg)
 {
-	bool flags = arg->names && arg->names->flags;
-	size_t start = finder->out->start;
+	bool behind = memchr(finder->part.text, '|', finder->part.len) != NULL;
 
-	if (flags || arg->also)
-		finder_split(finder, "|");
-	finder->open = flags;
+	if (arg->names && arg->names->flags) {
+		finder_offer_flags(finder, arg->names, arg->offered ? arg->offered : ALL_BITS);
+		return;
+	}
 	/* A type is one of those, with flags behind it. */
-	if (arg->names && !given_ready_made(finder) && (flags || finder->out->start == start))
-		finder_offer_names(finder, arg->names, arg->offered);
-	if (arg->also)
-		finder_offer_names(finder, arg->also, 0);
+	if (arg->names && !behind && !given_ready_made(finder))
+		finder_offer_names(finder, arg->names);
+	if (arg->also) {
+		finder_offer_flags(finder, arg->also, ALL_BITS);
+		finder->open = false;
+	}
 }
 
 static void find_domain(struct finder *finder, const struct arg *arg)
@@ -54,7 +58,7 @@ static void find_domain(struct finder *finder, const struct arg *arg)
 
 	for (i = 0; ready_made[i].name && !finder->typed->c_spelling; i++)
 		finder_offer(finder, ready_made[i].name, "ready-made");
-	finder_offer_names(finder, arg->names, 0);
+	finder_offer_names(finder, arg->names);
 }
 
 static void find_fcntl(struct finder *finder, const struct arg *arg)
@@ -65,9 +69,8 @@ static void find_fcntl(struct finder *finder, const struct arg *arg)
 	if (!word || !names_find(&names_fcntl, word->text, word->len, &command) ||
 	    (command != F_SETFL && command != F_SETFD))
 		return;
-	finder_split(finder, "|");
-	finder->open = true;
-	finder_offer_names(finder, command == F_SETFL ? &names_file_flag : &names_fd_flag, 0);
+	finder_offer_flags(finder, command == F_SETFL ? &names_file_flag : &names_fd_flag,
+			   ALL_BITS);
 }
 
 static void find_file(struct finder *finder, const struct arg *arg)
@@ -93,7 +96,7 @@ static void find_topic(struct finder *finder, const struct arg *arg)
 		candidates_option_name(finder, &options[i]);
 	candidates_errnos(finder);
 	for (i = 0; names_all[i]; i++)
-		finder_offer_names(finder, names_all[i], 0);
+		finder_offer_names(finder, names_all[i]);
 }
 
 static const struct {

@@ -15,7 +15,7 @@
 void candidates_level(struct finder *finder, const struct arg *arg)
 {
 	if (finder->part.len)
-		finder_offer_names(finder, arg->names, 0);
+		finder_offer_names(finder, arg->names);
 }
 
 void candidates_option_name(struct finder *finder, const struct option *option)

@@ -53,9 +53,8 @@ void candidates_descriptor(struct finder *finder, const struct arg *arg)
 	if (arg && arg->kind == &kind_pollfds) {
 		finder_split(finder, ",");
 		if (memchr(finder->part.text, ':', finder->part.len)) {
-			finder_split(finder, ":|");
-			finder->open = true;
-			finder_offer_names(finder, &names_poll, 0);
+			finder_split(finder, ":");
+			finder_offer_flags(finder, &names_poll, -1L);
 			return;
 		}
 		finder->open = true;

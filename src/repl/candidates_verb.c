@@ -151,7 +151,7 @@ static void offer_values(struct finder *finder, const struct word *name)
 		if (strcmp(field->name, field_values[i].name) != 0)
 			continue;
 		if (field_values[i].names)
-			finder_offer_names(finder, field_values[i].names, 0);
+			finder_offer_names(finder, field_values[i].names);
 		for (k = 0; k < COUNT_OF(field_values[i].words) && field_values[i].words[k]; k++)
 			finder_offer(finder, field_values[i].words[k], NULL);
 	}

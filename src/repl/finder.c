@@ -157,11 +157,40 @@ void finder_offer_name(struct finder *finder, const char *name, const char *pref
 	buf_free(&text);
 }
 
-void finder_offer_names(struct finder *finder, const struct names *names, long which)
+void finder_offer_names(struct finder *finder, const struct names *names)
 {
 	const struct name *name;
 
 	for (name = names->list; name < names->list + names->count; name++)
-		if (!which || name->value & which)
+		finder_offer_name(finder, name->name, names->prefix, name->text);
+}
+
+/* The bits that stand before the last piece: of the whole word, or behind a 3: of poll's. */
+static long bits_before(const struct finder *finder, const struct names *names)
+{
+	const char *end = finder->part.text, *at = end, *stop;
+	long value, bits = 0;
+
+	while (at > finder->typed->last.text && !strchr(":,", at[-1]))
+		at--;
+	for (; at < end; at = stop + 1) {
+		stop = memchr(at, '|', (size_t)(end - at));
+		if (!stop)
+			break;
+		if (names_find(names, at, (size_t)(stop - at), &value))
+			bits |= value;
+	}
+	return bits;
+}
+
+void finder_offer_flags(struct finder *finder, const struct names *names, long which)
+{
+	const struct name *name;
+
+	finder_split(finder, "|");
+	finder->open = true;
+	which &= ~bits_before(finder, names);
+	for (name = names->list; name < names->list + names->count; name++)
+		if (name->value & which)
 			finder_offer_name(finder, name->name, names->prefix, name->text);
 }

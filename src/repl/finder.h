@@ -55,8 +55,11 @@ void finder_offer(struct finder *finder, const char *text, const char *hint);
 void finder_offer_name(struct finder *finder, const char *name, const char *prefix,
 		       const char *hint);
 
-/* Those of a table; WHICH: the bits of the flags that are offered, 0: all. */
-void finder_offer_names(struct finder *finder, const struct names *names, long which);
+void finder_offer_names(struct finder *finder, const struct names *names);
+
+/* Flags that are joined by |: the piece of the word behind the last one, of those that are not in
+ * the word already. WHICH: the bits that are offered. */
+void finder_offer_flags(struct finder *finder, const struct names *names, long which);
 
 /* The paths that begin with the part. */
 void finder_offer_files(struct finder *finder);

@@ -455,8 +455,8 @@ static void start(struct repl *repl)
 	}
 	repl->shell->history = fill_history;
 	say(repl, OUT_DIM,
-	    "sockstep " VERSION ": type a call such as \"socket tcp\", or \"help\"; "
-	    "Tab completes, Ctrl-D leaves.");
+	    "sockstep " VERSION ": try \"socket tcp\" or \"help\"; Tab completes, "
+	    "? tells what can come next.");
 	if (history_open(&repl->history, &err) < 0)
 		say(repl, OUT_DIM, err.text);
 }
