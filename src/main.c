@@ -157,10 +157,14 @@ static void keep_to_one_processor(void)
 	sched_setaffinity(0, sizeof(one), &one);
 }
 
-/* Signals become readable: no handler runs between two lines of ours. */
-static int catch_signals(bool prompt)
+/*
+ * Signals become readable: no handler runs between two lines of ours. Returns the descriptor, or -1
+ * with ERR set.
+ */
+static int catch_signals(bool prompt, struct error *err)
 {
 	sigset_t signals;
+	int fd;
 
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&signals);
@@ -171,8 +175,10 @@ static int catch_signals(bool prompt)
 		sigaddset(&signals, SIGTSTP);
 		sigaddset(&signals, SIGWINCH);
 	}
-	sigprocmask(SIG_BLOCK, &signals, NULL);
-	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (sigprocmask(SIG_BLOCK, &signals, NULL) < 0)
+		return error_errno(err, "sigprocmask");
+	fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	return fd < 0 ? error_errno(err, "signalfd") : fd;
 }
 
 /*
@@ -229,7 +235,9 @@ static int start(struct program *program, bool prompt)
 					.prompt = prompt,
 					.keep_going = options->keep_going,
 					.hints = prompt};
-	program->shell.signal_fd = catch_signals(prompt);
+	program->shell.signal_fd = catch_signals(prompt, &err);
+	if (program->shell.signal_fd < 0)
+		goto cannot;
 	keep_to_one_processor();
 	if (options->private_network && private_enter(&err) < 0)
 		goto cannot;
@@ -268,7 +276,7 @@ static int output_status(struct program *program)
 	if (!program->out.failed)
 		return program->shell.status;
 	if (program->out.error != EPIPE) {
-		out_printf(&program->errors, "sockstep: standard output: %s",
+		out_printf(&program->errors, "sockstep: cannot write to standard output: %s",
 			   strerror(program->out.error));
 		out_newline(&program->errors);
 		out_flush(&program->errors);

@@ -236,10 +236,21 @@ static int write_all(struct out *out, const char *bytes, size_t len)
 	return 0;
 }
 
+/* This must be said without any memory. */
+static void say_out_of_memory(struct out *out)
+{
+	static const char text[] = "sockstep: out of memory\n";
+	struct out errors = {.fd = STDERR_FILENO};
+
+	if (!out->failed)
+		write_all(&errors, text, sizeof(text) - 1);
+	fail(out, ENOMEM);
+}
+
 int out_flush(struct out *out)
 {
 	if (out->buf.failed)
-		fail(out, ENOMEM);
+		say_out_of_memory(out);
 	if (out->buf.len && out->write)
 		out->write(out->data, out->buf.data, out->buf.len);
 	else if (out->buf.len && (!out->failed || out->error == ENOMEM))

@@ -78,7 +78,10 @@ void out_wrap(struct out *out, size_t indent, const char *text);
 /* A line of JSON: passed as it is, since its writer escapes. */
 void out_json(struct out *out, const struct buf *line);
 
-/* Returns 0, or -1 with `failed` set (the reader went away, a full disk). */
+/*
+ * Returns 0, or -1 with `failed` set (the reader went away, a full disk, no memory; the last is
+ * told on standard error here).
+ */
 int out_flush(struct out *out);
 
 #endif

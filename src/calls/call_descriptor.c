@@ -24,22 +24,29 @@ static void look_before_close(struct frame *frame, int fd)
 	unsigned char state; /* the first byte of struct tcp_info */
 	int bytes;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, &len) == 0) {
-		if (linger.l_onoff)
-			frame->linger = linger.l_linger;
-		if (ioctl(fd, FIONREAD, &bytes) == 0)
-			frame->before = bytes;
-		len = sizeof(state);
-		if ((frame->before > 0 || frame->linger == 0) &&
-		    getsockopt(fd, IPPROTO_TCP, TCP_INFO, &state, &len) == 0)
-			frame->state = state;
+	if (getsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, &len) < 0) {
+		failure_note_unless_answer(&frame->failure, "getsockopt");
+		return;
 	}
-	errno = 0;
+	if (linger.l_onoff)
+		frame->linger = linger.l_linger;
+	if (ioctl(fd, FIONREAD, &bytes) == 0)
+		frame->before = bytes;
+	else
+		failure_note_unless_answer(&frame->failure, "ioctl");
+	if (frame->before <= 0 && frame->linger != 0)
+		return;
+	len = sizeof(state);
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &state, &len) == 0)
+		frame->state = state;
+	else
+		failure_note_unless_answer(&frame->failure, "getsockopt");
 }
 
 static void perform_close(struct frame *frame)
 {
 	look_before_close(frame, (int)frame->arg[0].number);
+	errno = 0;
 	frame->result = close((int)frame->arg[0].number);
 }
 

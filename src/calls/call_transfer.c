@@ -39,7 +39,9 @@ static void look_before(struct frame *frame)
 {
 	int bytes;
 
-	if (ioctl(fd_of(frame), FIONREAD, &bytes) == 0)
+	if (ioctl(fd_of(frame), FIONREAD, &bytes) < 0)
+		failure_note_unless_answer(&frame->failure, "ioctl");
+	else
 		frame->before = bytes;
 	errno = 0;
 }

@@ -11,6 +11,7 @@
 
 #include "commands/verbs.h"
 #include "lang/lang.h"
+#include "names/words.h"
 
 static void fail(struct shell *shell)
 {
@@ -127,6 +128,8 @@ void shell_free(struct shell *shell)
 {
 	buf_free(&shell->unexpected_call);
 	buf_free(&shell->unexpected_line);
+	if (shell->signal_fd >= 0)
+		close(shell->signal_fd);
 }
 
 void shell_result(struct shell *shell, enum session_result result, struct error *err)
@@ -216,6 +219,22 @@ static void unknown(struct shell *shell, const struct word *name)
 	shell_error(shell, &err);
 }
 
+/* What a step has not told of: status, show and expect read the kernel as well. */
+static void tell_failure(struct shell *shell)
+{
+	struct failure failure;
+	struct error err;
+
+	if (session_failure(shell->session, &failure))
+		error_set(&err, "%s", words("out-of-memory"));
+	else if (failure.call)
+		error_set(&err, "%s: %s, so not all of this could be known", failure.call,
+			  strerror(failure.error));
+	else
+		return;
+	shell_error(shell, &err);
+}
+
 static void run_named(struct shell *shell, const struct command *command)
 {
 	const struct call *call = calls_find(command->name.text, command->name.len);
@@ -227,6 +246,7 @@ static void run_named(struct shell *shell, const struct command *command)
 		run_verb(shell, verb, command);
 	else
 		unknown(shell, &command->name);
+	tell_failure(shell);
 }
 
 /* @PROCESS before a command runs it there; alone it stays there. */
@@ -318,12 +338,14 @@ void shell_text(struct shell *shell, const char *file, unsigned long first, cons
 	}
 }
 
-static void run_stream(struct shell *shell, FILE *stream, const char *name)
+/* Returns 0, or -1 with errno set where not all could be read. */
+static int run_stream(struct shell *shell, FILE *stream, const char *name)
 {
 	struct place place = {.file = name};
 	char *line = NULL;
 	size_t room = 0;
-	ssize_t got;
+	ssize_t got = 0;
+	int error = 0;
 
 	while (!shell->quit && (got = getline(&line, &room, stream)) >= 0) {
 		place.line++;
@@ -332,7 +354,12 @@ static void run_stream(struct shell *shell, FILE *stream, const char *name)
 		shell_line(shell, &place);
 		look_for_signal(shell, place.line);
 	}
+	/* Want of memory leaves no mark on the stream. */
+	if (got < 0 && !feof(stream))
+		error = errno;
 	free(line);
+	errno = error;
+	return error ? -1 : 0;
 }
 
 int shell_file(struct shell *shell, const char *path)
@@ -345,19 +372,17 @@ int shell_file(struct shell *shell, const char *path)
 	int result = 0;
 
 	if (!stream) {
-		error_set(&err, "%s: %s", path, strerror(errno));
+		error_set(&err, "cannot open %s: %s", path, strerror(errno));
 		shell_error(shell, &err);
 		return -1;
 	}
 	shell->prompt = false;
-	errno = 0;
-	run_stream(shell, stream, name);
-	shell->prompt = prompt;
-	if (ferror(stream)) {
-		error_set(&err, "%s: %s", path, strerror(errno));
+	if (run_stream(shell, stream, name) < 0) {
+		error_set(&err, "cannot read %s: %s", path, strerror(errno));
 		shell_error(shell, &err);
 		result = -1;
 	}
+	shell->prompt = prompt;
 	if (!standard_input)
 		fclose(stream);
 	return result;

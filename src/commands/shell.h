@@ -33,7 +33,7 @@ struct shell {
 	unsigned long failed; /* calls, lines and expectations */
 	int depth;            /* of `source` */
 	struct place place;   /* of the line that runs */
-	int signal_fd;        /* signalfd, non-blocking; -1: none */
+	int signal_fd;        /* signalfd, non-blocking, owned; -1: none */
 	/*
 	 * A script's last call failed, and no `expect` has said yet that it would: the script
 	 * ends at the next line that is no `expect`.

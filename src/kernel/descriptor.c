@@ -25,16 +25,24 @@ static const struct {
 	{0, "anon inode"}, /* epoll, eventfd, timerfd … have no type */
 };
 
-static bool option(int fd, int level, int name, void *value, socklen_t len)
+static void note(struct endpoint *out, const char *call)
+{
+	failure_note_unless_answer(&out->failure, call);
+}
+
+static bool option(int fd, int level, int name, void *value, socklen_t len, struct endpoint *out)
 {
 	socklen_t got = len;
 
-	return getsockopt(fd, level, name, value, &got) == 0 && got == len;
+	if (getsockopt(fd, level, name, value, &got) == 0)
+		return got == len;
+	note(out, "getsockopt");
+	return false;
 }
 
-static bool number_option(int fd, int level, int name, int *value)
+static bool number_option(int fd, int level, int name, int *value, struct endpoint *out)
 {
-	return option(fd, level, name, value, sizeof(*value));
+	return option(fd, level, name, value, sizeof(*value), out);
 }
 
 /* Unbound and unnamed sockets have an address that says nothing: none. */
@@ -55,6 +63,7 @@ static void read_local(int fd, struct endpoint *out)
 {
 	out->local.len = sizeof(out->local.bytes);
 	if (getsockname(fd, &out->local.any, &out->local.len) < 0) {
+		note(out, "getsockname");
 		out->local.len = 0;
 		return;
 	}
@@ -69,42 +78,55 @@ static void read_local(int fd, struct endpoint *out)
 static bool read_peer_early(int fd, struct endpoint *out)
 {
 	out->peer.len = out->family == AF_INET ? sizeof(out->peer.in) : sizeof(out->peer.in6);
-	return getsockopt(fd, SOL_SOCKET, SO_PEERNAME, out->peer.bytes, &out->peer.len) == 0;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERNAME, out->peer.bytes, &out->peer.len) == 0)
+		return true;
+	note(out, "getsockopt");
+	return false;
 }
 
 /* Returns whether there is one, be it without a name. */
 static bool read_peer(int fd, struct endpoint *out)
 {
-	bool there;
+	bool there, failed = out->failure.call != NULL;
 
 	out->peer.len = sizeof(out->peer.bytes);
 	there = getpeername(fd, &out->peer.any, &out->peer.len) == 0;
 	if (!there && out->state == STATE_SYN_SENT)
 		there = read_peer_early(fd, out);
+	else if (!there)
+		note(out, "getpeername");
 	if (there)
 		tidy_address(&out->peer);
 	else
 		out->peer = (struct address){0};
-	out->has |= FIELD_PEER;
+	if (there || failed || !out->failure.call)
+		out->has |= FIELD_PEER;
 	return there;
+}
+
+static bool read_bytes(int fd, unsigned long request, uint32_t *value, struct endpoint *out)
+{
+	int bytes;
+
+	if (ioctl(fd, request, &bytes) < 0) {
+		note(out, "ioctl");
+		return false;
+	}
+	*value = (uint32_t)bytes;
+	return true;
 }
 
 static void read_queues(int fd, struct endpoint *out)
 {
-	int bytes;
-
 	if (out->state == STATE_LISTEN)
 		return;
 	/* Of datagrams FIONREAD tells the next one's size, not what the queue holds. */
-	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW && ioctl(fd, FIONREAD, &bytes) == 0) {
-		out->recv_queue = (uint32_t)bytes;
+	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW &&
+	    read_bytes(fd, FIONREAD, &out->recv_queue, out))
 		out->has |= FIELD_RECV_QUEUE;
-	}
 	/* A TCP socket that was refused or reset counts leftovers there. */
-	if (out->state != STATE_CLOSED && ioctl(fd, SIOCOUTQ, &bytes) == 0) {
-		out->send_queue = (uint32_t)bytes;
+	if (out->state != STATE_CLOSED && read_bytes(fd, SIOCOUTQ, &out->send_queue, out))
 		out->has |= FIELD_SEND_QUEUE;
-	}
 }
 
 static uint32_t info_number(const struct endpoint *endpoint, size_t offset)
@@ -119,7 +141,11 @@ static void read_tcp(int fd, struct endpoint *out)
 {
 	socklen_t len = sizeof(out->tcp_info);
 
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, out->tcp_info, &len) < 0 || !len)
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, out->tcp_info, &len) < 0) {
+		note(out, "getsockopt");
+		return;
+	}
+	if (!len)
 		return;
 	out->tcp_info_len = len;
 	out->has |= FIELD_TCP_INFO;
@@ -138,8 +164,9 @@ static void read_state(int fd, bool peer, struct endpoint *out)
 {
 	int listening = 0;
 
-	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW)
-		number_option(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening);
+	if (out->type != SOCK_DGRAM && out->type != SOCK_RAW &&
+	    !number_option(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, out))
+		return;
 	if (listening)
 		out->state = STATE_LISTEN;
 	else
@@ -151,15 +178,17 @@ static void read_ready(int fd, struct endpoint *out)
 {
 	struct pollfd poller = {fd, POLLIN | POLLOUT | POLLRDHUP | POLLPRI, 0};
 
-	if (poll(&poller, 1, 0) < 0)
+	if (poll(&poller, 1, 0) < 0) {
+		note(out, "poll");
 		return;
+	}
 	out->ready = poller.revents;
 	out->has |= FIELD_READY;
 }
 
 static bool read_cookie(int fd, struct endpoint *out)
 {
-	if (!option(fd, SOL_SOCKET, SO_COOKIE, &out->cookie, sizeof(out->cookie)))
+	if (!option(fd, SOL_SOCKET, SO_COOKIE, &out->cookie, sizeof(out->cookie), out))
 		return false;
 	out->has |= FIELD_COOKIE;
 	return true;
@@ -169,9 +198,9 @@ static void read_options(int fd, struct endpoint *out)
 {
 	int v6only;
 
-	if (number_option(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &out->ifindex))
+	if (number_option(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &out->ifindex, out))
 		out->has |= FIELD_INTERFACE;
-	if (out->family == AF_INET6 && number_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only)) {
+	if (out->family == AF_INET6 && number_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only, out)) {
 		out->v6only = v6only != 0;
 		out->has |= FIELD_V6ONLY;
 	}
@@ -185,9 +214,9 @@ static bool is_tcp(const struct endpoint *endpoint)
 
 static void read_identity(int fd, struct endpoint *out)
 {
-	number_option(fd, SOL_SOCKET, SO_DOMAIN, &out->family);
-	number_option(fd, SOL_SOCKET, SO_TYPE, &out->type);
-	number_option(fd, SOL_SOCKET, SO_PROTOCOL, &out->protocol);
+	number_option(fd, SOL_SOCKET, SO_DOMAIN, &out->family, out);
+	number_option(fd, SOL_SOCKET, SO_TYPE, &out->type, out);
+	number_option(fd, SOL_SOCKET, SO_PROTOCOL, &out->protocol, out);
 }
 
 /* All that may change while the socket lives. */
@@ -224,8 +253,14 @@ void descriptor_read(int fd, struct descriptor *out)
 
 	*out = (struct descriptor){.fd = fd};
 	endpoint->fd_flags = fcntl(fd, F_GETFD);
-	if (endpoint->fd_flags < 0 || fstat(fd, &status) < 0)
+	if (endpoint->fd_flags < 0) {
+		note(endpoint, "fcntl");
 		return;
+	}
+	if (fstat(fd, &status) < 0) {
+		note(endpoint, "fstat");
+		return;
+	}
 	out->open = true;
 	endpoint->has |= FIELD_FD_FLAGS | FIELD_INODE | FIELD_UID;
 	endpoint->inode = status.st_ino;
@@ -233,6 +268,8 @@ void descriptor_read(int fd, struct descriptor *out)
 	endpoint->file_flags = fcntl(fd, F_GETFL);
 	if (endpoint->file_flags >= 0)
 		endpoint->has |= FIELD_FILE_FLAGS;
+	else
+		note(endpoint, "fcntl");
 	out->socket = S_ISSOCK(status.st_mode);
 	if (out->socket) {
 		read_identity(fd, endpoint);
@@ -251,6 +288,8 @@ static bool learn_identity(int fd, uint64_t cookie, struct descriptor_identity *
 	if (fstat(fd, &status) < 0)
 		return false;
 	read_identity(fd, &endpoint);
+	if (endpoint.failure.call)
+		return false;
 	*identity = (struct descriptor_identity){.cookie = cookie,
 						 .family = endpoint.family,
 						 .type = endpoint.type,

@@ -14,7 +14,7 @@
  */
 struct descriptor {
 	int fd;
-	bool open;
+	bool open;     /* not known where endpoint.failure is set and this is not */
 	bool socket;   /* else `what` says what it is */
 	char what[24]; /* "file", "pipe", "character device", "anon inode", "directory" … */
 	struct endpoint endpoint;

@@ -43,6 +43,7 @@ struct diag {
 	uint32_t seq;
 	long deadline_us; /* of dumps; 0: none */
 	uint8_t handlers[HANDLER_COUNT];
+	struct failure failure;
 	_Alignas(struct nlmsghdr) char answer[ANSWER_ROOM];
 };
 
@@ -58,38 +59,49 @@ struct unix_request {
 	struct unix_diag_req body;
 };
 
-static int open_above(int floor)
+static int open_above(int floor, struct failure *failure)
 {
 	int low = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	int fd;
 
+	int saved;
+
+	if (low < 0)
+		failure_note(failure, "sock_diag, socket");
 	if (low < 0 || low >= floor)
 		return low;
 	fd = fcntl(low, F_DUPFD_CLOEXEC, floor);
+	if (fd < 0)
+		failure_note(failure, "sock_diag, fcntl");
+	saved = errno;
 	close(low);
+	errno = saved;
 	return fd;
 }
 
-struct diag *diag_open(int floor, struct error *err)
+struct diag *diag_open(int floor, struct failure *failure)
 {
 	struct diag *diag = calloc(1, sizeof(*diag));
 	int fd = -1;
 
-	if (!diag)
-		goto fail;
-	fd = open_above(floor);
+	if (!diag) {
+		failure_note(failure, "sock_diag, out of memory");
+		return NULL;
+	}
+	fd = open_above(floor, failure);
 	if (fd < 0)
 		goto fail;
 	diag->nl = mnl_socket_fdopen(fd);
-	if (!diag->nl)
+	if (!diag->nl) {
+		failure_note(failure, "sock_diag, out of memory");
 		goto fail;
+	}
 	diag->fd = fd;
-	if (mnl_socket_bind(diag->nl, 0, MNL_SOCKET_AUTOPID) < 0)
-		goto fail;
-	return diag;
+	if (mnl_socket_bind(diag->nl, 0, MNL_SOCKET_AUTOPID) == 0)
+		return diag;
+	failure_note(failure, "sock_diag, bind");
 fail:
-	error_errno(err, "sock_diag");
-	if (diag && diag->nl)
+	if (diag->nl)
 		mnl_socket_close(diag->nl);
 	else if (fd >= 0)
 		close(fd);
@@ -121,6 +133,19 @@ void diag_limit(struct diag *diag, long time_us)
 static bool too_late(const struct diag *diag)
 {
 	return diag->deadline_us && now_us() > diag->deadline_us;
+}
+
+bool diag_failure(struct diag *diag, struct failure *failure)
+{
+	*failure = diag->failure;
+	diag->failure = (struct failure){0};
+	return failure->call != NULL;
+}
+
+static enum diag_result failed(struct diag *diag, const char *call)
+{
+	failure_note(&diag->failure, call);
+	return DIAG_FAILED;
 }
 
 static int send_request(struct diag *diag, struct nlmsghdr *request)
@@ -172,18 +197,21 @@ static enum diag_result ask(struct diag *diag, struct nlmsghdr *request)
 
 	request->nlmsg_flags = NLM_F_REQUEST;
 	if (send_request(diag, request) < 0)
-		return DIAG_FAILED;
+		return failed(diag, "sock_diag, sendto");
 	do {
 		len = receive_answer(diag);
 		if (len < 0)
-			return DIAG_FAILED;
+			return failed(diag, "sock_diag, recv");
 	} while (!mnl_nlmsg_ok(message, (int)len) || message->nlmsg_seq != diag->seq);
 	if (message->nlmsg_type == SOCK_DIAG_BY_FAMILY)
 		return DIAG_FOUND;
 	errno = message->nlmsg_type == NLMSG_ERROR ? message_error(message) : EBADMSG;
 	if (errno == ENOENT)
 		return DIAG_NONE;
-	return errno == EINVAL || errno == EOPNOTSUPP ? DIAG_UNSUPPORTED : DIAG_FAILED;
+	if (errno == EINVAL || errno == EOPNOTSUPP)
+		return DIAG_UNSUPPORTED;
+	/* diag_unix() knows a way. */
+	return errno == EMSGSIZE ? DIAG_FAILED : failed(diag, "sock_diag");
 }
 
 typedef bool message_reader(void *data, const struct nlmsghdr *message);
@@ -219,17 +247,19 @@ static enum diag_result dump(struct diag *diag, struct nlmsghdr *request, messag
 
 	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
 	if (send_request(diag, request) < 0)
-		return DIAG_FAILED;
+		return failed(diag, "sock_diag, sendto");
 	do
 		done = dump_part(diag, &reader, data);
 	while (done == 0 && !too_late(diag));
 	if (done > 0)
 		return DIAG_FOUND;
-	if (done == 0)
+	if (done == 0) {
 		errno = ETIMEDOUT;
+		return DIAG_FAILED;
+	}
 	if (errno == ENOENT || errno == EINVAL || errno == EOPNOTSUPP)
 		return DIAG_UNSUPPORTED;
-	return DIAG_FAILED;
+	return failed(diag, "sock_diag, recv");
 }
 
 static struct inet_request inet_request(int family, int protocol, uint32_t states)

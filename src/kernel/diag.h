@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/failure.h"
 #include "kernel/endpoint.h"
 
 /*
@@ -14,8 +14,8 @@
  */
 struct diag;
 
-/* The descriptor is moved to FLOOR or above. NULL with ERR set. */
-struct diag *diag_open(int floor, struct error *err);
+/* The descriptor is moved to FLOOR or above. NULL with FAILURE set, if it was not. */
+struct diag *diag_open(int floor, struct failure *failure);
 void diag_close(struct diag *diag);
 
 /*
@@ -28,8 +28,11 @@ enum diag_result {
 	DIAG_FOUND,
 	DIAG_NONE,        /* the kernel says that there is no such socket */
 	DIAG_UNSUPPORTED, /* this kernel does not tell of such sockets */
-	DIAG_FAILED,      /* errno is set */
+	DIAG_FAILED, /* errno is set, and diag_failure() tells of it unless the time was over */
 };
+
+/* The first question that failed since this was last asked; false: none did. */
+bool diag_failure(struct diag *diag, struct failure *failure);
 
 /*
  * The inet socket of PROTOCOL (IPPROTO_TCP, IPPROTO_UDP, IPPROTO_RAW, IPPROTO_ICMP …) with these

@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "base/failure.h"
 #include "net/address.h"
 
 /*
@@ -76,6 +77,7 @@ struct endpoint_timer {
 
 struct endpoint {
 	uint32_t has;
+	struct failure failure; /* why a field may be missing: a call that should not fail did */
 	int family, type, protocol; /* AF_, SOCK_, IPPROTO_ */
 	enum endpoint_state state;
 	/*

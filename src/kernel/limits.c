@@ -15,16 +15,20 @@
 #define HOLDER_MS 300
 
 /* The file's text without the newline at its end. Returns 0 or -1. */
-static int read_text(const char *path, char *text, size_t room)
+static int read_text(const char *path, char *text, size_t room, struct failure *failure)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len;
 
-	if (fd < 0)
+	if (fd < 0) {
+		failure_note_unless_answer(failure, "open in /proc");
 		return -1;
+	}
 	do
 		len = read(fd, text, room - 1);
 	while (len < 0 && errno == EINTR);
+	if (len < 0)
+		failure_note_unless_answer(failure, "read in /proc");
 	close(fd);
 	if (len < 0)
 		return -1;
@@ -34,12 +38,12 @@ static int read_text(const char *path, char *text, size_t room)
 	return 0;
 }
 
-bool limits_number(const char *path, long *value)
+bool limits_number(const char *path, long *value, struct failure *failure)
 {
 	char text[64], *end;
 	long number;
 
-	if (read_text(path, text, sizeof(text)) < 0)
+	if (read_text(path, text, sizeof(text), failure) < 0)
 		return false;
 	errno = 0;
 	number = strtol(text, &end, 10);
@@ -49,16 +53,28 @@ bool limits_number(const char *path, long *value)
 	return true;
 }
 
-bool limits_pair(const char *path, long *first, long *second)
+bool limits_pair(const char *path, long *first, long *second, struct failure *failure)
 {
 	char text[64];
 
-	return read_text(path, text, sizeof(text)) == 0 &&
+	return read_text(path, text, sizeof(text), failure) == 0 &&
 	       sscanf(text, "%ld %ld", first, second) == 2;
 }
 
+/* NULL at the end, and where it fails. */
+static const struct dirent *next_entry(DIR *dir, struct failure *failure)
+{
+	const struct dirent *entry;
+
+	errno = 0;
+	entry = readdir(dir);
+	if (!entry && errno)
+		failure_note_unless_answer(failure, "readdir in /proc");
+	return entry;
+}
+
 /* Whether one of the links in a directory of descriptors leads to TARGET. */
-static bool holds(const char *directory, const char *target)
+static bool holds(const char *directory, const char *target, struct failure *failure)
 {
 	char link[64];
 	const struct dirent *entry;
@@ -66,10 +82,14 @@ static bool holds(const char *directory, const char *target)
 	bool found = false;
 	ssize_t len;
 
-	if (!dir)
+	if (!dir) {
+		failure_note_unless_answer(failure, "opendir in /proc");
 		return false;
-	while (!found && (entry = readdir(dir))) {
+	}
+	while (!found && (entry = next_entry(dir, failure))) {
 		len = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
+		if (len < 0)
+			failure_note_unless_answer(failure, "readlinkat in /proc");
 		if (len < 0)
 			continue;
 		link[len] = '\0';
@@ -79,12 +99,12 @@ static bool holds(const char *directory, const char *target)
 	return found;
 }
 
-static void program_name(pid_t pid, char *program, size_t room)
+static void program_name(pid_t pid, char *program, size_t room, struct failure *failure)
 {
 	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
-	if (room && read_text(path, program, room) < 0)
+	if (room && read_text(path, program, room, failure) < 0)
 		program[0] = '\0';
 }
 
@@ -96,7 +116,7 @@ static long now_ms(void)
 	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
 }
 
-bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room)
+bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room, struct failure *failure)
 {
 	char path[64], target[64];
 	const struct dirent *entry;
@@ -107,18 +127,20 @@ bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room)
 	if (!inode)
 		return false;
 	dir = opendir("/proc");
-	if (!dir)
+	if (!dir) {
+		failure_note_unless_answer(failure, "opendir in /proc");
 		return false;
+	}
 	snprintf(target, sizeof(target), "socket:[%llu]", (unsigned long long)inode);
-	while (!found && now_ms() < end && (entry = readdir(dir))) {
+	while (!found && now_ms() < end && (entry = next_entry(dir, failure))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
 		*pid = atoi(entry->d_name);
 		snprintf(path, sizeof(path), "/proc/%d/fd", (int)*pid);
-		found = holds(path, target);
+		found = holds(path, target, failure);
 	}
 	closedir(dir);
 	if (found)
-		program_name(*pid, program, room);
+		program_name(*pid, program, room, failure);
 	return found;
 }

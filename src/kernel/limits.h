@@ -6,15 +6,22 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/failure.h"
+
+/*
+ * All tell in FAILURE (NULL is let pass) of a call that failed for another reason than that there
+ * is nothing to be read, or nothing for this user.
+ */
+
 /* A number from a one-number file such as /proc/sys/net/core/somaxconn; false where it fails. */
-bool limits_number(const char *path, long *value);
+bool limits_number(const char *path, long *value, struct failure *failure);
 
 /* Two numbers from a file such as /proc/sys/net/ipv4/ip_local_port_range. */
-bool limits_pair(const char *path, long *first, long *second);
+bool limits_pair(const char *path, long *first, long *second, struct failure *failure);
 
 /* The program and the process that hold the socket of an inode: walks /proc/PID/fd of the
  * processes that this user may look into, so only for explanations, and for a bounded time. False
  * where none is found. */
-bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room);
+bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room, struct failure *failure);
 
 #endif

@@ -12,18 +12,20 @@ int task_state(pid_t pid, pid_t tid)
 	char path[64], text[512];
 	const char *end;
 	ssize_t len;
-	int fd;
+	int fd, saved;
 
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", (int)pid, (int)tid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return 0;
+		return errno == ENOENT || errno == ESRCH ? 0 : -1;
 	do
 		len = read(fd, text, sizeof(text));
 	while (len < 0 && errno == EINTR);
+	saved = errno;
 	close(fd);
-	if (len <= 0)
-		return 0;
+	errno = saved;
+	if (len < 0)
+		return errno == ESRCH ? 0 : -1;
 	/* The program's name, which comes before, may hold blanks and parentheses. */
 	end = memrchr(text, ')', (size_t)len);
 	if (!end || end + 2 >= text + len)

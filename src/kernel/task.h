@@ -7,7 +7,8 @@
 /*
  * A thread's state letter from /proc/PID/task/TID/stat (proc_pid_stat(5)): 'S' asleep, 'R'
  * running or about to … The `syscall` file beside it still calls a woken thread blocked, the
- * letter does not. Returns 0 where there is no such thread.
+ * letter does not. Returns 0 where there is no such thread,
+ * -1 with errno set where it cannot be read.
  */
 int task_state(pid_t pid, pid_t tid);
 

@@ -24,15 +24,15 @@ static int forbidden(struct error *err)
 	int cause = errno;
 	long value;
 
-	if (limits_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", &value) &&
+	if (limits_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", &value, NULL) &&
 	    value)
 		return error_set(
 			err, "no private network: AppArmor forbids user namespaces here; "
 			     "remedy: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0");
-	if (limits_number("/proc/sys/kernel/unprivileged_userns_clone", &value) && !value)
+	if (limits_number("/proc/sys/kernel/unprivileged_userns_clone", &value, NULL) && !value)
 		return error_set(err, "no private network: user namespaces are switched off; "
 				      "remedy: sudo sysctl kernel.unprivileged_userns_clone=1");
-	if (limits_number("/proc/sys/user/max_user_namespaces", &value) && !value)
+	if (limits_number("/proc/sys/user/max_user_namespaces", &value, NULL) && !value)
 		return error_set(err, "no private network: user namespaces are switched off; "
 				      "remedy: sudo sysctl user.max_user_namespaces=15000");
 	return error_set(err, "no private network: user namespaces cannot be made here: %s",
@@ -43,12 +43,21 @@ static int write_file(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	ssize_t put;
+	int saved;
 
 	if (fd < 0)
 		return -1;
-	put = write(fd, text, strlen(text));
+	do
+		put = write(fd, text, strlen(text));
+	while (put < 0 && errno == EINTR);
+	if (put >= 0 && put != (ssize_t)strlen(text)) {
+		errno = EIO;
+		put = -1;
+	}
+	saved = errno;
 	close(fd);
-	return put == (ssize_t)strlen(text) ? 0 : -1;
+	errno = saved;
+	return put < 0 ? -1 : 0;
 }
 
 /* Outside and inside are the same user, so that files and names mean what they meant. */
@@ -58,13 +67,16 @@ static int map_ids(uid_t uid, gid_t gid, struct error *err)
 
 	snprintf(map, sizeof(map), "%u %u 1\n", (unsigned)uid, (unsigned)uid);
 	if (write_file("/proc/self/uid_map", map) < 0)
-		return error_errno(err, "no private network: /proc/self/uid_map");
+		return error_errno(err,
+				   "no private network: cannot open or write /proc/self/uid_map");
 	/* user_namespaces(7): without this an ordinary user may not write gid_map. */
 	if (write_file("/proc/self/setgroups", "deny") < 0 && errno != ENOENT)
-		return error_errno(err, "no private network: /proc/self/setgroups");
+		return error_errno(err,
+				   "no private network: cannot open or write /proc/self/setgroups");
 	snprintf(map, sizeof(map), "%u %u 1\n", (unsigned)gid, (unsigned)gid);
 	if (write_file("/proc/self/gid_map", map) < 0)
-		return error_errno(err, "no private network: /proc/self/gid_map");
+		return error_errno(err,
+				   "no private network: cannot open or write /proc/self/gid_map");
 	return 0;
 }
 
@@ -81,7 +93,7 @@ static int loopback_up(struct error *err)
 	if (result == 0)
 		result = ioctl(fd, SIOCSIFFLAGS, &request);
 	if (result < 0)
-		error_errno(err, "no private network: lo");
+		error_errno(err, "no private network: ioctl on lo");
 	close(fd);
 	return result;
 }
@@ -92,7 +104,8 @@ struct local_route {
 	unsigned char prefix;
 };
 
-static struct nlmsghdr *route_request(void *buffer, const struct local_route *route, unsigned seq)
+static struct nlmsghdr *route_request(void *buffer, const struct local_route *route, unsigned lo,
+				      unsigned seq)
 {
 	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
 	struct rtmsg *message = mnl_nlmsg_put_extra_header(header, sizeof(*message));
@@ -112,7 +125,7 @@ static struct nlmsghdr *route_request(void *buffer, const struct local_route *ro
 	};
 	inet_pton(route->family, route->to, address);
 	mnl_attr_put(header, RTA_DST, route->family == AF_INET ? 4 : 16, address);
-	mnl_attr_put_u32(header, RTA_OIF, if_nametoindex("lo"));
+	mnl_attr_put_u32(header, RTA_OIF, lo);
 	if (route->family == AF_INET) {
 		inet_pton(AF_INET, "127.0.0.1", address);
 		mnl_attr_put(header, RTA_PREFSRC, 4, address);
@@ -123,20 +136,35 @@ static struct nlmsghdr *route_request(void *buffer, const struct local_route *ro
 	return header;
 }
 
-static int change_route(struct mnl_socket *socket, const struct local_route *route, unsigned seq)
+/* Returns 0, or -1 with errno set and in *CALL what failed. */
+static int change_route(struct mnl_socket *socket, const struct local_route *route, unsigned seq,
+			const char **call)
 {
 	union {
 		struct nlmsghdr header;
 		char bytes[BUFFER];
 	} buffer;
-	struct nlmsghdr *request = route_request(&buffer, route, seq);
+	unsigned lo = if_nametoindex("lo");
+	struct nlmsghdr *request;
 	ssize_t len;
 
-	if (mnl_socket_sendto(socket, request, request->nlmsg_len) < 0)
+	*call = "no private network: if_nametoindex of lo";
+	if (!lo)
 		return -1;
-	len = mnl_socket_recvfrom(socket, &buffer, sizeof(buffer));
+	request = route_request(&buffer, route, lo, seq);
+	*call = "no private network: routes: sendto";
+	do
+		len = mnl_socket_sendto(socket, request, request->nlmsg_len);
+	while (len < 0 && errno == EINTR);
 	if (len < 0)
 		return -1;
+	*call = "no private network: routes: recvfrom";
+	do
+		len = mnl_socket_recvfrom(socket, &buffer, sizeof(buffer));
+	while (len < 0 && errno == EINTR);
+	if (len < 0)
+		return -1;
+	*call = "no private network: routes";
 	return mnl_cb_run(&buffer, (size_t)len, seq, mnl_socket_get_portid(socket), NULL, NULL);
 }
 
@@ -151,21 +179,26 @@ static int acknowledge_at_once(struct error *err)
 		{AF_INET, "127.0.0.1", 32},
 		{AF_INET6, "::1", 128},
 	};
+	const char *call = "no private network: routes: socket";
 	struct mnl_socket *socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	int result = -1;
 	unsigned i;
 
-	if (socket && mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) == 0)
-		for (i = 0, result = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
-			/* A machine without IPv6 has no such route. */
-			if (change_route(socket, &routes[i], i + 1) < 0 &&
-			    routes[i].family == AF_INET)
-				result = -1;
-		}
+	if (!socket)
+		return error_errno(err, call);
+	call = "no private network: routes: bind";
+	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0)
+		goto out;
+	for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+		/* A machine without IPv6 has no such route. */
+		if (change_route(socket, &routes[i], i + 1, &call) < 0 &&
+		    routes[i].family == AF_INET)
+			goto out;
+	result = 0;
+out:
 	if (result < 0)
-		error_errno(err, "no private network: routes");
-	if (socket)
-		mnl_socket_close(socket);
+		error_errno(err, call);
+	mnl_socket_close(socket);
 	return result;
 }
 

@@ -2,6 +2,7 @@
 #include "process/channel.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -31,6 +32,8 @@ struct channel_queues {
 	_Atomic uint32_t answers;
 	uint32_t seen;
 	_Atomic uint16_t answer[QUEUE]; /* the slot's number and 1; 0: not written yet */
+
+	struct failure last_words;
 };
 _Static_assert(sizeof(struct channel_queues) <= PAGE, "the queues stand on a page of their own");
 _Static_assert(QUEUE >= CHANNEL_SLOTS, "a queue has room for every request");
@@ -44,12 +47,12 @@ static void futex_wait(_Atomic uint32_t *word, uint32_t value, long timeout_us)
 	syscall(SYS_futex, word, FUTEX_WAIT, value, &wait, NULL, 0);
 }
 
-static void futex_wake(_Atomic uint32_t *word)
+static void futex_wake(_Atomic uint32_t *word, int count)
 {
-	syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
+	syscall(SYS_futex, word, FUTEX_WAKE, count, NULL, NULL, 0);
 }
 
-int channel_open(struct channel *channel)
+int channel_open(struct channel *channel, struct error *err)
 {
 	void *memory;
 	int ends[2];
@@ -60,12 +63,10 @@ int channel_open(struct channel *channel)
 	memory = mmap(NULL, CHANNEL_MEMORY, PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
-		return -1;
+		return error_errno(err, "no channel to a new process: mmap");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
-		int saved = errno;
-
+		error_errno(err, "no channel to a new process: socketpair");
 		munmap(memory, CHANNEL_MEMORY);
-		errno = saved;
 		return -1;
 	}
 	channel->explorer = ends[0];
@@ -87,13 +88,27 @@ void channel_close(struct channel *channel)
 	*channel = (struct channel){.explorer = -1, .process = -1};
 }
 
+void channel_hang_up(struct channel *channel)
+{
+	if (channel->explorer < 0)
+		return;
+	close(channel->explorer);
+	channel->explorer = -1;
+	futex_wake(&channel->queues->posted, INT_MAX);
+}
+
+struct failure channel_last_words(const struct channel *channel)
+{
+	return channel->queues->last_words;
+}
+
 void channel_post(struct channel *channel, int slot)
 {
 	struct channel_queues *queues = channel->queues;
 
 	queues->post[atomic_fetch_add(&queues->posts, 1) % QUEUE] = (uint16_t)slot;
 	atomic_fetch_add(&queues->posted, 1);
-	futex_wake(&queues->posted);
+	futex_wake(&queues->posted, 1);
 }
 
 /* Whether the other end of the sockets is closed. */
@@ -130,11 +145,20 @@ void channel_answer(struct channel *channel, int fd, int slot)
 
 	atomic_store(&queues->answer[place], (uint16_t)(slot + 1));
 	atomic_fetch_add(&queues->answered, 1);
+	if (atomic_load(&queues->awaited)) {
+		futex_wake(&queues->answered, 1);
+		return;
+	}
 	/* Should the socket be full, it is readable anyway. */
-	if (atomic_load(&queues->awaited))
-		futex_wake(&queues->answered);
-	else
-		send(fd, &byte, sizeof(byte), MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (send(fd, &byte, sizeof(byte), MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EAGAIN)
+		if (errno != EINTR)
+			channel_give_up(channel, "send");
+}
+
+void channel_give_up(struct channel *channel, const char *call)
+{
+	failure_note(&channel->queues->last_words, call);
+	_exit(1);
 }
 
 int channel_answered(struct channel *channel)

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/error.h"
+#include "base/failure.h"
 #include "process/frame.h"
 
 /*
@@ -44,7 +46,8 @@ struct request {
 	uint32_t id;
 	_Atomic int phase;
 	_Atomic pid_t tid; /* of the thread that makes the call */
-	bool no_thread;    /* there was no thread left to listen: the call was not made */
+	int no_thread;     /* the errno for which no thread was left to listen: the call was not
+			    * made; 0: it was */
 	struct frame frame;
 	unsigned char room[CHANNEL_ROOM];
 };
@@ -58,8 +61,8 @@ struct channel {
 	struct channel_queues *queues;
 };
 
-/* Returns 0, or -1 with errno set and nothing left behind. */
-int channel_open(struct channel *channel);
+/* Returns 0, or -1 with ERR set and nothing left behind. */
+int channel_open(struct channel *channel, struct error *err);
 void channel_close(struct channel *channel);
 
 /* The explorer's side. */
@@ -68,6 +71,12 @@ void channel_post(struct channel *channel, int slot);
 /* The next one that was answered, or -1: does not wait. */
 int channel_answered(struct channel *channel);
 bool channel_has_answer(const struct channel *channel);
+
+/* Closes the explorer's end: the process sees that it is alone, and ends. */
+void channel_hang_up(struct channel *channel);
+
+/* What the process said when it could not go on. */
+struct failure channel_last_words(const struct channel *channel);
 
 /* Sleeps until there is an answer, for TIMEOUT_US at most, or less. */
 void channel_await(struct channel *channel, long timeout_us);
@@ -78,5 +87,8 @@ void channel_await(struct channel *channel, long timeout_us);
  */
 int channel_take(struct channel *channel, int fd);
 void channel_answer(struct channel *channel, int fd, int slot);
+
+/* The process ends, for CALL has failed, with errno as it is. */
+_Noreturn void channel_give_up(struct channel *channel, const char *call);
 
 #endif

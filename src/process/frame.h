@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/failure.h"
 #include "kernel/descriptor.h"
 
 #define FRAME_ARGS  6
@@ -36,10 +37,13 @@ struct frame {
 		      * what was unread before a close; 0: none, or not known */
 	int linger;  /* the seconds of SO_LINGER before a close; -1: off, or not known */
 	int state;   /* TCP's before a close that throws data away; 0: not known */
-	unsigned signals;  /* bit 0: SIGPIPE came with it */
-	bool may_wait;     /* it can block: somebody else must listen meanwhile */
-	bool result_is_fd; /* read the descriptor that comes back too */
-	int pair_arg;      /* index of the argument whose bytes are two new descriptors; 0: none */
+	struct failure failure; /* of a call beside it that was to learn something of these */
+	int unmade;             /* errno, where the call was not made for want of a thread */
+	bool lost;              /* bytes that came back are missing: memory was out */
+	unsigned signals;       /* bit 0: SIGPIPE came with it */
+	bool may_wait;          /* it can block: somebody else must listen meanwhile */
+	bool result_is_fd;      /* read the descriptor that comes back too */
+	int pair_arg; /* index of the argument whose bytes are two new descriptors; 0: none */
 	/* Descriptors to be read after the call; then what they told. */
 	int reads;
 	int read[FRAME_READS];

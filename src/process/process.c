@@ -39,13 +39,21 @@ struct process {
 	uint32_t arrived[CHANNEL_SLOTS]; /* slots that were answered while another was awaited */
 	int arrived_count;
 	bool dead;
-	int status; /* of waitpid */
-	char death[64];
+	int status;              /* of waitpid */
+	struct failure given_up; /* for which it was buried alive; none: it died by itself */
+	char death[128];
 };
 
 static void describe_death(struct process *process)
 {
-	if (WIFSIGNALED(process->status))
+	struct failure failure = channel_last_words(&process->channel);
+
+	if (!failure.call)
+		failure = process->given_up;
+	if (failure.call)
+		snprintf(process->death, sizeof(process->death), "was given up: %s: %s",
+			 failure.call, strerror(failure.error));
+	else if (WIFSIGNALED(process->status))
 		snprintf(process->death, sizeof(process->death), "was killed by %s",
 			 names_signal_name(WTERMSIG(process->status)));
 	else
@@ -59,10 +67,14 @@ static void bury(struct process *process)
 	if (process->dead)
 		return;
 	process->dead = true;
+	/* That alone is the end of it, should it be out of reach for signals. */
+	channel_hang_up(&process->channel);
 	kill(process->pid, SIGKILL);
 	while (waitpid(process->pid, &process->status, 0) < 0)
-		if (errno != EINTR)
+		if (errno != EINTR) {
+			failure_note(&process->given_up, "waitpid");
 			break;
+		}
 	describe_death(process);
 }
 
@@ -75,10 +87,8 @@ struct process *process_start(const char *name, frame_perform *perform, struct e
 		free(process);
 		return NULL;
 	}
-	if (channel_open(&process->channel) < 0) {
-		error_errno(err, "no channel to a new process");
+	if (channel_open(&process->channel, err) < 0)
 		goto fail;
-	}
 	process->own_fd = server_channel_fd();
 	process->pid = fork();
 	if (process->pid < 0) {
@@ -251,7 +261,7 @@ static struct request *new_request(struct process *process, enum request_kind ki
 		return NULL;
 	request = &process->channel.slots[*slot];
 	request->kind = kind;
-	request->no_thread = false;
+	request->no_thread = 0;
 	if (!++process->last_id)
 		process->last_id = 1;
 	request->id = process->last_id;
@@ -277,6 +287,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.call = frame->call;
 	request->frame.result = -1;
 	request->frame.error = 0;
+	request->frame.failure = (struct failure){0};
 	request->frame.before = 0;
 	request->frame.linger = -1;
 	request->frame.state = 0;
@@ -311,8 +322,11 @@ static void drain(struct process *process)
 	do
 		got = recv(process->channel.explorer, bytes, sizeof(bytes), MSG_DONTWAIT);
 	while (got > 0 || (got < 0 && errno == EINTR));
-	if (got == 0 || errno != EAGAIN)
-		bury(process);
+	if (got < 0 && errno == EAGAIN)
+		return;
+	if (got < 0)
+		failure_note(&process->given_up, "recv");
+	bury(process);
 }
 
 /* The next slot that comes back within the time; -1: none did, or the process died. */
@@ -352,7 +366,10 @@ static void copy_answer(const struct request *request, struct frame *frame)
 
 	frame->call = from->call;
 	frame->result = request->no_thread ? -1 : from->result;
-	frame->error = request->no_thread ? EAGAIN : from->error;
+	frame->error = request->no_thread ? request->no_thread : from->error;
+	frame->failure = from->failure;
+	frame->unmade = request->no_thread;
+	frame->lost = false;
 	frame->before = from->before;
 	frame->linger = from->linger;
 	frame->state = from->state;
@@ -371,7 +388,7 @@ static void copy_answer(const struct request *request, struct frame *frame)
 		if (frame->arg[i].data)
 			memcpy(frame->arg[i].data, from->arg[i].data, from->arg[i].size);
 		else
-			frame->arg[i].size = 0;
+			frame->lost = true;
 	}
 }
 
@@ -496,7 +513,7 @@ static const struct request *find_request(const struct process *process, uint32_
 enum process_phase process_phase(struct process *process, uint32_t id)
 {
 	const struct request *request = process->dead ? NULL : find_request(process, id);
-	int phase;
+	int phase, letter;
 
 	if (!request)
 		return PHASE_GONE;
@@ -505,17 +522,19 @@ enum process_phase process_phase(struct process *process, uint32_t id)
 	 * The phase is read again behind the letter: a thread that has answered and listens again
 	 * is asleep, too.
 	 */
-	if (phase == REQUEST_IN_CALL &&
-	    task_state(process->pid, atomic_load(&request->tid)) == 'S' &&
-	    atomic_load(&request->phase) == REQUEST_IN_CALL)
-		return PHASE_ASLEEP;
-	return PHASE_RUNNING;
+	if (phase != REQUEST_IN_CALL)
+		return PHASE_RUNNING;
+	letter = task_state(process->pid, atomic_load(&request->tid));
+	if ((letter != 'S' && letter >= 0) || atomic_load(&request->phase) != REQUEST_IN_CALL)
+		return PHASE_RUNNING;
+	return letter < 0 ? PHASE_UNKNOWN : PHASE_ASLEEP;
 }
 
-void process_interrupt(struct process *process, uint32_t id)
+int process_interrupt(struct process *process, uint32_t id)
 {
 	const struct request *request = process->dead ? NULL : find_request(process, id);
 
-	if (request && atomic_load(&request->phase) == REQUEST_IN_CALL)
-		syscall(SYS_tgkill, process->pid, atomic_load(&request->tid), SIGINT);
+	if (!request || atomic_load(&request->phase) != REQUEST_IN_CALL)
+		return 0;
+	return (int)syscall(SYS_tgkill, process->pid, atomic_load(&request->tid), SIGINT);
 }

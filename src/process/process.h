@@ -80,11 +80,15 @@ enum process_phase {
 	PHASE_GONE,    /* not known here: answered already */
 	PHASE_RUNNING, /* sent; not yet asleep in its call */
 	PHASE_ASLEEP,  /* asleep in the kernel */
+	PHASE_UNKNOWN, /* in its call; whether it sleeps cannot be read: errno is set */
 };
 enum process_phase process_phase(struct process *process, uint32_t id);
 
-/* Interrupts the wait of a call, once: with a signal whose handler has no SA_RESTART. */
-void process_interrupt(struct process *process, uint32_t id);
+/*
+ * Interrupts the wait of a call, once: with a signal whose handler has no SA_RESTART. Returns 0, or
+ * -1 with errno set where the signal could not be sent.
+ */
+int process_interrupt(struct process *process, uint32_t id);
 
 /* Once it died: "was killed by SIGKILL", "exited with status 3". */
 const char *process_death(const struct process *process);

@@ -136,19 +136,20 @@ static void *serve(void *data);
 
 /*
  * A call may block for as long as it likes, so somebody else must be listening before it is made.
- * Returns false where no thread could be had.
+ * Returns 0, or the errno for which no thread could be had.
  */
-static bool leave_a_listener(struct server *server)
+static int leave_a_listener(struct server *server)
 {
 	pthread_t thread;
+	int error;
 
 	if (atomic_fetch_sub(&server->idle, 1) > 1)
-		return true;
+		return 0;
 	atomic_fetch_add(&server->idle, 1);
-	if (pthread_create(&thread, &server->attr, serve, server) == 0)
-		return true;
-	atomic_fetch_sub(&server->idle, 1);
-	return false;
+	error = pthread_create(&thread, &server->attr, serve, server);
+	if (error)
+		atomic_fetch_sub(&server->idle, 1);
+	return error;
 }
 
 static void answer(struct server *server, struct request *request)
@@ -162,7 +163,7 @@ static void answer(struct server *server, struct request *request)
 	} else {
 		bool waits = request->frame.may_wait;
 
-		request->no_thread = waits && !leave_a_listener(server);
+		request->no_thread = waits ? leave_a_listener(server) : 0;
 		if (!request->no_thread)
 			make_call(server, request);
 		if (waits)
@@ -187,31 +188,50 @@ static void *serve(void *data)
 	return NULL;
 }
 
-static void set_signals(void)
+static void set_signals(struct channel *channel)
 {
 	struct sigaction action = {.sa_handler = on_sigpipe};
 	sigset_t none;
 
-	sigaction(SIGPIPE, &action, NULL);
+	if (sigaction(SIGPIPE, &action, NULL) < 0)
+		channel_give_up(channel, "sigaction");
 	/* Without SA_RESTART: an interrupted call returns EINTR, and the learner sees it. */
 	action.sa_handler = on_interrupt;
-	sigaction(SIGINT, &action, NULL);
+	if (sigaction(SIGINT, &action, NULL) < 0)
+		channel_give_up(channel, "sigaction");
 	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+		channel_give_up(channel, "sigprocmask");
 }
 
-static int take_descriptors(int from, int to)
+static void take_descriptors(struct channel *channel, int to)
 {
 	int null;
 
-	if (dup3(from, to, O_CLOEXEC) < 0)
-		return -1;
+	if (dup3(channel->process, to, O_CLOEXEC) < 0)
+		channel_give_up(channel, "dup3");
 	if (close_range(0, (unsigned)to - 1, 0) < 0 || close_range((unsigned)to + 1, ~0U, 0) < 0)
-		return -1;
+		channel_give_up(channel, "close_range");
 	null = open("/dev/null", O_RDWR);
-	if (null != 0 || dup(null) != 1 || dup(null) != 2)
-		return -1;
-	return 0;
+	if (null != 0)
+		channel_give_up(channel, "open of /dev/null");
+	if (dup(null) != 1 || dup(null) != 2)
+		channel_give_up(channel, "dup");
+}
+
+static void prepare_threads(struct server *server)
+{
+	errno = pthread_mutex_init(&server->lock, NULL);
+	if (errno)
+		channel_give_up(server->channel, "pthread_mutex_init");
+	errno = pthread_attr_init(&server->attr);
+	if (errno)
+		channel_give_up(server->channel, "pthread_attr_init");
+	/* As it is by default it would do as well, if at a greater cost. */
+	pthread_attr_setstacksize(&server->attr, STACK_BYTES);
+	errno = pthread_attr_setdetachstate(&server->attr, PTHREAD_CREATE_DETACHED);
+	if (errno)
+		channel_give_up(server->channel, "pthread_attr_setdetachstate");
 }
 
 _Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform *perform)
@@ -220,18 +240,16 @@ _Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform
 
 	/* Of its own group, so that the terminal's Ctrl-C is the explorer's to pass on. */
 	setpgid(0, 0);
-	set_signals();
-	if (!server || take_descriptors(channel->process, channel_fd) < 0)
-		_exit(1);
+	if (!server)
+		channel_give_up(channel, "out of memory");
+	set_signals(channel);
+	take_descriptors(channel, channel_fd);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	server->channel = channel;
 	server->fd = channel_fd;
 	server->perform = perform;
 	server->idle = 1;
-	pthread_mutex_init(&server->lock, NULL);
-	pthread_attr_init(&server->attr);
-	pthread_attr_setstacksize(&server->attr, STACK_BYTES);
-	pthread_attr_setdetachstate(&server->attr, PTHREAD_CREATE_DETACHED);
+	prepare_threads(server);
 	serve(server);
 	_exit(0);
 }

@@ -64,12 +64,13 @@ static enum diag_result read_endpoint(struct session *session, struct known *kno
 	return DIAG_UNSUPPORTED;
 }
 
-static void read_descriptor(struct known *known)
+static void read_descriptor(struct session *session, struct known *known)
 {
 	struct descriptor told;
 
 	if (known->fd < 0 || process_read(known->owner->process, &known->fd, 1, &told) < 0)
 		return;
+	known_note(session, &told);
 	if (told.open && told.socket && told.endpoint.cookie == known->key)
 		known->now = told.endpoint;
 }
@@ -116,7 +117,7 @@ void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 		return;
 	}
 	if (!fresh) {
-		read_descriptor(known);
+		read_descriptor(session, known);
 		if (known->now.local.len && read_endpoint(session, known, &found) == DIAG_FOUND &&
 		    !found.ghost)
 			endpoint_merge(&known->now, &found);

@@ -13,25 +13,34 @@
 #define DUMPS_US 300000
 
 /* A window of its own, since one whose time runs out is of no more use. NULL: none. */
-static struct diag *bounded_diag(void)
+static struct diag *bounded_diag(struct session *session)
 {
-	struct error err = {0};
-	struct diag *diag = diag_open(0, &err);
+	struct diag *diag = diag_open(0, &session->failure);
 
 	if (diag)
 		diag_limit(diag, DUMPS_US);
 	return diag;
 }
 
-/* The inet sockets of both families. Returns whether all were told. */
-static bool dump_inet(int protocol, int port, diag_visit *visit, void *data)
+static void close_diag(struct session *session, struct diag *diag)
 {
-	struct diag *diag = bounded_diag();
+	struct failure failure;
+
+	if (diag && diag_failure(diag, &failure) && !session->failure.call)
+		session->failure = failure;
+	diag_close(diag);
+}
+
+/* The inet sockets of both families. Returns whether all were told. */
+static bool dump_inet(struct session *session, int protocol, int port, diag_visit *visit,
+		      void *data)
+{
+	struct diag *diag = bounded_diag(session);
 	bool whole;
 
 	whole = diag && diag_dump_inet(diag, AF_INET, protocol, port, visit, data) == DIAG_FOUND &&
 		diag_dump_inet(diag, AF_INET6, protocol, port, visit, data) != DIAG_FAILED;
-	diag_close(diag);
+	close_diag(session, diag);
 	return whole;
 }
 
@@ -117,8 +126,8 @@ static void whose(struct session *session, struct holder *holder)
 	holder->ghost = holder->endpoint.ghost;
 	if (holder->ghost)
 		return;
-	holder->program =
-		limits_holder(holder->endpoint.inode, &pid, holder->name, sizeof(holder->name));
+	holder->program = limits_holder(holder->endpoint.inode, &pid, holder->name,
+					sizeof(holder->name), &session->failure);
 	holder->pid = (int)pid;
 }
 
@@ -129,7 +138,7 @@ struct holder evidence_holder(struct session *session, int protocol, const struc
 	struct search search = {.address = address, .skip = skip, .holder = &holder};
 	int port = address_port(address);
 
-	dump_inet(protocol, port, visit_inet, &search);
+	dump_inet(session, protocol, port, visit_inet, &search);
 	search_session(session, protocol, &search);
 	if (holder.found)
 		whose(session, &holder);
@@ -151,7 +160,7 @@ struct holder evidence_listener(struct session *session, int port)
 {
 	struct holder holder = {.fd = -1};
 
-	dump_inet(IPPROTO_TCP, port, visit_listener, &holder);
+	dump_inet(session, IPPROTO_TCP, port, visit_listener, &holder);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -162,11 +171,11 @@ struct holder evidence_unix_holder(struct session *session, const struct address
 {
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = address, .skip = skip, .holder = &holder};
-	struct diag *diag = bounded_diag();
+	struct diag *diag = bounded_diag(session);
 
 	if (diag)
 		diag_dump_unix(diag, visit_unix, &search);
-	diag_close(diag);
+	close_diag(session, diag);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -212,11 +221,12 @@ static bool visit_port(void *data, const struct endpoint *endpoint)
 	return true;
 }
 
-bool evidence_ports(const struct address *to, struct ports *out)
+bool evidence_ports(struct session *session, const struct address *to, struct ports *out)
 {
 	struct port_search search = {.to = to, .ports = out};
 
 	*out = (struct ports){0};
-	return limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &out->low, &out->high) &&
-	       dump_inet(IPPROTO_TCP, 0, visit_port, &search);
+	return limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &out->low, &out->high,
+			   &session->failure) &&
+	       dump_inet(session, IPPROTO_TCP, 0, visit_port, &search);
 }

@@ -44,7 +44,7 @@ struct ports {
 };
 
 /* Taken by TCP connections to TO. False where not all could be read. */
-bool evidence_ports(const struct address *to, struct ports *out);
+bool evidence_ports(struct session *session, const struct address *to, struct ports *out);
 
 /* Of the process: */
 

@@ -184,11 +184,20 @@ static void told_untold(struct session *session, const struct owner *owner,
 		session->untold[session->untold_count++] = (struct untold){owner, *told};
 }
 
+void known_note(struct session *session, const struct descriptor *told)
+{
+	if (told->endpoint.failure.call && !session->failure.call)
+		session->failure = told->endpoint.failure;
+}
+
 void endpoints_told(struct session *session, struct owner *owner, const struct descriptor *told)
 {
 	struct known *before = endpoints_of_fd(owner, told->fd);
 	struct known *known;
 
+	known_note(session, told);
+	if (told->endpoint.failure.call && !told->open)
+		return;
 	if (!told->open || !told->socket) {
 		known_detach(session, owner, told->fd);
 		if (told->open)

@@ -19,6 +19,9 @@ void known_leave_queue(struct session *session, struct known *known);
 /* Puts it on the step's list; the first role that it is given stays. False: it is there. */
 bool known_concern(struct session *session, struct known *known, enum shown_role role);
 
+/* What could not be read of a descriptor is kept to be told. */
+void known_note(struct session *session, const struct descriptor *told);
+
 /* A descriptor was closed, or leads elsewhere now. */
 void known_detach(struct session *session, struct owner *owner, int fd);
 

@@ -52,7 +52,9 @@ int session_start(struct session *session, const char *name, size_t len, struct 
 		return error_set(err, "process %s is alive (pid %d)", owner->name,
 				 (int)process_pid(owner->process));
 	copy = strndup(name, len);
-	process = copy ? process_start(copy, calls_perform, err) : NULL;
+	if (!copy)
+		return error_set(err, "out of memory");
+	process = process_start(copy, calls_perform, err);
 	if (!process) {
 		free(copy);
 		return -1;
@@ -87,7 +89,9 @@ struct session *session_new(const struct session_config *config, struct error *e
 	session->last_fd = -1;
 	session->resolver = (struct resolver){
 		.data = session, .descriptor = resolve_descriptor, .family = resolve_family};
-	session->diag = diag_open(0, err);
+	session->diag = diag_open(0, &session->failure);
+	if (!session->diag)
+		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
 	if (!session->diag || session_start(session, "main", 4, err) < 0) {
 		session_free(session);
 		return NULL;
@@ -222,6 +226,19 @@ const struct session_last *session_last(const struct session *session)
 	return &session->last;
 }
 
+bool session_failure(struct session *session, struct failure *failure)
+{
+	bool out_of_memory = session->out_of_memory;
+	struct failure asking;
+
+	if (diag_failure(session->diag, &asking) && !session->failure.call)
+		session->failure = asking;
+	*failure = session->failure;
+	session->failure = (struct failure){0};
+	session->out_of_memory = false;
+	return out_of_memory;
+}
+
 unsigned long session_steps(const struct session *session)
 {
 	return session->steps;
@@ -241,6 +258,9 @@ int session_show(struct session *session, int fd, struct shown *out, struct erro
 	if (process_read(session->current->process, &fd, 1, &told) < 0)
 		return error_set(err, "process %s is dead: it %s", session->current->name,
 				 process_death(session->current->process));
+	if (!told.open && told.endpoint.failure.call)
+		return error_set(err, "fd %d cannot be read: %s: %s", fd,
+				 told.endpoint.failure.call, strerror(told.endpoint.failure.error));
 	if (!told.open)
 		return error_set(err, "fd %d is not open", fd);
 	endpoints_begin(session);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/failure.h"
 #include "calls/call.h"
 #include "session/step.h"
 
@@ -155,6 +156,12 @@ size_t session_poll_fds(const struct session *session, int *fds, size_t room);
 bool session_pending(const struct session *session);
 /* Returns whether anything was told. */
 bool session_dispatch(struct session *session);
+
+/*
+ * What could not be known since the last step was told, or since this was asked: a call of our own
+ * that failed (none: all zero), and whether memory ran out.
+ */
+bool session_failure(struct session *session, struct failure *failure);
 
 /* Steps so far. */
 unsigned long session_steps(const struct session *session);

@@ -72,9 +72,13 @@ bool settle_take(struct session *session, struct owner *owner, long timeout_us)
 	}
 }
 
-bool settle_asleep(const struct job *job)
+bool settle_asleep(struct session *session, const struct job *job)
 {
-	return process_phase(job->owner->process, job->id) == PHASE_ASLEEP;
+	enum process_phase phase = process_phase(job->owner->process, job->id);
+
+	if (phase == PHASE_UNKNOWN)
+		failure_note(&session->failure, "open or read of /proc/PID/task");
+	return phase == PHASE_ASLEEP || phase == PHASE_UNKNOWN;
 }
 
 static struct job *awake(struct session *session)
@@ -82,7 +86,7 @@ static struct job *awake(struct session *session)
 	struct job *job;
 
 	for (job = session->jobs; job; job = job->next)
-		if (process_alive(job->owner->process) && !settle_asleep(job))
+		if (process_alive(job->owner->process) && !settle_asleep(session, job))
 			return job;
 	return NULL;
 }

@@ -127,7 +127,9 @@ struct session {
 	struct buf why;
 	struct session_last last;
 	struct buf last_data;
+	/* What is to be told with the step, or after a verb: what it may lack. */
 	bool out_of_memory;
+	struct failure failure;
 };
 
 #endif

@@ -79,20 +79,40 @@ static void remember_last(struct session *session, const struct job *job)
 	session->last.data_len = session->last_data.len;
 }
 
-/* What is missing is said to be missing. */
-static void confess(struct session *session)
+static void add_sentence(struct buf *out, const char *key, const char *call, int error)
 {
-	if (session->out_of_memory)
-		words_fill(&session->why, "out-of-memory", NULL);
-	session->out_of_memory = false;
+	if (out->len)
+		buf_char(out, ' ');
+	words_fill(out, key, "call", call, "error", strerror(error), NULL);
+}
+
+/*
+ * What is missing is said to be missing. Returns the whole explanation, even where there is no
+ * memory for the words; NULL: there is none.
+ */
+static const char *confess(struct session *session, const struct job *job)
+{
+	struct failure failure;
+	bool out_of_memory = session_failure(session, &failure);
+
+	if (job->answered && job->frame->unmade)
+		add_sentence(&session->why, "unmade", "", job->frame->unmade);
+	if (failure.call)
+		add_sentence(&session->why, "missed", failure.call, failure.error);
+	out_of_memory |= session->why.failed || session->last_data.failed || job->text.failed ||
+			 job->command.failed || job->assign.failed || job->waits.failed;
+	if (out_of_memory)
+		add_sentence(&session->why, "out-of-memory", "", ENOMEM);
+	if (session->why.failed)
+		return words("out-of-memory");
+	return session->why.len ? session->why.data : NULL;
 }
 
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
 	struct step step;
 
-	confess(session);
-	session->last.why = session->why.len ? session->why.data : NULL;
+	session->last.why = confess(session, job);
 	step = (struct step){
 		.event = event,
 		.number = session->steps,
@@ -161,6 +181,9 @@ static void finish(struct session *session, struct job *job)
 {
 	int i;
 
+	session->out_of_memory |= job->frame->lost;
+	if (!session->failure.call)
+		session->failure = job->frame->failure;
 	values_from_frame(job->call, job->values, job->frame);
 	endpoints_begin(session);
 	for (i = 0; i < job->frame->reads; i++)
@@ -256,13 +279,20 @@ static bool is_waiting(const struct session *session, const struct job *job)
 	return false;
 }
 
-/* Interrupts a call until it is answered: a signal may come just before the call sleeps. */
-static void interrupt(struct session *session, struct job *job)
+/*
+ * Interrupts a call until it is answered: a signal may come just before the call sleeps. Returns -1
+ * where no signal can be sent, which the session's failure tells.
+ */
+static int interrupt(struct session *session, struct job *job)
 {
 	while (is_waiting(session, job) && process_alive(job->owner->process)) {
-		process_interrupt(job->owner->process, job->id);
+		if (process_interrupt(job->owner->process, job->id) < 0 && errno != ESRCH) {
+			failure_note(&session->failure, "tgkill");
+			return -1;
+		}
 		settle_take(session, job->owner, INTERRUPT_EVERY_US);
 	}
+	return 0;
 }
 
 void step_interrupt(struct session *session, struct job *job)
@@ -307,8 +337,8 @@ static enum session_result wait_once(struct session *session, struct job *job, l
 		return RUN_WAITS;
 	if (signal == SIGNAL_INTERRUPT && !(interrupts && job))
 		return RUN_INTERRUPTED;
-	if (signal == SIGNAL_INTERRUPT)
-		interrupt(session, job);
+	if (signal == SIGNAL_INTERRUPT && interrupt(session, job) < 0)
+		return RUN_WAITS;
 	settle_threads(session);
 	step_finish_done(session);
 	return RUN_RETURNED;
@@ -365,7 +395,7 @@ static enum session_result run_background(struct session *session, struct job *j
 {
 	struct owner *owner = job->owner;
 
-	while (is_waiting(session, job) && !settle_asleep(job))
+	while (is_waiting(session, job) && !settle_asleep(session, job))
 		if (!settle_take(session, owner, BACKGROUND_FIRST_US))
 			return lost(session);
 	settle_threads(session);
@@ -413,9 +443,7 @@ static enum session_result run_foreground(struct session *session, struct job *j
 		if (!process_alive(owner->process))
 			return RUN_DIED;
 	}
-	if (result == RUN_TIMED_OUT)
-		interrupt(session, job);
-	else if (result == RUN_WAITS)
+	if (result == RUN_WAITS || (result == RUN_TIMED_OUT && interrupt(session, job) < 0))
 		step_leave(session, job);
 	settle_threads(session);
 	step_finish_done(session);

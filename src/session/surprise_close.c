@@ -54,7 +54,7 @@ static bool waits_on(const struct cause *cause, const struct job *job, int fd)
 	int fds[FRAME_READS];
 	int i, count;
 
-	if (job->owner != cause->job->owner || !job->number || !settle_asleep(job))
+	if (job->owner != cause->job->owner || !job->number || !settle_asleep(cause->session, job))
 		return false;
 	count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 	for (i = 0; i < count; i++)

@@ -55,7 +55,8 @@ static void buffer_set(struct cause *cause, size_t which, int asked)
 		key = "surprise.buffer-doubled";
 	else if (asked >= 0 && kept > 2L * asked)
 		key = "surprise.buffer-least";
-	else if (limits_number(buffers[which].most, &most) && kept == 2 * most)
+	else if (limits_number(buffers[which].most, &most, &cause->session->failure) &&
+		 kept == 2 * most)
 		key = "surprise.buffer-most";
 	else
 		key = "surprise.adjusted";

@@ -81,7 +81,8 @@ static bool why_no_port(struct cause *cause)
 	char low[CAUSE_NUMBER], high[CAUSE_NUMBER];
 	long from, to;
 
-	if (!limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &from, &to))
+	if (!limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &from, &to,
+			 &cause->session->failure))
 		return false;
 	words_fill(cause->out, "EADDRINUSE.ports", "low", cause_number(low, from), "high",
 		   cause_number(high, to), NULL);
@@ -116,7 +117,8 @@ static bool why_port(struct cause *cause)
 	char port[CAUSE_NUMBER], limit[CAUSE_NUMBER];
 	long first;
 
-	if (!limits_number("/proc/sys/net/ipv4/ip_unprivileged_port_start", &first) ||
+	if (!limits_number("/proc/sys/net/ipv4/ip_unprivileged_port_start", &first,
+			   &cause->session->failure) ||
 	    address_port(&cause->address) >= first)
 		return false;
 	words_fill(cause->out, "EACCES.port", "n",
@@ -188,7 +190,8 @@ static bool why_ping(struct cause *cause)
 
 	if (!(cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMP ||
 	      cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMPV6) ||
-	    !limits_pair("/proc/sys/net/ipv4/ping_group_range", &first, &last))
+	    !limits_pair("/proc/sys/net/ipv4/ping_group_range", &first, &last,
+			 &cause->session->failure))
 		return false;
 	buf_printf(&range, "%ld %ld", first, last);
 	words_fill(cause->out, first > last ? "EACCES.ping-nobody" : "EACCES.ping", "range",
@@ -265,7 +268,8 @@ static bool why_ports_taken(struct cause *cause)
 	struct ports ports;
 	long count;
 
-	if (cause->known->now.protocol != IPPROTO_TCP || !evidence_ports(&cause->address, &ports))
+	if (cause->known->now.protocol != IPPROTO_TCP ||
+	    !evidence_ports(cause->session, &cause->address, &ports))
 		return false;
 	count = ports.high - ports.low + 1;
 	/* The kernel tries them all, unless the limit was changed since. */

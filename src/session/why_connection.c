@@ -163,13 +163,14 @@ static bool syn_limit(const struct cause *cause, long *times, const char **limit
 	int own;
 	long usual, linear;
 
-	if (!limits_number(SYN_RETRIES, &usual) ||
+	if (!limits_number(SYN_RETRIES, &usual, &cause->session->failure) ||
 	    !cause_option(cause, IPPROTO_TCP, TCP_SYNCNT, &own))
 		return false;
 	*limit = words(own == usual ? "tries.default" : "tries.own");
 	*times = own;
 	/* Since Linux 6.5 the first ones, which come at even distances, are not counted. */
-	if (limits_number("/proc/sys/net/ipv4/tcp_syn_linear_timeouts", &linear))
+	if (limits_number("/proc/sys/net/ipv4/tcp_syn_linear_timeouts", &linear,
+			  &cause->session->failure))
 		*times += linear;
 	return true;
 }

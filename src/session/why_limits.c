@@ -41,8 +41,9 @@ bool why_file_table(struct cause *cause)
 	char count[CAUSE_NUMBER], most[CAUSE_NUMBER];
 	long open, limit, unused;
 
-	if (!limits_pair("/proc/sys/fs/file-nr", &open, &unused) ||
-	    !limits_number("/proc/sys/fs/file-max", &limit) || open < limit)
+	if (!limits_pair("/proc/sys/fs/file-nr", &open, &unused, &cause->session->failure) ||
+	    !limits_number("/proc/sys/fs/file-max", &limit, &cause->session->failure) ||
+	    open < limit)
 		return false;
 	words_fill(cause->out, "ENFILE.limit", "count", cause_number(count, open), "limit",
 		   cause_number(most, limit), NULL);
@@ -135,7 +136,8 @@ static bool why_memberships(struct cause *cause)
 	long limit;
 
 	if (cause_value(cause, &kind_level, -1) != IPPROTO_IP ||
-	    !limits_number("/proc/sys/net/ipv4/igmp_max_memberships", &limit))
+	    !limits_number("/proc/sys/net/ipv4/igmp_max_memberships", &limit,
+			   &cause->session->failure))
 		return false;
 	switch (cause_value(cause, &kind_option, -1)) {
 	case IP_ADD_MEMBERSHIP:

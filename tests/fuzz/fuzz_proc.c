@@ -22,7 +22,7 @@ static void check_number(const char *bytes, size_t len)
 
 	if (!text)
 		abort();
-	if (limits_number("/proc/sys/net/core/somaxconn", &value)) {
+	if (limits_number("/proc/sys/net/core/somaxconn", &value, NULL)) {
 		errno = 0;
 		expected = strtol(text, &end, 10);
 		fuzz_require(!errno && end > text && value == expected, "%ld of %s", value, text);

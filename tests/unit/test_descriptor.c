@@ -293,13 +293,13 @@ START_TEST(numbers)
 {
 	long value = -1;
 
-	ck_assert(limits_number("/proc/sys/net/core/somaxconn", &value));
+	ck_assert(limits_number("/proc/sys/net/core/somaxconn", &value, NULL));
 	ck_assert_int_gt(value, 0);
 	value = -1;
-	ck_assert(!limits_number("/proc/self/stat", &value));
-	ck_assert(!limits_number("/proc/sys/net/ipv4/tcp_rmem", &value));
-	ck_assert(!limits_number("/proc/self/comm", &value));
-	ck_assert(!limits_number("/nowhere", &value));
+	ck_assert(!limits_number("/proc/self/stat", &value, NULL));
+	ck_assert(!limits_number("/proc/sys/net/ipv4/tcp_rmem", &value, NULL));
+	ck_assert(!limits_number("/proc/self/comm", &value, NULL));
+	ck_assert(!limits_number("/nowhere", &value, NULL));
 	ck_assert_int_eq(value, -1);
 }
 END_TEST
@@ -312,14 +312,14 @@ START_TEST(holder)
 	pid_t pid = 0;
 
 	prctl(PR_SET_NAME, "who (holds) it");
-	ck_assert(limits_holder(inode, &pid, program, sizeof(program)));
+	ck_assert(limits_holder(inode, &pid, program, sizeof(program), NULL));
 	ck_assert_int_eq(pid, getpid());
 	ck_assert_str_eq(program, "who (holds) it");
-	ck_assert(limits_holder(inode, &pid, small, sizeof(small)));
+	ck_assert(limits_holder(inode, &pid, small, sizeof(small), NULL));
 	ck_assert_str_eq(small, "who");
 	close(fd);
-	ck_assert(!limits_holder(inode, &pid, program, sizeof(program)));
-	ck_assert(!limits_holder(0, &pid, program, sizeof(program)));
+	ck_assert(!limits_holder(inode, &pid, program, sizeof(program), NULL));
+	ck_assert(!limits_holder(0, &pid, program, sizeof(program), NULL));
 }
 END_TEST
 

@@ -20,10 +20,10 @@ static const struct address none;
 
 static void setup(void)
 {
-	struct error err = {0};
+	struct failure failure = {0};
 
-	diag = diag_open(FLOOR, &err);
-	ck_assert_msg(diag != NULL, "%s", err.text);
+	diag = diag_open(FLOOR, &failure);
+	ck_assert_msg(diag != NULL, "%s", failure.call);
 }
 
 static void teardown(void)
@@ -465,8 +465,8 @@ END_TEST
 
 START_TEST(stays_above_floor)
 {
-	struct error err = {0};
-	struct diag *other = diag_open(FLOOR, &err);
+	struct failure failure = {0};
+	struct diag *other = diag_open(FLOOR, &failure);
 	int low = dup(0), fds[1024], count, i;
 
 	ck_assert_ptr_nonnull(other);
@@ -476,8 +476,8 @@ START_TEST(stays_above_floor)
 		ck_assert_uint_ne(read_fd(fds[i]).endpoint.family, AF_NETLINK);
 	diag_close(other);
 	diag_close(NULL);
-	ck_assert_ptr_null(diag_open(1 << 30, &err));
-	ck_assert_str_ne(err.text, "");
+	ck_assert_ptr_null(diag_open(1 << 30, &failure));
+	ck_assert_str_eq(failure.call, "sock_diag, fcntl");
 }
 END_TEST
 

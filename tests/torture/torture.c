@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * torture VICTIM SITES DIR WORKLOAD...
+ *
+ * Fails every call site that the workloads reach, in every mode that befits it, one in each run,
+ * and looks at what became of the program. SITES lists all call sites that there are: an address
+ * and the function, one a line. DIR is for what the runs leave. Writes TAP.
+ *
+ * TORTURE_ALL=yes: each site in each workload, and not only at its first call.
+ * TORTURE_ONLY=NAME: only sites of this function. TORTURE_JOBS=N: so many at once.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/grow.h"
+#include "verdict.h"
+
+#define TRIES   4 /* of a run that fails: what is no fault of the program passes */
+#define WORKERS 16
+
+struct prepared {
+	struct workload workload;
+	struct lines normal;
+	struct site *sites;
+	size_t count;
+};
+
+struct trial {
+	size_t prepared;
+	enum mode mode;
+	uint64_t key;
+	uint32_t hit;
+	bool survived;
+	char why[2000];
+};
+
+struct plan {
+	const char *victim, *dir;
+	struct prepared *prepared;
+	size_t count;
+	struct trial *trials; /* shared by the workers */
+	size_t trial_count, trial_cap;
+};
+
+static int points, failures;
+
+static void point(bool ok, const char *name)
+{
+	printf("%sok %d - %s\n", ok ? "" : "not ", ++points, name);
+	failures += !ok;
+	fflush(stdout);
+}
+
+static const char *mode_name(enum mode mode)
+{
+	static const char *const names[MODES] = {"not", "once", "for good", "interrupted", "short"};
+
+	return names[mode];
+}
+
+static void keep_sites(struct prepared *prepared, const struct state *state)
+{
+	size_t i;
+
+	prepared->sites = calloc(SITES, sizeof(*prepared->sites));
+	for (i = 0; i < SITES; i++)
+		if (state->sites[i].key)
+			prepared->sites[prepared->count++] = state->sites[i];
+}
+
+/* Runs it as it is, to know what it prints and which calls it makes. */
+static void prepare(struct plan *plan, struct prepared *prepared, const struct bench *bench)
+{
+	struct lines empty = {0};
+	struct outcome outcome;
+	char why[2000], name[2500];
+	bool ok;
+
+	run(bench, plan->victim, &prepared->workload, MODE_COUNT, 0, 0, &outcome);
+	lines_read(&prepared->normal, outcome.text, outcome.len);
+	keep_sites(prepared, bench->state);
+	ok = verdict(bench->state, &prepared->workload, &empty, &outcome, why, sizeof(why));
+	snprintf(name, sizeof(name), "%s: %zu sites%s%s", strrchr(prepared->workload.path, '/') + 1,
+		 prepared->count, ok ? "" : ": ", ok ? "" : why);
+	point(ok, name);
+	if (!ok || getenv("TORTURE_SHOW"))
+		fprintf(stderr, "%s\n", outcome.text);
+	if (!ok)
+		prepared->count = 0;
+	outcome_free(&outcome);
+}
+
+static void add_trial(struct plan *plan, size_t prepared, enum mode mode, uint64_t key,
+		      uint32_t hit)
+{
+	if (grow(&plan->trials, &plan->trial_cap, plan->trial_count, sizeof(*plan->trials)) < 0)
+		abort();
+	plan->trials[plan->trial_count++] =
+		(struct trial){.prepared = prepared, .mode = mode, .key = key, .hit = hit};
+}
+
+static void add_modes(struct plan *plan, size_t prepared, uint64_t key, uint32_t hit)
+{
+	unsigned flags = symbol_flags(site_symbol(key));
+
+	add_trial(plan, prepared, MODE_ONCE, key, hit);
+	add_trial(plan, prepared, MODE_FOR_GOOD, key, hit);
+	if (flags & MAY_INTERRUPT)
+		add_trial(plan, prepared, MODE_INTERRUPTED, key, hit);
+	if (flags & MAY_SHORT)
+		add_trial(plan, prepared, MODE_SHORT, key, hit);
+}
+
+static bool is_planned(const struct plan *plan, uint64_t key)
+{
+	size_t i;
+
+	for (i = 0; i < plan->trial_count; i++)
+		if (plan->trials[i].key == key)
+			return true;
+	return false;
+}
+
+static void make_plan(struct plan *plan)
+{
+	const char *only = getenv("TORTURE_ONLY");
+	bool all = getenv("TORTURE_ALL") != NULL;
+	size_t i, k;
+
+	for (i = 0; i < plan->count; i++) {
+		const struct prepared *prepared = &plan->prepared[i];
+
+		for (k = 0; k < prepared->count; k++) {
+			uint32_t hit, step = 1, hits = prepared->sites[k].hits;
+			uint64_t key = prepared->sites[k].key;
+
+			if (only && strcmp(only, symbol_name(site_symbol(key))) != 0)
+				continue;
+			if (!all && is_planned(plan, key))
+				continue;
+			/* The first calls, and from there ever fewer. */
+			for (hit = 1; hit == 1 || (all && hit <= hits); hit += step) {
+				add_modes(plan, i, key, hit);
+				step += hit / 3;
+			}
+		}
+	}
+}
+
+static void try(const struct plan *plan, const struct bench *bench, struct trial *trial)
+{
+	const struct prepared *prepared = &plan->prepared[trial->prepared];
+	int tries;
+
+	for (tries = 0; tries < TRIES && !trial->survived; tries++) {
+		struct outcome outcome;
+
+		run(bench, plan->victim, &prepared->workload, trial->mode, trial->key, trial->hit,
+		    &outcome);
+		trial->survived = verdict(bench->state, &prepared->workload, &prepared->normal,
+					  &outcome, trial->why, sizeof(trial->why));
+		if (!trial->survived && tries == TRIES - 1 && getenv("TORTURE_SHOW"))
+			fprintf(stderr, "-- %s\n%s\n", trial->why, outcome.text);
+		outcome_free(&outcome);
+		if (strncmp(trial->why, "it did not end in time", 22) == 0)
+			break;
+	}
+}
+
+static size_t worker_count(void)
+{
+	const char *asked = getenv("TORTURE_JOBS");
+	long count = asked ? strtol(asked, NULL, 10) : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count < 1 ? 1 : count > WORKERS ? WORKERS : (size_t)count;
+}
+
+static _Noreturn void work(const struct plan *plan, const struct bench *bench, size_t from,
+			   size_t step)
+{
+	size_t i;
+
+	for (i = from; i < plan->trial_count; i += step)
+		try(plan, bench, &plan->trials[i]);
+	fflush(stderr);
+	_exit(0);
+}
+
+static void carry_out(struct plan *plan, const struct bench *benches, size_t workers)
+{
+	size_t size = plan->trial_count * sizeof(*plan->trials), i;
+	struct trial *shared =
+		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (shared == MAP_FAILED) {
+		perror("mmap");
+		exit(1);
+	}
+	memcpy(shared, plan->trials, size);
+	free(plan->trials);
+	plan->trials = shared;
+	fflush(stdout);
+	for (i = 0; i < workers; i++)
+		if (fork() == 0)
+			work(plan, &benches[i], i, workers);
+	while (wait(NULL) >= 0 || errno == EINTR)
+		;
+}
+
+/* Where in the source an address is, if that can be had. */
+static void print_place(const struct plan *plan, uint64_t address)
+{
+	char command[4096], line[512] = "";
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), "addr2line -sfe '%s' %#llx | tr '\\n' ' '", plan->victim,
+		 (unsigned long long)address - 1);
+	pipe = popen(command, "r");
+	if (pipe && fgets(line, sizeof(line), pipe))
+		printf("%s", line);
+	if (pipe)
+		pclose(pipe);
+	printf("(%#llx)", (unsigned long long)address);
+}
+
+static void print_trial(const struct plan *plan, const struct trial *trial)
+{
+	const char *at;
+
+	printf("# %s %s, in %s, call %u in %s at ", symbol_name(site_symbol(trial->key)),
+	       mode_name(trial->mode),
+	       site_role(trial->key) == ROLE_PROCESS ? "a process" : "the explorer", trial->hit,
+	       strrchr(plan->prepared[trial->prepared].workload.path, '/') + 1);
+	print_place(plan, site_address(trial->key));
+	printf(":\n#   ");
+	for (at = trial->why; *at; at++)
+		printf(*at == '\n' ? "\n#   " : "%c", *at);
+	printf("\n");
+}
+
+static void tell_symbol(const struct plan *plan, enum symbol symbol)
+{
+	size_t i, runs = 0, survived = 0;
+	char name[128];
+
+	for (i = 0; i < plan->trial_count; i++)
+		if (site_symbol(plan->trials[i].key) == symbol) {
+			runs++;
+			survived += plan->trials[i].survived;
+		}
+	if (!runs)
+		return;
+	snprintf(name, sizeof(name), "%s fails: %zu of %zu runs survive", symbol_name(symbol),
+		 survived, runs);
+	point(survived == runs, name);
+	for (i = 0; i < plan->trial_count; i++)
+		if (site_symbol(plan->trials[i].key) == symbol && !plan->trials[i].survived)
+			print_trial(plan, &plan->trials[i]);
+}
+
+static bool is_reached(const struct plan *plan, uint64_t address)
+{
+	size_t i, k;
+
+	for (i = 0; i < plan->count; i++)
+		for (k = 0; k < plan->prepared[i].count; k++)
+			if (site_address(plan->prepared[i].sites[k].key) == address)
+				return true;
+	return false;
+}
+
+/* Compares the sites that were reached with those that there are. Returns how many were. */
+static size_t tell_unreached(const struct plan *plan, const char *path)
+{
+	FILE *list = fopen(path, "re");
+	char symbol[64], name[128];
+	unsigned long long address;
+	size_t sites = 0, reached = 0;
+
+	if (!list)
+		return 0;
+	while (fscanf(list, "%llx %63s", &address, symbol) == 2) {
+		sites++;
+		if (is_reached(plan, address)) {
+			reached++;
+			continue;
+		}
+		printf("# not reached: %s at ", symbol);
+		print_place(plan, address);
+		printf("\n");
+	}
+	fclose(list);
+	snprintf(name, sizeof(name), "%zu of %zu call sites are reached", reached, sites);
+	point(sites && reached == sites, name);
+	return reached;
+}
+
+static void tell(const struct plan *plan, const char *sites)
+{
+	size_t i, survived = 0, reached;
+	int symbol;
+
+	for (symbol = 0; symbol < SYMBOL_COUNT; symbol++)
+		tell_symbol(plan, (enum symbol)symbol);
+	reached = tell_unreached(plan, sites);
+	for (i = 0; i < plan->trial_count; i++)
+		survived += plan->trials[i].survived;
+	printf("1..%d\n# %zu of %zu survive (%zu sites, %d modes)\n", points, survived,
+	       plan->trial_count, reached, MODES - 1);
+}
+
+int main(int argc, char **argv)
+{
+	struct bench benches[WORKERS];
+	size_t i, workers = worker_count();
+	struct plan plan = {0};
+	char dir[4096];
+
+	if (argc < 5) {
+		fprintf(stderr, "usage: torture VICTIM SITES DIR WORKLOAD...\n");
+		return 2;
+	}
+	plan.victim = argv[1];
+	plan.dir = argv[3];
+	plan.count = (size_t)argc - 4;
+	plan.prepared = calloc(plan.count, sizeof(*plan.prepared));
+	for (i = 0; i < workers; i++) {
+		snprintf(dir, sizeof(dir), "%s/%zu", plan.dir, i);
+		bench_open(&benches[i], dir);
+	}
+	for (i = 0; i < plan.count; i++) {
+		workload_open(&plan.prepared[i].workload, argv[i + 4]);
+		prepare(&plan, &plan.prepared[i], &benches[0]);
+	}
+	make_plan(&plan);
+	if (plan.trial_count)
+		carry_out(&plan, benches, workers);
+	tell(&plan, argv[2]);
+	return failures != 0;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verdict.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/buf.h"
+#include "base/grow.h"
+
+static const struct {
+	const char *name;
+	int error;
+	unsigned flags;
+	const char *words;
+} symbols[] = {
+#define SYMBOL(name, error, flags, words) {#name, error, flags, words},
+#include "symbols.h"
+#undef SYMBOL
+};
+
+const char *symbol_name(enum symbol symbol)
+{
+	return symbols[symbol].name;
+}
+
+unsigned symbol_flags(enum symbol symbol)
+{
+	return symbols[symbol].flags;
+}
+
+/* A terminal's escape sequence, whose length is returned. */
+static size_t escape_length(const char *text, size_t len)
+{
+	size_t i = 2;
+
+	if (len < 2 || text[0] != '\033')
+		return 0;
+	if (text[1] != '[')
+		return 2;
+	while (i < len && !(text[i] >= '@' && text[i] <= '~'))
+		i++;
+	return i < len ? i + 1 : len;
+}
+
+static char *normal_line(const char *text, size_t len)
+{
+	struct buf line = {0};
+	size_t i = 0;
+
+	while (i < len) {
+		size_t escape = escape_length(text + i, len - i);
+		unsigned char c = (unsigned char)text[i];
+		char last = line.len ? line.data[line.len - 1] : ' ';
+
+		i += escape ? escape : 1;
+		if (escape || c == '\r' || c == '\a')
+			continue;
+		if (isdigit(c))
+			c = '#';
+		if (c == '\t')
+			c = ' ';
+		if ((c != ' ' && c != '#') || c != (unsigned char)last)
+			buf_char(&line, (char)c);
+	}
+	while (line.len && line.data[line.len - 1] == ' ')
+		buf_truncate(&line, line.len - 1);
+	return buf_take(&line);
+}
+
+void lines_read(struct lines *lines, const char *text, size_t len)
+{
+	const char *end = text + len;
+	size_t cap = 0;
+
+	*lines = (struct lines){0};
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+
+		stop = stop ? stop : end;
+		if (grow(&lines->list, &cap, lines->count, sizeof(*lines->list)) < 0)
+			abort();
+		lines->list[lines->count++] = normal_line(text, (size_t)(stop - text));
+		text = stop + 1;
+	}
+}
+
+void lines_free(struct lines *lines)
+{
+	while (lines->count)
+		free(lines->list[--lines->count]);
+	free(lines->list);
+}
+
+static bool has_line(const struct lines *lines, const char *line)
+{
+	size_t i;
+
+	for (i = 0; i < lines->count; i++)
+		if (strcmp(lines->list[i], line) == 0)
+			return true;
+	return false;
+}
+
+static bool same_lines(const struct lines *a, const struct lines *b)
+{
+	size_t i;
+
+	if (a->count != b->count)
+		return false;
+	for (i = 0; i < a->count; i++)
+		if (strcmp(a->list[i], b->list[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Whether LINE has one of the words that "|" stands between. */
+static bool names_one(const char *line, const char *words)
+{
+	size_t len;
+
+	for (; *words; words += len + (words[len] == '|')) {
+		len = strcspn(words, "|");
+		if (memmem(line, strlen(line), words, len))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a line that was not there before says which call failed, and how (ERROR 0: anyhow). */
+static bool names_failure(const struct lines *lines, const struct lines *normal, enum symbol symbol,
+			  int error)
+{
+	const char *words = *symbols[symbol].words ? symbols[symbol].words : symbols[symbol].name;
+	size_t i;
+
+	for (i = 0; i < lines->count; i++) {
+		const char *line = lines->list[i];
+
+		if (has_line(normal, line) || !names_one(line, words))
+			continue;
+		if (!error || symbols[symbol].flags & (IS_MEMORY | IS_NO_ERRNO))
+			return true;
+		if (strstr(line, strerror(error)) || strstr(line, strerrorname_np(error)))
+			return true;
+	}
+	return false;
+}
+
+static bool say(char *why, size_t room, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(why, room, format, ap);
+	va_end(ap);
+	return false;
+}
+
+static bool is_documented(int status, const struct workload *workload)
+{
+	int exit_status = WEXITSTATUS(status);
+
+	return exit_status <= 3 || (workload->keys && exit_status == 130);
+}
+
+static const char *deadly(const struct lines *lines)
+{
+	static const char *const signals[] = {"SIGSEGV", "SIGABRT", "SIGBUS",
+					      "SIGILL",  "SIGFPE",  "SIGSYS"};
+	size_t i, k;
+
+	for (i = 0; i < lines->count; i++)
+		for (k = 0; k < COUNT_OF(signals); k++)
+			if (strstr(lines->list[i], "was killed by") &&
+			    strstr(lines->list[i], signals[k]))
+				return signals[k];
+	return NULL;
+}
+
+/* What must hold whatever failed. */
+static bool is_tidy(const struct state *state, const struct outcome *outcome, char *why,
+		    size_t room)
+{
+	int fd;
+
+	if (!state->ended)
+		return say(why, room, "it did not end by itself");
+	if (outcome->orphans)
+		return say(why, room, "a process is left");
+	if (state->child_left && site_symbol(state->key) != SYMBOL_waitpid)
+		return say(why, room, "a child was not waited for");
+	if (state->threads != 1)
+		return say(why, room, "%d threads at the end", state->threads);
+	if (outcome->terminal_changed && site_symbol(state->key) != SYMBOL_tcsetattr)
+		return say(why, room, "the terminal's settings are changed");
+	for (fd = 0; fd < DESCRIPTOR; fd++)
+		if (state->open_first[fd] != state->open_last[fd])
+			return say(why, room, "descriptor %d is %s at the end", fd,
+				   state->open_last[fd] ? "open" : "closed");
+	return true;
+}
+
+static bool is_told(const struct state *state, const struct lines *normal,
+		    const struct lines *lines, int exit_status)
+{
+	enum symbol symbol = site_symbol(state->key);
+	int error = state->mode == MODE_INTERRUPTED ? EINTR
+		    : state->mode == MODE_SHORT     ? 0
+						    : symbols[symbol].error;
+
+	if (state->mode == MODE_COUNT || same_lines(lines, normal))
+		return true;
+	/* Where nothing can be written any more, the exit status alone can tell. */
+	if (state->mode == MODE_FOR_GOOD && symbol == SYMBOL_write && exit_status != 0)
+		return true;
+	/* The learner's call did less than it was asked to, and its result says so. */
+	if (state->mode == MODE_SHORT && site_role(state->key) == ROLE_PROCESS)
+		return true;
+	return names_failure(lines, normal, symbol, error);
+}
+
+bool verdict(const struct state *state, const struct workload *workload, const struct lines *normal,
+	     const struct outcome *outcome, char *why, size_t room)
+{
+	struct lines lines;
+	const char *signal;
+	bool told;
+
+	if (outcome->report)
+		return say(why, room, "a sanitizer reports: %.1500s", outcome->report);
+	if (outcome->late)
+		return say(why, room, "it did not end in time");
+	if (WIFSIGNALED(outcome->status))
+		return say(why, room, "killed by signal %d", WTERMSIG(outcome->status));
+	if (!is_documented(outcome->status, workload))
+		return say(why, room, "exit status %d", WEXITSTATUS(outcome->status));
+	if (!is_tidy(state, outcome, why, room))
+		return false;
+	if (state->mode != MODE_COUNT && !state->failed)
+		return say(why, room, "the call was not made this time");
+	lines_read(&lines, outcome->text, outcome->len);
+	signal = deadly(&lines);
+	told = is_told(state, normal, &lines, WEXITSTATUS(outcome->status));
+	lines_free(&lines);
+	if (signal)
+		return say(why, room, "a process was killed by %s", signal);
+	if (!told)
+		return say(why, room, "the output differs, and no message names the call");
+	return true;
+}
