@@ -96,7 +96,7 @@ void record_usage(struct buf *out, const struct record *record, int mark)
 			buf_printf(out, "[%s]", arg->name);
 		else
 			buf_str(out, arg->name);
-		if (arg->flags & ARG_REST)
+		if (arg->flags & ARG_REST && i == total - 1)
 			buf_str(out, "...");
 	}
 }

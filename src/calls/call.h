@@ -73,7 +73,8 @@ enum arg_flag {
 	ARG_OPTIONAL = 1, /* may be left out; the kind's default (or `fallback`) is taken */
 	ARG_C_ONLY = 2,   /* written in the C spelling only (or where all are given): lengths that
 			   * follow from another argument, and what the kernel fills in */
-	ARG_REST = 4,     /* takes all words that are left (the last argument of a verb) */
+	ARG_REST = 4,     /* takes all words that are left; in the C spelling, which has commas,
+			   * only where it is the last argument */
 };
 
 struct arg {

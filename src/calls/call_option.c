@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "calls/kinds.h"
 #include "calls/records.h"
+#include "names/options.h"
 
 /* clang-format off */
 #define ARGS_OPTION \
@@ -12,14 +14,21 @@
 	{.name = "option", .kind = &kind_option}
 /* clang-format on */
 
+static const struct option_layout *layout_of(const struct frame *frame, enum option_access access)
+{
+	return options_layout(
+		options_entry_for((int)frame->arg[1].number, (int)frame->arg[2].number, access));
+}
+
 static void perform_getsockopt(struct frame *frame)
 {
+	unsigned unit = layout_of(frame, OPTION_GET)->unit;
 	socklen_t len = (socklen_t)frame->arg[4].number;
 
 	frame->result = getsockopt((int)frame->arg[0].number, (int)frame->arg[1].number,
 				   (int)frame->arg[2].number, frame->arg[3].data, &len);
 	frame->arg[4].number = len;
-	frame->arg[3].size = frame->result == 0 ? len : 0;
+	frame->arg[3].size = frame->result == 0 ? (size_t)len * (unit ? unit : 1) : 0;
 }
 
 const struct call call_getsockopt = {
@@ -37,8 +46,20 @@ const struct call call_getsockopt = {
 	.perform = perform_getsockopt,
 };
 
+/* A list that hangs on a pointer stands behind the structure: only here is it known where. */
+static void set_pointer(struct frame *frame)
+{
+	const struct option_layout *layout = layout_of(frame, OPTION_SET);
+	char *data = frame->arg[3].data;
+	char *list = data + layout->size;
+
+	if (layout->pointer && data && frame->arg[3].size >= layout->size)
+		memcpy(data + options_list(layout)->offset, &list, sizeof(list));
+}
+
 static void perform_setsockopt(struct frame *frame)
 {
+	set_pointer(frame);
 	frame->result = setsockopt((int)frame->arg[0].number, (int)frame->arg[1].number,
 				   (int)frame->arg[2].number, frame->arg[3].data,
 				   (socklen_t)frame->arg[4].number);
@@ -52,7 +73,7 @@ const struct call call_setsockopt = {
 		   .help = "set a socket option",
 		   .example = "setsockopt 3 SO_REUSEADDR 1",
 		   .args = {ARGS_OPTION,
-			    {.name = "value", .kind = &kind_option_value},
+			    {.name = "value", .kind = &kind_option_value, .flags = ARG_REST},
 			    {.name = "optlen", .kind = &kind_option_len, .flags = ARG_C_ONLY}}},
 	.errors = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EBADF, EBUSY, EDOM, EFAULT, EINVAL, EISCONN,
 		   ENOBUFS, ENODEV, ENOENT, ENOMEM, ENOPKG, ENOPROTOOPT, ENOTCONN, ENOTSOCK,

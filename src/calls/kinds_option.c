@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <limits.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 
-#include "base/escape.h"
 #include "calls/kinds.h"
+#include "calls/kinds_option.h"
 #include "calls/literal.h"
-#include "kernel/tcp_info.h"
-#include "names/options.h"
 
 #define LEVEL_FROM_OPTION LONG_MIN
-#define OPTION_ROOM       ((size_t)512)
+#define ROOM_LEAST        ((size_t)512)
 
 static bool looks_level(const struct reading *reading, const struct word *word)
 {
@@ -84,17 +82,21 @@ static int read_option(const struct reading *reading, const struct word *word, s
 	return 0;
 }
 
-static const struct option *option_before(const struct value *values, int index)
+/* The option whose value is argument INDEX of getsockopt() or setsockopt(). */
+static const struct option *option_before(const struct record *record, const struct value *values,
+					  int index)
 {
-	return options_entry((int)values[index - 2].number, (int)values[index - 1].number);
+	bool set = record_arg_of(record, &kind_option_value) >= 0;
+
+	return options_entry_for((int)values[index - 2].number, (int)values[index - 1].number,
+				 set ? OPTION_SET : OPTION_GET);
 }
 
 static void print_option(struct buf *out, const struct record *record, const struct value *values,
 			 int index, const struct frame *frame)
 {
-	const struct option *option = option_before(values, index + 1);
+	const struct option *option = option_before(record, values, index + 1);
 
-	(void)record;
 	(void)frame;
 	if (option)
 		buf_str(out, option->name);
@@ -109,311 +111,51 @@ const struct kind kind_option = {
 	.completes = "option",
 };
 
-static enum option_type type_of(const struct option *option)
-{
-	return option ? option->type : OPTION_BYTES;
-}
-
-static int set_bytes(struct value *out, const void *bytes, size_t len, struct error *err)
-{
-	out->data = malloc(len + 1);
-	if (!out->data)
-		return error_set(err, "out of memory");
-	memcpy(out->data, bytes, len);
-	out->size = len;
-	return 0;
-}
-
-/* Takes the brackets from [1] and {…}, as the C call shows values. */
-static struct word inside(const struct word *word)
-{
-	struct word inner = *word;
-
-	if (inner.len >= 2 && ((inner.text[0] == '[' && inner.text[inner.len - 1] == ']') ||
-			       (inner.text[0] == '{' && inner.text[inner.len - 1] == '}'))) {
-		inner.text++;
-		inner.len -= 2;
-	}
-	return inner;
-}
-
-static int read_int(const struct word *word, struct value *out, const struct names *names,
-		    struct error *err)
-{
-	struct word inner = inside(word);
-	long number;
-	int value;
-
-	if (inner.len == 2 && strncasecmp(inner.text, "on", 2) == 0)
-		number = 1;
-	else if (inner.len == 3 && strncasecmp(inner.text, "off", 3) == 0)
-		number = 0;
-	else if (names) {
-		if (literal_constant(inner.text, inner.len, names, NULL, &number, err) < 0)
-			return -1;
-	} else if (literal_number(inner.text, inner.len, INT_MIN, UINT_MAX, &number, err) < 0)
-		return -1;
-	value = (int)number;
-	return set_bytes(out, &value, sizeof(value), err);
-}
-
-/*
- * The two numbers of "{a=1, b=2}" or "1, 2" or "1". NAMES are what may stand before the equals
- * signs, each with a second spelling. What is not given stays as it is.
- */
-static int read_two(const struct word *word, const char *const names[2][2], long numbers[2],
-		    struct error *err)
-{
-	struct word inner = inside(word);
-	const char *at = inner.text, *end = inner.text + inner.len;
-	int next = 0;
-
-	while (at < end) {
-		const char *stop = at, *equals;
-		int which = next++;
-
-		while (stop < end && !(*stop && strchr(", \t}", *stop)))
-			stop++;
-		equals = memchr(at, '=', (size_t)(stop - at));
-		if (equals) {
-			size_t len = (size_t)(equals - at);
-
-			for (which = 0; which < 2; which++)
-				if ((len == strlen(names[which][0]) &&
-				     memcmp(at, names[which][0], len) == 0) ||
-				    (len == strlen(names[which][1]) &&
-				     memcmp(at, names[which][1], len) == 0))
-					break;
-			at = equals + 1;
-		}
-		if (which > 1)
-			return error_set(err, "expected %s=N, %s=N", names[0][0], names[1][0]);
-		if (literal_number(at, (size_t)(stop - at), INT_MIN, INT_MAX, &numbers[which],
-				   err) < 0) {
-			err->column += (int)(at - word->text);
-			return -1;
-		}
-		at = stop;
-		while (at < end && (*at == ',' || *at == ' ' || *at == '\t'))
-			at++;
-	}
-	return 0;
-}
-
-static int read_linger(const struct word *word, struct value *out, struct error *err)
-{
-	static const char *const names[2][2] = {{"l_onoff", "on"}, {"l_linger", "seconds"}};
-	long numbers[2] = {0, 0};
-	struct linger linger;
-
-	if (read_two(word, names, numbers, err) < 0)
-		return -1;
-	linger = (struct linger){.l_onoff = (int)numbers[0], .l_linger = (int)numbers[1]};
-	return set_bytes(out, &linger, sizeof(linger), err);
-}
-
-static int read_timeval(const struct word *word, struct value *out, struct error *err)
-{
-	static const char *const names[2][2] = {{"tv_sec", "sec"}, {"tv_usec", "usec"}};
-	long numbers[2] = {0, 0};
-	struct timeval time;
-	long us;
-
-	if (word->text[0] == '{') {
-		if (read_two(word, names, numbers, err) < 0)
-			return -1;
-		time = (struct timeval){.tv_sec = numbers[0], .tv_usec = numbers[1]};
-	} else {
-		if (literal_time(word->text, word->len, 1000000, &us, err) < 0)
-			return -1;
-		time = (struct timeval){.tv_sec = us / 1000000, .tv_usec = us % 1000000};
-	}
-	return set_bytes(out, &time, sizeof(time), err);
-}
-
-static int read_uint64(const struct word *word, struct value *out, struct error *err)
-{
-	struct word inner = inside(word);
-	long number;
-
-	if (literal_number(inner.text, inner.len, 0, LONG_MAX, &number, err) < 0)
-		return -1;
-	return set_bytes(out, &number, sizeof(number), err);
-}
-
-/* Bytes of no known type; a bare number is an int, which most options are. */
-static int read_raw(const struct word *word, struct value *out, struct error *err)
-{
-	struct buf bytes = {0};
-	int result;
-
-	if ((word->text[0] >= '0' && word->text[0] <= '9' && !memchr(word->text, '*', word->len)) ||
-	    word->text[0] == '[' || word->text[0] == '-')
-		return read_int(word, out, NULL, err);
-	result = literal_bytes(word->text, word->len, 1 << 16, &bytes, err);
-	if (result == 0)
-		result = set_bytes(out, buf_text(&bytes), bytes.len, err);
-	buf_free(&bytes);
-	return result;
-}
-
 static int read_option_value(const struct reading *reading, const struct word *word,
 			     struct value *out, struct error *err)
 {
-	const struct option *option = option_before(reading->values, reading->index);
+	const struct option *option =
+		option_before(reading->record, reading->values, reading->index);
+	struct buf bytes = {0};
 
 	if (!word)
 		return error_set(err, "the value is missing");
-	/* Bytes of any length for any option: the kernel says what it thinks of them. */
-	if (word->len > 4 && memcmp(word->text, "hex:", 4) == 0)
-		return read_raw(word, out, err);
-	switch (type_of(option)) {
-	case OPTION_INT:
-	case OPTION_BOOL:
-	case OPTION_ERRNO:
-		return read_int(word, out, NULL, err);
-	case OPTION_FAMILY:
-		return read_int(word, out, &names_family, err);
-	case OPTION_TYPE:
-		return read_int(word, out, &names_type, err);
-	case OPTION_PROTOCOL:
-		return read_int(word, out, &names_protocol, err);
-	case OPTION_UINT64:
-		return read_uint64(word, out, err);
-	case OPTION_TIMEVAL:
-		return read_timeval(word, out, err);
-	case OPTION_LINGER:
-		return read_linger(word, out, err);
-	default:
-		return read_raw(word, out, err);
+	if (option_read(option, reading->resolver, word->text, word->len, &bytes, err) < 0) {
+		buf_free(&bytes);
+		return -1;
 	}
+	out->size = bytes.len;
+	out->data = buf_take(&bytes);
+	return out->data ? 0 : error_set(err, "out of memory");
 }
 
-static void print_hex(struct buf *out, const unsigned char *bytes, size_t len)
+/* Whether a text reads as the value that it was printed for. */
+static bool reads_back(const struct option *option, const struct value *value, const char *text)
 {
-	size_t i;
+	struct buf bytes = {0};
+	struct error ignored;
+	bool same;
 
-	buf_str(out, "hex:");
-	for (i = 0; i < len; i++)
-		buf_printf(out, "%02x", bytes[i]);
+	same = option_read(option, NULL, text, strlen(text), &bytes, &ignored) == 0 &&
+	       bytes.len == value->size && memcmp(buf_text(&bytes), value->data, bytes.len) == 0;
+	buf_free(&bytes);
+	return same;
 }
 
-static void print_ucred(struct buf *out, const void *data)
-{
-	struct ucred cred;
-
-	memcpy(&cred, data, sizeof(cred));
-	buf_printf(out, "{pid=%d, uid=%d, gid=%d}", (int)cred.pid, (int)cred.uid, (int)cred.gid);
-}
-
-static void print_tcp_info(struct buf *out, const void *data, size_t len)
-{
-	uint64_t state = tcp_info_get(data, len, "tcpi_state");
-
-	buf_str(out, "{tcpi_state=");
-	names_print(out, &names_tcp_state, (long)state);
-	buf_str(out, ", ...}");
-}
-
-static void print_int(struct buf *out, enum option_type type, int number)
-{
-	buf_char(out, '[');
-	if (type == OPTION_FAMILY)
-		names_print(out, &names_family, number);
-	else if (type == OPTION_TYPE)
-		names_print(out, &names_type, number);
-	else if (type == OPTION_PROTOCOL)
-		names_print(out, &names_protocol, number);
-	else if (type == OPTION_ERRNO && number)
-		buf_str(out, names_errno_name(number));
-	else
-		buf_printf(out, "%d", number);
-	buf_char(out, ']');
-}
-
-static void print_string(struct buf *out, const char *data, size_t len)
-{
-	buf_char(out, '"');
-	escape_string(out, data, len);
-	buf_char(out, '"');
-}
-
-/* Structures of two numbers, and 64-bit ones; false where the length is not theirs. */
-static bool print_struct(struct buf *out, enum option_type type, const void *data, size_t len)
-{
-	union {
-		struct timeval time;
-		struct linger linger;
-		uint64_t number;
-	} value;
-
-	if (type == OPTION_UCRED && len == sizeof(struct ucred)) {
-		print_ucred(out, data);
-		return true;
-	}
-	if (len > sizeof(value))
-		return false;
-	memcpy(&value, data, len);
-	if (type == OPTION_TIMEVAL && len == sizeof(value.time))
-		buf_printf(out, "{tv_sec=%ld, tv_usec=%ld}", (long)value.time.tv_sec,
-			   (long)value.time.tv_usec);
-	else if (type == OPTION_LINGER && len == sizeof(value.linger))
-		buf_printf(out, "{l_onoff=%d, l_linger=%d}", value.linger.l_onoff,
-			   value.linger.l_linger);
-	else if (type == OPTION_UINT64 && len == sizeof(value.number))
-		buf_printf(out, "[%llu]", (unsigned long long)value.number);
-	else
-		return false;
-	return true;
-}
-
-/* Bytes of no known type are a number where they can be one. */
-static bool is_int(enum option_type type)
-{
-	return type != OPTION_UINT64 && type != OPTION_TIMEVAL && type != OPTION_LINGER &&
-	       type != OPTION_UCRED;
-}
-
-void option_print(struct buf *out, const struct option *option, const void *data, size_t len)
-{
-	enum option_type type = type_of(option);
-	int number;
-
-	if (type == OPTION_STRING)
-		print_string(out, data, strnlen(data, len));
-	else if (type == OPTION_TCP_INFO)
-		print_tcp_info(out, data, len);
-	else if (print_struct(out, type, data, len))
-		return;
-	else if (len == sizeof(number) && is_int(type)) {
-		memcpy(&number, data, sizeof(number));
-		print_int(out, type, number);
-	} else {
-		print_hex(out, data, len);
-	}
-}
-
+/* All that is sent is shown, in a form that can be typed: bytes, where the option's own is none. */
 static void print_option_value(struct buf *out, const struct record *record,
 			       const struct value *values, int index, const struct frame *frame)
 {
-	const struct option *option = option_before(values, index);
+	const struct option *option = option_before(record, values, index);
 	const struct value *value = &values[index];
+	size_t start = out->len;
 
-	(void)record;
 	(void)frame;
-	/* All that is sent is shown, in a form that can be typed. */
-	switch (type_of(option)) {
-	case OPTION_STRING:
-		print_string(out, value->data, value->size);
-		break;
-	case OPTION_ERRNO:
-	case OPTION_UCRED:
-	case OPTION_TCP_INFO:
-		option_print(out, NULL, value->data, value->size);
-		break;
-	default:
-		option_print(out, option, value->data, value->size);
-	}
+	option_print(out, option, value->data, value->size);
+	if (reads_back(option, value, buf_text(out) + start))
+		return;
+	buf_truncate(out, start);
+	option_print_bytes(out, option, value->data, value->size);
 }
 
 const struct kind kind_option_value = {
@@ -424,43 +166,79 @@ const struct kind kind_option_value = {
 	.completes = "value",
 };
 
+/* Most options need no question, and in C any word may stand for the variable. */
+static bool asks(const struct option *option, const struct word *word)
+{
+	return option && option->reading == OPTION_ASKS && word && word->len &&
+	       (word->text[0] == '{' || word->text[0] == '[' ||
+		(word->text[0] >= '0' && word->text[0] <= '9'));
+}
+
 static int read_option_value_out(const struct reading *reading, const struct word *word,
 				 struct value *out, struct error *err)
 {
-	(void)reading;
-	(void)word;
-	(void)err;
-	out->size = OPTION_ROOM;
+	const struct option *option =
+		option_before(reading->record, reading->values, reading->index);
+	struct buf bytes = {0};
+
+	out->size = option_room(option);
+	/* Who gives the length may give more than the option needs. */
+	if (out->size < ROOM_LEAST)
+		out->size = ROOM_LEAST;
+	out->data = calloc(1, out->size);
+	if (!out->data)
+		return error_set(err, "out of memory");
+	if (asks(option, word)) {
+		if (option_read(option, reading->resolver, word->text, word->len, &bytes, err) <
+		    0) {
+			buf_free(&bytes);
+			return -1;
+		}
+		memcpy(out->data, buf_text(&bytes), bytes.len < out->size ? bytes.len : out->size);
+		buf_free(&bytes);
+	}
 	return 0;
 }
 
 static void print_option_value_out(struct buf *out, const struct record *record,
 				   const struct value *values, int index, const struct frame *frame)
 {
-	(void)record;
 	if (!frame || frame->result < 0 || !values[index].data)
 		buf_str(out, "optval");
 	else
-		option_print(out, option_before(values, index), values[index].data,
+		option_print(out, option_before(record, values, index), values[index].data,
 			     values[index].size);
 }
 
 const struct kind kind_option_value_out = {
 	.what = "where the kernel puts the value",
-	.way = FRAME_OUT,
+	.way = FRAME_BOTH,
 	.read = read_option_value_out,
 	.print = print_option_value_out,
 };
 
+/* Bytes that the kernel counts as one where it is told a length. */
+static long unit_of(const struct option *option)
+{
+	unsigned unit = options_layout(option)->unit;
+
+	return unit ? unit : 1;
+}
+
 static int read_option_len(const struct reading *reading, const struct word *word,
 			   struct value *out, struct error *err)
 {
+	const struct option *option =
+		option_before(reading->record, reading->values, reading->index - 1);
+	const struct option_layout *layout = options_layout(option);
 	long size = (long)reading->values[reading->index - 1].size;
 
-	out->number = size;
+	if (layout->pointer && size > (long)layout->size)
+		size = layout->size;
+	out->number = size / unit_of(option);
 	if (!word)
 		return 0;
-	return literal_number(word->text, word->len, 0, size, &out->number, err);
+	return literal_number(word->text, word->len, 0, out->number, &out->number, err);
 }
 
 static void print_len(struct buf *out, const struct record *record, const struct value *values,
@@ -477,42 +255,47 @@ const struct kind kind_option_len = {
 	.print = print_len,
 };
 
-/* How much room a program would give, by the option's type. */
-static long room_of(enum option_type type)
+static struct word inside(const struct word *word)
 {
-	switch (type) {
-	case OPTION_BYTES:
-	case OPTION_TCP_INFO:
-		return (long)OPTION_ROOM;
-	case OPTION_STRING:
-		return 64;
-	case OPTION_TIMEVAL:
-		return sizeof(struct timeval);
-	case OPTION_LINGER:
-		return sizeof(struct linger);
-	case OPTION_UCRED:
-		return sizeof(struct ucred);
-	case OPTION_UINT64:
-		return sizeof(uint64_t);
-	default:
-		return sizeof(int);
+	struct word inner = *word;
+
+	if (inner.len >= 2 && inner.text[0] == '[' && inner.text[inner.len - 1] == ']') {
+		inner.text++;
+		inner.len -= 2;
 	}
+	return inner;
+}
+
+/* SO_PEERNAME wants the length exactly. */
+static size_t room_of(const struct reading *reading, const struct option *option)
+{
+	int family = AF_UNSPEC, type = 0;
+
+	if (!option || option->type != OPTION_ADDRESS || !reading->resolver)
+		return option_room(option);
+	reading->resolver->family(reading->resolver->data, (int)reading->values[0].number, &family,
+				  &type);
+	if (family == AF_INET)
+		return sizeof(struct sockaddr_in);
+	return family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(sa_family_t);
 }
 
 static int read_option_len_out(const struct reading *reading, const struct word *word,
 			       struct value *out, struct error *err)
 {
-	const struct option *option = option_before(reading->values, reading->index - 1);
+	const struct option *option =
+		option_before(reading->record, reading->values, reading->index - 1);
+	long most = (long)reading->values[reading->index - 1].size / unit_of(option);
 	struct word inner;
 
-	out->number = room_of(type_of(option));
+	out->number = (long)room_of(reading, option) / unit_of(option);
 	if (!word)
 		return 0;
 	inner = inside(word);
 	/* In C a variable stands here: only a number says how much room. */
 	if (inner.len == 0 || inner.text[0] < '0' || inner.text[0] > '9')
 		return 0;
-	return literal_number(inner.text, inner.len, 0, (long)OPTION_ROOM, &out->number, err);
+	return literal_number(inner.text, inner.len, 0, most, &out->number, err);
 }
 
 static void print_option_len_out(struct buf *out, const struct record *record,

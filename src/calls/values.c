@@ -73,6 +73,12 @@ static bool takes_word(const struct reading *reading, int i, const struct word *
 	return true;
 }
 
+/* In the C spelling commas part the arguments: only the last one may go on. */
+static bool takes_rest(const struct record *record, int i, bool c_spelling)
+{
+	return record->args[i].flags & ARG_REST && (!c_spelling || i == record_args(record) - 1);
+}
+
 int values_next_arg(const struct record *record, const struct word *words, int count,
 		    bool c_spelling, const struct word **given)
 {
@@ -89,7 +95,7 @@ int values_next_arg(const struct record *record, const struct word *words, int c
 			break;
 		if (!takes_word(&reading, i, &words[used], count - used, false))
 			continue;
-		if (arg->flags & ARG_REST)
+		if (takes_rest(record, i, c_spelling))
 			break;
 		if (given)
 			given[i] = &words[used];
@@ -107,6 +113,17 @@ static struct word joined(const struct word *words, int count)
 	return word;
 }
 
+/* Whether every argument has a word; where one takes several, that cannot be told by counting. */
+static bool are_all_given(const struct record *record, int count, bool c_spelling)
+{
+	int i, total = record_args(record);
+
+	for (i = 0; i < total - 1; i++)
+		if (takes_rest(record, i, c_spelling))
+			return false;
+	return count == total;
+}
+
 int values_read(const struct record *record, const struct word *words, int count, bool c_spelling,
 		int end_column, const struct resolver *resolver, struct value *values,
 		struct error *err)
@@ -114,7 +131,7 @@ int values_read(const struct record *record, const struct word *words, int count
 	struct reading reading = {
 		.record = record, .resolver = resolver, .values = values, .c_spelling = c_spelling};
 	int total = record_args(record);
-	bool all_given = count == total;
+	bool all_given = are_all_given(record, count, c_spelling);
 	int i, used = 0;
 
 	for (i = 0; i < total; i++) {
@@ -124,7 +141,7 @@ int values_read(const struct record *record, const struct word *words, int count
 
 		reading.index = i;
 		given = takes_word(&reading, i, &words[used], count - used, all_given);
-		if (given && (arg->flags & ARG_REST)) {
+		if (given && takes_rest(record, i, c_spelling)) {
 			word = joined(&words[used], count - used);
 			used = count;
 		} else if (given) {

@@ -42,6 +42,28 @@ extern const struct names names_tcp_state; /* RFC 9293's names, by the kernel's 
 extern const struct names names_timer;     /* by idiag_timer: off on keepalive timewait persist */
 extern const struct names names_ca_state;  /* TCP_INFO's tcpi_ca_state */
 
+/* What stands in the values of socket options. */
+extern const struct names names_mtu_discover;    /* IP_MTU_DISCOVER */
+extern const struct names names_mtu_discover6;   /* IPV6_MTU_DISCOVER */
+extern const struct names names_tos;             /* IP_TOS */
+extern const struct names names_sources;         /* IPV6_ADDR_PREFERENCES */
+extern const struct names names_timestamping;    /* SO_TIMESTAMPING, PACKET_TIMESTAMP */
+extern const struct names names_buf_lock;        /* SO_BUF_LOCK */
+extern const struct names names_repair;          /* TCP_REPAIR */
+extern const struct names names_repair_queue;    /* TCP_REPAIR_QUEUE */
+extern const struct names names_udp_encap;       /* UDP_ENCAP */
+extern const struct names names_tpacket_version; /* PACKET_VERSION */
+extern const struct names names_icmp;            /* ICMP_FILTER */
+extern const struct names names_source_mode;     /* IP_MSFILTER */
+extern const struct names names_packet_mr;       /* PACKET_ADD_MEMBERSHIP */
+extern const struct names names_clock;           /* SO_TXTIME */
+extern const struct names names_txtime;          /* SO_TXTIME */
+extern const struct names names_label_action;    /* IPV6_FLOWLABEL_MGR */
+extern const struct names names_label_flag;      /* IPV6_FLOWLABEL_MGR */
+extern const struct names names_label_share;     /* IPV6_FLOWLABEL_MGR */
+extern const struct names names_fanout;          /* PACKET_FANOUT */
+extern const struct names names_fanout_flag;     /* PACKET_FANOUT */
+
 /* The table itself, for whoever lists all of them (completion, the tests); ends in NULL. */
 extern const struct names *const names_all[];
 

@@ -62,6 +62,21 @@ const struct option *options_entry(int level, int value)
 	return NULL;
 }
 
+const struct option *options_entry_for(int level, int value, enum option_access access)
+{
+	const struct option *option, *first = NULL;
+
+	for (option = options; option < options + options_count; option++) {
+		if (option->level != level || option->value != value)
+			continue;
+		if (option->access & access)
+			return option;
+		if (!first)
+			first = option;
+	}
+	return first;
+}
+
 /* Length of the prefix that a word begins with, whichever it is. */
 static size_t any_prefix(const char *word, size_t len)
 {

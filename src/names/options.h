@@ -5,21 +5,119 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The type of an option's value, in the kernel's own layout. */
+/* How a part of a value is written, and how it lies in memory. */
+enum option_value {
+	VALUE_INT,      /* signed; `on` and `off` too */
+	VALUE_UINT,     /* unsigned */
+	VALUE_HEX,      /* unsigned, shown as 0x… */
+	VALUE_UINT_BE,  /* unsigned, in network byte order */
+	VALUE_CONSTANT, /* of `names` */
+	VALUE_BITS,     /* 1 << value, of `names`, joined by | */
+	VALUE_ERRNO,
+	VALUE_FD,
+	VALUE_SECONDS,      /* a number of them, or a time such as 2s */
+	VALUE_MICROSECONDS, /* the same */
+	VALUE_IPV4,
+	VALUE_IPV6,
+	VALUE_INTERFACE,    /* an index, or the interface's name */
+	VALUE_INTERFACE_BE, /* the same in network byte order */
+	VALUE_MAC,          /* 01:00:5e:00:00:01 */
+	VALUE_COUNT,        /* how many elements, or bytes, the next field has: follows from it */
+	VALUE_BYTES,
+	VALUE_STRING,
+	VALUE_ADDRESS, /* a struct sockaddr of any family */
+	VALUE_LIST,    /* the rest: values of `element` */
+	VALUE_TCP_INFO,
+};
+
+struct names;
+struct option_layout;
+
+struct option_field {
+	const char *name; /* as in C; NULL: the value has no parts */
+	const char *also; /* a short name; NULL: none */
+	enum option_value form;
+	unsigned short offset, size; /* bytes; size 0: all that is left */
+	const struct names *names;
+	const struct names *flags; /* bits that may be joined to a constant of `names` */
+	const struct option_layout *element;
+};
+
+/*
+ * The layout of a value: an int is one of a single field without a name, a structure is its
+ * fields. A list begins where the fixed part ends; where it hangs on a pointer, values hold it
+ * there all the same, and the pointer is set when the call is made.
+ */
+struct option_layout {
+	const char *name; /* "int", "struct linger" */
+	const struct option_field *fields;
+	unsigned count;
+	unsigned size;  /* of the fixed part */
+	unsigned least; /* of what must be there of it: fields beyond may be missing */
+	bool time;      /* tv_sec, tv_usec: may be written as one time */
+	bool pointer;   /* the list hangs on a pointer */
+	bool bare;      /* the fields are written in order, without their names */
+	unsigned unit;  /* the kernel counts the length in so many bytes; 0: 1 */
+	const struct option_layout *also; /* another one, by length; NULL: none */
+};
+
 enum option_type {
 	OPTION_BYTES, /* unknown to us: shown and taken as bytes */
 	OPTION_INT,
+	OPTION_UINT,
+	OPTION_HEX,
 	OPTION_BOOL, /* int, 0 or not 0 */
 	OPTION_UINT64,
-	OPTION_STRING,   /* a name: interface, congestion control */
-	OPTION_TIMEVAL,  /* struct timeval */
-	OPTION_LINGER,   /* struct linger */
-	OPTION_UCRED,    /* struct ucred */
-	OPTION_ERRNO,    /* int, an errno */
-	OPTION_FAMILY,   /* int, AF_ */
-	OPTION_TYPE,     /* int, SOCK_ */
-	OPTION_PROTOCOL, /* int, IPPROTO_ */
-	OPTION_TCP_INFO, /* struct tcp_info, as long as this kernel's is */
+	OPTION_STRING, /* a name: interface, congestion control */
+	OPTION_FD,
+	OPTION_ERRNO,
+	OPTION_FAMILY,
+	OPTION_TYPE,
+	OPTION_PROTOCOL,
+	OPTION_INTERFACE,
+	OPTION_INTERFACE_BE,
+	OPTION_MTU_DISCOVER,
+	OPTION_MTU_DISCOVER6,
+	OPTION_TOS,
+	OPTION_SOURCES,
+	OPTION_TIMESTAMPING,
+	OPTION_BUF_LOCK,
+	OPTION_REPAIR,
+	OPTION_REPAIR_QUEUE,
+	OPTION_UDP_ENCAP,
+	OPTION_TPACKET_VERSION,
+	OPTION_ADDRESS,
+	OPTION_GROUPS,
+	OPTION_TIMEVAL,
+	OPTION_LINGER,
+	OPTION_UCRED,
+	OPTION_TXTIME,
+	OPTION_MEMINFO,
+	OPTION_FILTER,
+	OPTION_FILTER_OR_FD,
+	OPTION_FILTER_CODE,
+	OPTION_TCP_INFO, /* as long as this kernel's is */
+	OPTION_MD5SIG,
+	OPTION_REPAIR_OPTIONS,
+	OPTION_REPAIR_WINDOW,
+	OPTION_ZEROCOPY,
+	OPTION_MREQN,
+	OPTION_MULTICAST_IF,
+	OPTION_MREQ_SOURCE,
+	OPTION_MSFILTER,
+	OPTION_MREQ6,
+	OPTION_PKTINFO6,
+	OPTION_MTUINFO6,
+	OPTION_FLOWLABEL,
+	OPTION_GROUP_REQ,
+	OPTION_GROUP_SOURCE_REQ,
+	OPTION_GROUP_FILTER,
+	OPTION_ICMP_FILTER,
+	OPTION_PACKET_MREQ,
+	OPTION_TPACKET_REQ,
+	OPTION_TPACKET_STATS,
+	OPTION_FANOUT,
+	OPTION_ROLLOVER_STATS,
 };
 
 enum option_access { OPTION_GET = 1, OPTION_SET = 2, OPTION_BOTH = 3 };
@@ -62,6 +160,9 @@ struct option {
 	const char *page; /* "socket(7)"; NULL where no page tells of it */
 };
 
+/* By enum option_type. */
+extern const struct option_layout option_layouts[];
+
 extern const struct option options[];
 extern const size_t options_count;
 
@@ -71,7 +172,29 @@ extern const size_t options_count;
  */
 const struct option *options_find(const char *word, size_t len, int level);
 const struct option *options_entry(int level, int value);
+
+/* The same; of two that share a number, the one that may be read, or set. */
+const struct option *options_entry_for(int level, int value, enum option_access access);
 const char *options_near(const char *word, size_t len);
+
+/* The layout of an option's value; of bytes where OPTION is NULL. */
+const struct option_layout *options_layout(const struct option *option);
+
+/*
+ * How a value of LEN bytes lies: its layout (or the other one that it may have) as far as LEN
+ * reaches; NULL where LEN ends inside of a field, so that they are nothing but bytes.
+ */
+const struct option_layout *options_layout_of(const struct option *option, size_t len);
+
+/* Whether a layout is that of a value without parts. */
+bool options_is_whole(const struct option_layout *layout);
+
+/* The list that a layout ends in; NULL where it has none. */
+const struct option_field *options_list(const struct option_layout *layout);
+
+/* The value of a field that is a number; it lies in memory at DATA + its offset. */
+long long options_number(const struct option_field *field, const void *data);
+void options_store(const struct option_field *field, long long number, void *data);
 
 /*
  * Whether it does something on such a socket. The kernel takes some options on sockets where they

@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <linux/filter.h>
+#include <linux/if_packet.h>
+#include <linux/net_tstamp.h>
+#include <netinet/in.h>
+#include <netinet/ip6.h>
+#include <netinet/tcp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include "base/grow.h"
+#include "names/names.h"
+#include "names/options.h"
+
+/* Written down where a header lacks the structure, or the last of its fields. */
+struct icmp_filter {
+	uint32_t data;
+};
+
+struct flowlabel_request {
+	struct in6_addr flr_dst;
+	uint32_t flr_label;
+	uint8_t flr_action;
+	uint8_t flr_share;
+	uint16_t flr_flags;
+	uint16_t flr_expires;
+	uint16_t flr_linger;
+	uint32_t pad;
+};
+
+struct fanout {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint16_t id;
+	uint16_t type_flags;
+#else
+	uint16_t type_flags;
+	uint16_t id;
+#endif
+	uint32_t max_num_members;
+};
+
+struct zerocopy_receive {
+	uint64_t address;
+	uint32_t length;
+	uint32_t recv_skip_hint;
+	uint32_t inq;
+	int32_t err;
+	uint64_t copybuf_address;
+	int32_t copybuf_len;
+	uint32_t flags;
+	uint64_t msg_control;
+	uint64_t msg_controllen;
+	uint32_t msg_flags;
+	uint32_t reserved;
+};
+
+/* Indices of SO_MEMINFO's array. */
+struct meminfo {
+	uint32_t SK_MEMINFO_RMEM_ALLOC;
+	uint32_t SK_MEMINFO_RCVBUF;
+	uint32_t SK_MEMINFO_WMEM_ALLOC;
+	uint32_t SK_MEMINFO_SNDBUF;
+	uint32_t SK_MEMINFO_FWD_ALLOC;
+	uint32_t SK_MEMINFO_WMEM_QUEUED;
+	uint32_t SK_MEMINFO_OPTMEM;
+	uint32_t SK_MEMINFO_BACKLOG;
+	uint32_t SK_MEMINFO_DROPS;
+};
+
+#define FIXED(type, member) offsetof(type, member), sizeof(((type *)0)->member)
+
+/* An entry a line, as in a dictionary. */
+/* clang-format off */
+
+/* A value without parts. */
+#define WHOLE(id, form, bytes, table) \
+	static const struct option_field id##_fields[] = { \
+		{NULL, NULL, VALUE_##form, 0, bytes, table, NULL, NULL}}
+#define FIELD(type, member, also, form) \
+	{#member, also, VALUE_##form, FIXED(type, member), NULL, NULL, NULL}
+#define NAMED(type, member, also, table) \
+	{#member, also, VALUE_CONSTANT, FIXED(type, member), &names_##table, NULL, NULL}
+#define REST(type, member, also, layout) \
+	{#member, also, VALUE_LIST, offsetof(type, member), 0, NULL, NULL, layout}
+
+WHOLE(bytes, BYTES, 0, NULL);
+WHOLE(int, INT, 4, NULL);
+WHOLE(uint, UINT, 4, NULL);
+WHOLE(hex, HEX, 4, NULL);
+WHOLE(uint64, UINT, 8, NULL);
+WHOLE(string, STRING, 0, NULL);
+WHOLE(fd, FD, 4, NULL);
+WHOLE(errno, ERRNO, 4, NULL);
+WHOLE(family, CONSTANT, 4, &names_family);
+WHOLE(type, CONSTANT, 4, &names_type);
+WHOLE(protocol, CONSTANT, 4, &names_protocol);
+WHOLE(interface, INTERFACE, 4, NULL);
+WHOLE(interface_be, INTERFACE_BE, 4, NULL);
+WHOLE(mtu_discover, CONSTANT, 4, &names_mtu_discover);
+WHOLE(mtu_discover6, CONSTANT, 4, &names_mtu_discover6);
+WHOLE(tos, CONSTANT, 4, &names_tos);
+WHOLE(sources, CONSTANT, 4, &names_sources);
+WHOLE(timestamping, CONSTANT, 4, &names_timestamping);
+WHOLE(buf_lock, CONSTANT, 4, &names_buf_lock);
+WHOLE(repair, CONSTANT, 4, &names_repair);
+WHOLE(repair_queue, CONSTANT, 4, &names_repair_queue);
+WHOLE(udp_encap, CONSTANT, 4, &names_udp_encap);
+WHOLE(tpacket_version, CONSTANT, 4, &names_tpacket_version);
+WHOLE(address, ADDRESS, 0, NULL);
+WHOLE(ipv4, IPV4, 4, NULL);
+WHOLE(sockaddr, ADDRESS, sizeof(struct sockaddr_storage), NULL);
+WHOLE(tcp_info, TCP_INFO, 0, NULL);
+
+#define SCALAR(id, text, bytes) {.name = text, .fields = id##_fields, .count = 1, .size = bytes}
+
+static const struct option_layout ipv4_layout = SCALAR(ipv4, "struct in_addr", 4);
+static const struct option_layout fd_layout = SCALAR(fd, "file descriptor", 4);
+static const struct option_layout uint_layout = SCALAR(uint, "unsigned int", 4);
+static const struct option_layout sockaddr_layout =
+	SCALAR(sockaddr, "struct sockaddr_storage", sizeof(struct sockaddr_storage));
+
+static const struct option_field groups_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &uint_layout},
+};
+
+static const struct option_field timeval_fields[] = {
+	FIELD(struct timeval, tv_sec, "seconds", SECONDS),
+	FIELD(struct timeval, tv_usec, "microseconds", MICROSECONDS),
+};
+
+static const struct option_field linger_fields[] = {
+	FIELD(struct linger, l_onoff, "on", INT),
+	FIELD(struct linger, l_linger, "seconds", SECONDS),
+};
+
+static const struct option_field ucred_fields[] = {
+	FIELD(struct ucred, pid, NULL, INT),
+	FIELD(struct ucred, uid, NULL, INT),
+	FIELD(struct ucred, gid, NULL, INT),
+};
+
+static const struct option_field txtime_fields[] = {
+	NAMED(struct sock_txtime, clockid, "clock", clock),
+	NAMED(struct sock_txtime, flags, NULL, txtime),
+};
+
+static const struct option_field meminfo_fields[] = {
+	FIELD(struct meminfo, SK_MEMINFO_RMEM_ALLOC, "rmem_alloc", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_RCVBUF, "rcvbuf", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_WMEM_ALLOC, "wmem_alloc", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_SNDBUF, "sndbuf", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_FWD_ALLOC, "fwd_alloc", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_WMEM_QUEUED, "wmem_queued", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_OPTMEM, "optmem", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_BACKLOG, "backlog", UINT),
+	FIELD(struct meminfo, SK_MEMINFO_DROPS, "drops", UINT),
+};
+
+static const struct option_field instruction_fields[] = {
+	FIELD(struct sock_filter, code, NULL, HEX),
+	FIELD(struct sock_filter, jt, NULL, UINT),
+	FIELD(struct sock_filter, jf, NULL, UINT),
+	FIELD(struct sock_filter, k, NULL, HEX),
+};
+
+#define STRUCT(id, text, bytes) \
+	{.name = text, .fields = id##_fields, .count = COUNT_OF(id##_fields), .size = bytes}
+
+static const struct option_layout instruction_layout = {
+	.name = "struct sock_filter", .fields = instruction_fields,
+	.count = COUNT_OF(instruction_fields), .size = sizeof(struct sock_filter), .bare = true};
+
+static const struct option_field filter_fields[] = {
+	FIELD(struct sock_fprog, len, NULL, COUNT),
+	REST(struct sock_fprog, filter, NULL, &instruction_layout),
+};
+
+static const struct option_field filter_code_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &instruction_layout},
+};
+
+static const struct option_field md5sig_fields[] = {
+	FIELD(struct tcp_md5sig, tcpm_addr, "peer", ADDRESS),
+	FIELD(struct tcp_md5sig, tcpm_flags, "flags", HEX),
+	FIELD(struct tcp_md5sig, tcpm_prefixlen, "prefixlen", UINT),
+	FIELD(struct tcp_md5sig, tcpm_keylen, "keylen", COUNT),
+	FIELD(struct tcp_md5sig, tcpm_key, "key", BYTES),
+};
+
+static const struct option_field repair_opt_fields[] = {
+	FIELD(struct tcp_repair_opt, opt_code, "code", UINT),
+	FIELD(struct tcp_repair_opt, opt_val, "value", UINT),
+};
+
+static const struct option_layout repair_opt_layout =
+	STRUCT(repair_opt, "struct tcp_repair_opt", sizeof(struct tcp_repair_opt));
+
+static const struct option_field repair_options_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &repair_opt_layout},
+};
+
+static const struct option_field repair_window_fields[] = {
+	FIELD(struct tcp_repair_window, snd_wl1, NULL, UINT),
+	FIELD(struct tcp_repair_window, snd_wnd, NULL, UINT),
+	FIELD(struct tcp_repair_window, max_window, NULL, UINT),
+	FIELD(struct tcp_repair_window, rcv_wnd, NULL, UINT),
+	FIELD(struct tcp_repair_window, rcv_wup, NULL, UINT),
+};
+
+static const struct option_field zerocopy_fields[] = {
+	FIELD(struct zerocopy_receive, address, NULL, HEX),
+	FIELD(struct zerocopy_receive, length, NULL, UINT),
+	FIELD(struct zerocopy_receive, recv_skip_hint, NULL, UINT),
+	FIELD(struct zerocopy_receive, inq, NULL, UINT),
+	FIELD(struct zerocopy_receive, err, NULL, INT),
+	FIELD(struct zerocopy_receive, copybuf_address, NULL, HEX),
+	FIELD(struct zerocopy_receive, copybuf_len, NULL, INT),
+	FIELD(struct zerocopy_receive, flags, NULL, HEX),
+	FIELD(struct zerocopy_receive, msg_control, NULL, HEX),
+	FIELD(struct zerocopy_receive, msg_controllen, NULL, UINT),
+	FIELD(struct zerocopy_receive, msg_flags, NULL, HEX),
+	FIELD(struct zerocopy_receive, reserved, NULL, UINT),
+};
+
+static const struct option_field mreqn_fields[] = {
+	FIELD(struct ip_mreqn, imr_multiaddr, "group", IPV4),
+	FIELD(struct ip_mreqn, imr_address, "address", IPV4),
+	FIELD(struct ip_mreqn, imr_ifindex, "interface", INTERFACE),
+};
+
+static const struct option_field mreq_source_fields[] = {
+	FIELD(struct ip_mreq_source, imr_multiaddr, "group", IPV4),
+	FIELD(struct ip_mreq_source, imr_interface, "interface", IPV4),
+	FIELD(struct ip_mreq_source, imr_sourceaddr, "source", IPV4),
+};
+
+static const struct option_field msfilter_fields[] = {
+	FIELD(struct ip_msfilter, imsf_multiaddr, "group", IPV4),
+	FIELD(struct ip_msfilter, imsf_interface, "interface", IPV4),
+	NAMED(struct ip_msfilter, imsf_fmode, "mode", source_mode),
+	FIELD(struct ip_msfilter, imsf_numsrc, "count", COUNT),
+	REST(struct ip_msfilter, imsf_slist, "sources", &ipv4_layout),
+};
+
+static const struct option_field mreq6_fields[] = {
+	FIELD(struct ipv6_mreq, ipv6mr_multiaddr, "group", IPV6),
+	FIELD(struct ipv6_mreq, ipv6mr_interface, "interface", INTERFACE),
+};
+
+static const struct option_field pktinfo6_fields[] = {
+	FIELD(struct in6_pktinfo, ipi6_addr, "address", IPV6),
+	FIELD(struct in6_pktinfo, ipi6_ifindex, "interface", INTERFACE),
+};
+
+static const struct option_field mtuinfo6_fields[] = {
+	FIELD(struct ip6_mtuinfo, ip6m_addr, "address", ADDRESS),
+	FIELD(struct ip6_mtuinfo, ip6m_mtu, "mtu", UINT),
+};
+
+static const struct option_field flowlabel_fields[] = {
+	FIELD(struct flowlabel_request, flr_dst, "destination", IPV6),
+	FIELD(struct flowlabel_request, flr_label, "label", UINT_BE),
+	NAMED(struct flowlabel_request, flr_action, "action", label_action),
+	NAMED(struct flowlabel_request, flr_share, "share", label_share),
+	NAMED(struct flowlabel_request, flr_flags, "flags", label_flag),
+	FIELD(struct flowlabel_request, flr_expires, "expires", SECONDS),
+	FIELD(struct flowlabel_request, flr_linger, "linger", SECONDS),
+};
+
+static const struct option_field group_req_fields[] = {
+	FIELD(struct group_req, gr_interface, "interface", INTERFACE),
+	FIELD(struct group_req, gr_group, "group", ADDRESS),
+};
+
+static const struct option_field group_source_req_fields[] = {
+	FIELD(struct group_source_req, gsr_interface, "interface", INTERFACE),
+	FIELD(struct group_source_req, gsr_group, "group", ADDRESS),
+	FIELD(struct group_source_req, gsr_source, "source", ADDRESS),
+};
+
+static const struct option_field group_filter_fields[] = {
+	FIELD(struct group_filter, gf_interface, "interface", INTERFACE),
+	FIELD(struct group_filter, gf_group, "group", ADDRESS),
+	NAMED(struct group_filter, gf_fmode, "mode", source_mode),
+	FIELD(struct group_filter, gf_numsrc, "count", COUNT),
+	REST(struct group_filter, gf_slist, "sources", &sockaddr_layout),
+};
+
+static const struct option_field icmp_filter_fields[] = {
+	{"data", "types", VALUE_BITS, FIXED(struct icmp_filter, data), &names_icmp, NULL, NULL},
+};
+
+static const struct option_field packet_mreq_fields[] = {
+	FIELD(struct packet_mreq, mr_ifindex, "interface", INTERFACE),
+	NAMED(struct packet_mreq, mr_type, "type", packet_mr),
+	FIELD(struct packet_mreq, mr_alen, "length", COUNT),
+	FIELD(struct packet_mreq, mr_address, "address", MAC),
+};
+
+static const struct option_field tpacket_req_fields[] = {
+	FIELD(struct tpacket_req3, tp_block_size, "block_size", UINT),
+	FIELD(struct tpacket_req3, tp_block_nr, "block_nr", UINT),
+	FIELD(struct tpacket_req3, tp_frame_size, "frame_size", UINT),
+	FIELD(struct tpacket_req3, tp_frame_nr, "frame_nr", UINT),
+	FIELD(struct tpacket_req3, tp_retire_blk_tov, "retire_blk_tov", UINT),
+	FIELD(struct tpacket_req3, tp_sizeof_priv, "sizeof_priv", UINT),
+	FIELD(struct tpacket_req3, tp_feature_req_word, "feature_req_word", HEX),
+};
+
+static const struct option_field tpacket_stats_fields[] = {
+	FIELD(struct tpacket_stats_v3, tp_packets, "packets", UINT),
+	FIELD(struct tpacket_stats_v3, tp_drops, "drops", UINT),
+	FIELD(struct tpacket_stats_v3, tp_freeze_q_cnt, "freeze_q_cnt", UINT),
+};
+
+static const struct option_field fanout_fields[] = {
+	FIELD(struct fanout, id, NULL, UINT),
+	{"type_flags", "type", VALUE_CONSTANT, FIXED(struct fanout, type_flags), &names_fanout,
+	 &names_fanout_flag, NULL},
+	FIELD(struct fanout, max_num_members, "members", UINT),
+};
+
+static const struct option_field rollover_stats_fields[] = {
+	FIELD(struct tpacket_rollover_stats, tp_all, "all", UINT),
+	FIELD(struct tpacket_rollover_stats, tp_huge, "huge", UINT),
+	FIELD(struct tpacket_rollover_stats, tp_failed, "failed", UINT),
+};
+
+#define FILTER(id, other) \
+	{.name = "struct sock_fprog", .fields = id##_fields, .count = COUNT_OF(id##_fields), \
+	 .size = sizeof(struct sock_fprog), .pointer = true, .also = other}
+
+const struct option_layout option_layouts[] = {
+	[OPTION_BYTES] = SCALAR(bytes, "bytes", 0),
+	[OPTION_INT] = SCALAR(int, "int", 4),
+	[OPTION_UINT] = SCALAR(uint, "unsigned int", 4),
+	[OPTION_HEX] = SCALAR(hex, "unsigned int", 4),
+	[OPTION_BOOL] = SCALAR(int, "int, 1 (on) or 0 (off)", 4),
+	[OPTION_UINT64] = SCALAR(uint64, "64-bit number", 8),
+	[OPTION_STRING] = SCALAR(string, "string", 0),
+	[OPTION_FD] = SCALAR(fd, "file descriptor", 4),
+	[OPTION_ERRNO] = SCALAR(errno, "errno", 4),
+	[OPTION_FAMILY] = SCALAR(family, "address family", 4),
+	[OPTION_TYPE] = SCALAR(type, "socket type", 4),
+	[OPTION_PROTOCOL] = SCALAR(protocol, "protocol", 4),
+	[OPTION_INTERFACE] = SCALAR(interface, "interface", 4),
+	[OPTION_INTERFACE_BE] = SCALAR(interface_be, "interface, in network byte order", 4),
+	[OPTION_MTU_DISCOVER] = SCALAR(mtu_discover, "IP_PMTUDISC_ constant", 4),
+	[OPTION_MTU_DISCOVER6] = SCALAR(mtu_discover6, "IPV6_PMTUDISC_ constant", 4),
+	[OPTION_TOS] = SCALAR(tos, "byte, or IPTOS_ constant", 4),
+	[OPTION_SOURCES] = SCALAR(sources, "IPV6_PREFER_SRC_ flags", 4),
+	[OPTION_TIMESTAMPING] = SCALAR(timestamping, "SOF_TIMESTAMPING_ flags", 4),
+	[OPTION_BUF_LOCK] = SCALAR(buf_lock, "SOCK_SNDBUF_LOCK, SOCK_RCVBUF_LOCK", 4),
+	[OPTION_REPAIR] = SCALAR(repair, "TCP_REPAIR_ constant", 4),
+	[OPTION_REPAIR_QUEUE] = SCALAR(repair_queue, "TCP_RECV_QUEUE, TCP_SEND_QUEUE", 4),
+	[OPTION_UDP_ENCAP] = SCALAR(udp_encap, "UDP_ENCAP_ constant", 4),
+	[OPTION_TPACKET_VERSION] = SCALAR(tpacket_version, "TPACKET_V constant", 4),
+	[OPTION_ADDRESS] = SCALAR(address, "struct sockaddr", 0),
+	[OPTION_GROUPS] = SCALAR(groups, "array of gid_t", 0),
+	[OPTION_TIMEVAL] = {.name = "struct timeval", .fields = timeval_fields,
+			    .count = COUNT_OF(timeval_fields), .size = sizeof(struct timeval),
+			    .time = true},
+	[OPTION_LINGER] = STRUCT(linger, "struct linger", sizeof(struct linger)),
+	[OPTION_UCRED] = STRUCT(ucred, "struct ucred", sizeof(struct ucred)),
+	[OPTION_TXTIME] = STRUCT(txtime, "struct sock_txtime", sizeof(struct sock_txtime)),
+	[OPTION_MEMINFO] = STRUCT(meminfo, "array of numbers", sizeof(struct meminfo)),
+	[OPTION_FILTER] = FILTER(filter, NULL),
+	[OPTION_FILTER_OR_FD] = FILTER(filter, &fd_layout),
+	[OPTION_FILTER_CODE] = {.name = "array of struct sock_filter",
+				.fields = filter_code_fields, .count = 1,
+				.unit = sizeof(struct sock_filter)},
+	[OPTION_TCP_INFO] = SCALAR(tcp_info, "struct tcp_info", 0),
+	[OPTION_MD5SIG] = STRUCT(md5sig, "struct tcp_md5sig", sizeof(struct tcp_md5sig)),
+	[OPTION_REPAIR_OPTIONS] = SCALAR(repair_options, "array of struct tcp_repair_opt", 0),
+	[OPTION_REPAIR_WINDOW] = STRUCT(repair_window, "struct tcp_repair_window",
+					sizeof(struct tcp_repair_window)),
+	[OPTION_ZEROCOPY] = STRUCT(zerocopy, "struct tcp_zerocopy_receive",
+				   sizeof(struct zerocopy_receive)),
+	[OPTION_MREQN] = STRUCT(mreqn, "struct ip_mreqn", sizeof(struct ip_mreqn)),
+	[OPTION_MULTICAST_IF] = {.name = "struct ip_mreqn, or an address", .fields = mreqn_fields,
+				 .count = COUNT_OF(mreqn_fields), .size = sizeof(struct ip_mreqn),
+				 .also = &ipv4_layout},
+	[OPTION_MREQ_SOURCE] = STRUCT(mreq_source, "struct ip_mreq_source",
+				      sizeof(struct ip_mreq_source)),
+	[OPTION_MSFILTER] = STRUCT(msfilter, "struct ip_msfilter",
+				   offsetof(struct ip_msfilter, imsf_slist)),
+	[OPTION_MREQ6] = STRUCT(mreq6, "struct ipv6_mreq", sizeof(struct ipv6_mreq)),
+	[OPTION_PKTINFO6] = STRUCT(pktinfo6, "struct in6_pktinfo", sizeof(struct in6_pktinfo)),
+	[OPTION_MTUINFO6] = STRUCT(mtuinfo6, "struct ip6_mtuinfo", sizeof(struct ip6_mtuinfo)),
+	[OPTION_FLOWLABEL] = STRUCT(flowlabel, "struct in6_flowlabel_req",
+				    sizeof(struct flowlabel_request)),
+	[OPTION_GROUP_REQ] = STRUCT(group_req, "struct group_req", sizeof(struct group_req)),
+	[OPTION_GROUP_SOURCE_REQ] = STRUCT(group_source_req, "struct group_source_req",
+					   sizeof(struct group_source_req)),
+	[OPTION_GROUP_FILTER] = STRUCT(group_filter, "struct group_filter",
+				       offsetof(struct group_filter, gf_slist)),
+	[OPTION_ICMP_FILTER] = STRUCT(icmp_filter, "struct icmp_filter", 4),
+	[OPTION_PACKET_MREQ] = STRUCT(packet_mreq, "struct packet_mreq",
+				      sizeof(struct packet_mreq)),
+	[OPTION_TPACKET_REQ] = {.name = "struct tpacket_req", .fields = tpacket_req_fields,
+				.count = COUNT_OF(tpacket_req_fields),
+				.size = sizeof(struct tpacket_req3),
+				.least = sizeof(struct tpacket_req)},
+	[OPTION_TPACKET_STATS] = {.name = "struct tpacket_stats", .fields = tpacket_stats_fields,
+				  .count = COUNT_OF(tpacket_stats_fields),
+				  .size = sizeof(struct tpacket_stats_v3),
+				  .least = sizeof(struct tpacket_stats)},
+	[OPTION_FANOUT] = {.name = "struct fanout_args", .fields = fanout_fields,
+			   .count = COUNT_OF(fanout_fields), .size = sizeof(struct fanout),
+			   .least = offsetof(struct fanout, max_num_members)},
+	[OPTION_ROLLOVER_STATS] = STRUCT(rollover_stats, "struct tpacket_rollover_stats",
+					 sizeof(struct tpacket_rollover_stats)),
+};
+/* clang-format on */
+
+const struct option_layout *options_layout(const struct option *option)
+{
+	return &option_layouts[option ? option->type : OPTION_BYTES];
+}
+
+bool options_is_whole(const struct option_layout *layout)
+{
+	return !layout->fields[0].name;
+}
+
+const struct option_field *options_list(const struct option_layout *layout)
+{
+	const struct option_field *last = &layout->fields[layout->count - 1];
+
+	return last->form == VALUE_LIST ? last : NULL;
+}
+
+static bool reaches(const struct option_layout *layout, size_t len)
+{
+	const struct option_field *list = options_list(layout);
+	unsigned i;
+
+	if (len >= layout->size && list)
+		return (len - layout->size) % list->element->size == 0;
+	if (len == layout->size || !layout->fields[0].size)
+		return true;
+	for (i = 0; i < layout->count; i++)
+		if (layout->fields[i].size &&
+		    len == (size_t)layout->fields[i].offset + layout->fields[i].size)
+			return true;
+	return false;
+}
+
+const struct option_layout *options_layout_of(const struct option *option, size_t len)
+{
+	const struct option_layout *layout = options_layout(option);
+
+	if (layout->also && len == layout->also->size)
+		return layout->also;
+	return reaches(layout, len) ? layout : NULL;
+}
+
+static bool is_signed(const struct option_field *field)
+{
+	switch (field->form) {
+	case VALUE_INT:
+	case VALUE_ERRNO:
+	case VALUE_FD:
+		return true;
+	case VALUE_CONSTANT:
+	case VALUE_SECONDS:
+	case VALUE_MICROSECONDS:
+		return field->size >= sizeof(int);
+	default:
+		return false;
+	}
+}
+
+static long long widened(const struct option_field *field, uint64_t value)
+{
+	unsigned bits = field->size * 8u;
+
+	if (bits < 64 && is_signed(field) && value >> (bits - 1) & 1)
+		value |= ~UINT64_C(0) << bits;
+	return (long long)value;
+}
+
+static bool is_big(const struct option_field *field)
+{
+	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ || field->form == VALUE_UINT_BE ||
+	       field->form == VALUE_INTERFACE_BE;
+}
+
+long long options_number(const struct option_field *field, const void *data)
+{
+	const unsigned char *bytes = (const unsigned char *)data + field->offset;
+	uint64_t value = 0;
+	bool big = is_big(field);
+	size_t i;
+
+	for (i = 0; i < field->size && i < sizeof(value); i++)
+		value = value << 8 | bytes[big ? i : field->size - 1 - i];
+	return widened(field, value);
+}
+
+void options_store(const struct option_field *field, long long number, void *data)
+{
+	unsigned char *bytes = (unsigned char *)data + field->offset;
+	uint64_t value = (uint64_t)number;
+	bool big = is_big(field);
+	size_t i;
+
+	for (i = 0; i < field->size && i < sizeof(value); i++, value >>= 8)
+		bytes[big ? field->size - 1 - i : i] = (unsigned char)value;
+}
