@@ -222,7 +222,7 @@ until_true shows 'close(3) = 0'
 keys C-l
 until_true line_is '>'
 keys '?'
-expect_screen '? on an empty line lists calls with what they do' shows '^  socketpair  *make two'
+expect_screen '? on an empty line lists calls with what they do' has_shown '^  socketpair  *make two'
 expect_screen 'and verbs' shows '^  quit  *leave'
 expect_screen 'and leaves the line empty' line_is '>'
 keys C-l

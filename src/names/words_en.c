@@ -7,9 +7,11 @@
 const struct words_entry words_en[] = {
 	{"bytes.1", "1 byte"},
 	{"bytes.n", "{n} bytes"},
+	{"context.comment", "a comment, up to the end of the line"},
 	{"context.end", "Enter runs it; behind a semicolon another command may follow."},
 	{"context.enter", "runs it as it stands"},
 	{"context.none", "no call and no verb begins so"},
+	{"context.quote", "bytes or a text, up to the closing quote"},
 	{"fds.none", "none"},
 	{"help.calls", "Calls, made by the real kernel:"},
 	{"help.more", "`help CALL` tells more of one; `help WORD` of an option, a constant or an errno. A line of C works too: bind(3, {AF_INET, 127.0.0.1:80}, 16)."},

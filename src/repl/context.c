@@ -183,6 +183,10 @@ void context_print(struct out *out, struct session *session, const char *line, s
 		print_unknown(&typed, out);
 	} else if (typed.place == TYPED_END) {
 		put_line(out, words("context.end"));
+	} else if (typed.place == TYPED_QUOTE) {
+		put_line(out, words("context.quote"));
+	} else if (typed.place == TYPED_COMMENT) {
+		put_line(out, words("context.comment"));
 	} else {
 		if (typed.place == TYPED_PROCESS)
 			candidates_processes(&finder);

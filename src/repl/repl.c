@@ -400,12 +400,12 @@ static void show_matches(char **matches, int count, int longest)
 	show_line(the_repl);
 }
 
-/* `?` */
+/* `?`, or the key that a person has bound to it. */
 static int context_help(int count, int key)
 {
 	size_t cursor = (size_t)rl_point;
 
-	if (!context_wanted(the_repl->shell->session, rl_line_buffer, cursor))
+	if (key == '?' && !context_wanted(the_repl->shell->session, rl_line_buffer, cursor))
 		return rl_insert(count, key);
 	context_print(the_repl->out, the_repl->shell->session, rl_line_buffer, cursor);
 	out_flush(the_repl->out);

@@ -105,6 +105,8 @@ static const struct {
 	{"close 3 ", {"close fd", "Enter"}, "<fd>"},
 	{"scoket ", {"did you mean socket?"}, NULL},
 	{"close(3) ", {"Enter runs it"}, NULL},
+	{"send 3 \"abc", {"closing quote"}, "socket"},
+	{"close 3 # so", {"comment"}, "socket"},
 };
 
 START_TEST(context_says_what_can_come)
