@@ -90,6 +90,9 @@ static void reset(struct cause *cause, const struct known *known)
 	const struct frame *frame = cause->job->frame;
 	char number[CAUSE_NUMBER];
 
+	if (frame->before > 0 && known->last.unix_peer && known->last.type != SOCK_DGRAM)
+		words_fill(surprise_next(cause), "surprise.reset-unix", "n",
+			   cause_number(number, frame->before), NULL);
 	if (!known->gone || !can_reset(frame->state))
 		return;
 	if (frame->before > 0)

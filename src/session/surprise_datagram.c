@@ -78,14 +78,31 @@ static void say_elsewhere(struct cause *cause, const struct known *other)
 	buf_free(&peer);
 }
 
+/* Where a datagram to this machine comes from: bound to no address, the kernel takes loopback's. */
+static struct address source(const struct cause *cause, const struct address *to)
+{
+	const struct address *local = &cause->known->now.local;
+	struct address plain = address_unmapped(to);
+	struct in_addr loopback = {.s_addr = htonl(INADDR_LOOPBACK)};
+
+	if (!address_is_any(local))
+		return *local;
+	if (plain.any.sa_family == AF_INET)
+		return address_make(AF_INET, &loopback, address_port(local), 0);
+	return address_make(AF_INET6, &in6addr_loopback, address_port(local), 0);
+}
+
 /* The kernel that would receive it is this one, so it can be asked who does. */
 static void nobody_there(struct cause *cause, const struct address *to)
 {
 	const struct known *known = cause->known, *other;
+	struct address from;
 	struct endpoint found;
 
-	if (!surprise_is_here(to) ||
-	    diag_receiver(cause->session->diag, to, &known->now.local, &found) != DIAG_NONE)
+	if (!surprise_is_here(to))
+		return;
+	from = source(cause, to);
+	if (diag_receiver(cause->session->diag, to, &from, &found) != DIAG_NONE)
 		return;
 	other = bound_there(cause, to);
 	if (known->now.ready & POLLERR)

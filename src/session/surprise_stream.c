@@ -138,12 +138,18 @@ static void sent_to_nobody(struct cause *cause)
 			   known->last.state == STATE_CLOSE_WAIT ? "EPIPE" : "ECONNRESET", NULL);
 }
 
-/* A segment that is not full waits, and neither window stands in its way. */
-static bool is_nagle(const struct endpoint *told, uint64_t unsent)
+/*
+ * A segment that is not full waits, and neither window stands in its way. On a real interface one
+ * can wait for the device as well (tcp_should_autocork()), but not for long.
+ */
+static bool is_nagle(const struct cause *cause, const struct endpoint *told, uint64_t unsent)
 {
 	uint64_t flying = info(told, "tcpi_bytes_sent") - info(told, "tcpi_bytes_retrans") -
 			  info(told, "tcpi_bytes_acked") + 1;
 
+	if (!surprise_is_here(&cause->known->now.peer) &&
+	    !info(&cause->known->now, "tcpi_notsent_bytes"))
+		return false;
 	return info(told, "tcpi_unacked") && unsent < info(told, "tcpi_snd_mss") &&
 	       info(told, "tcpi_unacked") < info(told, "tcpi_snd_cwnd") &&
 	       info(told, "tcpi_snd_wnd") >= flying + unsent;
@@ -161,7 +167,7 @@ static void held_back(struct cause *cause)
 		return;
 	if (surprise_option(cause, IPPROTO_TCP, TCP_CORK, 0))
 		key = unsent < info(told, "tcpi_snd_mss") ? "surprise.cork" : NULL;
-	else if (!(surprise_flags(cause) & MSG_MORE) && is_nagle(told, unsent) &&
+	else if (!(surprise_flags(cause) & MSG_MORE) && is_nagle(cause, told, unsent) &&
 		 !surprise_option(cause, IPPROTO_TCP, TCP_NODELAY, 1))
 		key = "surprise.nagle";
 	if (key)

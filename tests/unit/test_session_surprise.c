@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/stream.h"
+#include <arpa/inet.h>
+
 #include "session_driver.h"
 
 /* For the paths of UNIX sockets, of the test's own. */
@@ -404,6 +406,29 @@ START_TEST(silence)
 }
 END_TEST
 
+/* It is found by the address that the sender will have. */
+START_TEST(received_by_one_that_is_connected)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(8082)};
+	struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons(8083)};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	ck_assert_int_eq(inet_pton(AF_INET, driver.host, &address.sin_addr), 1);
+	peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	ck_assert_int_eq(connect(fd, (struct sockaddr *)&peer, sizeof(peer)), 0);
+	gives(3, "socket udp");
+	ok("bind 3 *:8083");
+	gives(1, "sendto 3 \"x\" $:8082");
+	silent();
+	gives(4, "socket udp");
+	ok("bind 4 *:8084");
+	gives(1, "sendto 4 \"x\" $:8082");
+	says("the datagram is lost");
+	close(fd);
+}
+END_TEST
+
 START_TEST(an_answer_by_icmp)
 {
 	gives(3, "socket udp");
@@ -569,7 +594,7 @@ START_TEST(beside_a_time_wait)
 	connected();
 	ok("close a");
 	ok("close c");
-	says("fd 5 was closed first, so its end stays in TIME-WAIT for ");
+	says("fd 5 ended the connection first, so its end stays in TIME-WAIT for ");
 	ok("close srv");
 	silent();
 	gives(3, "socket tcp");
@@ -679,6 +704,20 @@ START_TEST(closed_by_another_taking_its_number)
 	gives(6, "socket tcp");
 	gives(5, "dup2 6 5");
 	says("bytes lay unread (5)");
+}
+END_TEST
+
+START_TEST(closed_with_unread_data_on_unix)
+{
+	ok("socketpair unix");
+	gives(5, "send 3 \"hello\"");
+	ok("close 4");
+	says("bytes lay unread (5): the other end is told so");
+	fails(ECONNRESET, "", "recv 3 10");
+	ok("socketpair unix");
+	gives(5, "send 4 \"hello\"");
+	ok("close 4");
+	silent();
 }
 END_TEST
 
@@ -869,6 +908,7 @@ static Suite *surprise_suite(void)
 	tcase_add_test(tests, a_chosen_port);
 	tcase_add_test(tests, a_dropped_datagram);
 	tcase_add_test(tests, silence);
+	tcase_add_test(tests, received_by_one_that_is_connected);
 	tcase_add_test(tests, an_answer_by_icmp);
 	tcase_add_test(tests, connected_to_another);
 	tcase_add_test(tests, listen_without_bind);
@@ -887,6 +927,7 @@ static Suite *surprise_suite(void)
 	tcase_add_test(tests, closed_but_not_the_last);
 	tcase_add_test(tests, closed_with_unread_data);
 	tcase_add_test(tests, closed_by_another_taking_its_number);
+	tcase_add_test(tests, closed_with_unread_data_on_unix);
 	tcase_add_test(tests, closed_as_ever);
 	tcase_add_test(tests, lingering_in_vain);
 	tcase_add_test(tests, lingering_for_nothing);
