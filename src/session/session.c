@@ -362,7 +362,8 @@ bool session_pending(const struct session *session)
 	const struct owner *owner;
 
 	for (owner = session->owners; owner; owner = owner->next)
-		if (process_has_answer(owner->process))
+		if (process_has_answer(owner->process) ||
+		    (!owner->buried && !process_alive(owner->process)))
 			return true;
 	return false;
 }

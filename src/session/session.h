@@ -150,7 +150,7 @@ int session_interrupt(struct session *session, int number, struct error *err);
 
 /*
  * For an event loop: descriptors to watch, and what to do when one is readable; and at once,
- * without sleeping, where an answer is pending already.
+ * without sleeping, where an answer is pending already, or a death that was not told.
  */
 size_t session_poll_fds(const struct session *session, int *fds, size_t room);
 bool session_pending(const struct session *session);

@@ -254,6 +254,17 @@ END_TEST
 static int key_fd;
 static enum session_signal key;
 
+/* Stopped before, it is awake, and so looked at, while it dies. */
+static void kill_current(void)
+{
+	pid_t pid = session_process_pid(session_current(driver.session));
+	siginfo_t info;
+
+	ck_assert_int_eq(kill(pid, SIGSTOP), 0);
+	ck_assert_int_eq(waitid(P_PID, (id_t)pid, &info, WSTOPPED | WNOWAIT), 0);
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+}
+
 static enum session_signal press(void *data)
 {
 	enum session_signal pressed = key;
@@ -263,8 +274,7 @@ static enum session_signal press(void *data)
 	if (read(key_fd, &count, sizeof(count)) < 0)
 		return SIGNAL_NONE;
 	if (pressed == SIGNAL_NONE)
-		ck_assert_int_eq(
-			kill(session_process_pid(session_current(driver.session)), SIGKILL), 0);
+		kill_current();
 	return pressed;
 }
 
