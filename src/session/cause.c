@@ -122,6 +122,11 @@ bool cause_option(const struct cause *cause, int level, int option, int *value)
 	return process_option(cause->job->owner->process, cause_fd(cause), level, option, value);
 }
 
+int cause_unix_type(const struct cause *cause, const struct address *address)
+{
+	return address->un.sun_path[0] ? 0 : cause->known->now.type;
+}
+
 long cause_value(const struct cause *cause, const struct kind *kind, long default_value)
 {
 	int i = record_arg_of(&cause->job->call->record, kind);

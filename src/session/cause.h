@@ -48,6 +48,12 @@ int cause_fd(const struct cause *cause);
 /* An option of that descriptor that is an int. False: not known. */
 bool cause_option(const struct cause *cause, int level, int option, int *value);
 
+/*
+ * The type of a UNIX socket that can be in the way at an address, or be reached there: of an
+ * abstract name the same as its own; 0: any.
+ */
+int cause_unix_type(const struct cause *cause, const struct address *address);
+
 /* The value of the call's first argument of a kind; DEFAULT_VALUE where it has none. */
 long cause_value(const struct cause *cause, const struct kind *kind, long default_value);
 

@@ -47,6 +47,7 @@ static bool dump_inet(struct session *session, int protocol, int port, diag_visi
 /* What a dump is searched for, and what came of it. */
 struct search {
 	const struct address *address;
+	int type; /* SOCK_… of a UNIX socket; 0: any */
 	uint64_t skip;
 	struct holder *holder;
 };
@@ -89,7 +90,8 @@ static bool visit_unix(void *data, const struct endpoint *endpoint)
 {
 	struct search *search = data;
 
-	if (endpoint->cookie == search->skip || !address_equal(&endpoint->local, search->address))
+	if (endpoint->cookie == search->skip || (search->type && endpoint->type != search->type) ||
+	    !address_equal(&endpoint->local, search->address))
 		return true;
 	search->holder->found = true;
 	search->holder->endpoint = *endpoint;
@@ -166,11 +168,11 @@ struct holder evidence_listener(struct session *session, int port)
 	return holder;
 }
 
-struct holder evidence_unix_holder(struct session *session, const struct address *address,
+struct holder evidence_unix_holder(struct session *session, const struct address *address, int type,
 				   uint64_t skip)
 {
 	struct holder holder = {.fd = -1};
-	struct search search = {.address = address, .skip = skip, .holder = &holder};
+	struct search search = {.address = address, .type = type, .skip = skip, .holder = &holder};
 	struct diag *diag = bounded_diag(session);
 
 	if (diag)

@@ -30,8 +30,11 @@ struct holder evidence_holder(struct session *session, int protocol, const struc
 /* A TCP listener on this port, whatever its address: found although nothing answered. */
 struct holder evidence_listener(struct session *session, int port);
 
-/* A UNIX socket bound to this address, of this network namespace; found false: none is known. */
-struct holder evidence_unix_holder(struct session *session, const struct address *address,
+/*
+ * A UNIX socket bound to this address, of this network namespace; found false: none is known. TYPE
+ * is SOCK_…, or 0 for any: an abstract name can be bound once for each type.
+ */
+struct holder evidence_unix_holder(struct session *session, const struct address *address, int type,
 				   uint64_t skip);
 
 /* "fd 4 (c)", "another program, nginx (process 77)", "nobody (no descriptor)". OWNER: who asks. */

@@ -50,7 +50,8 @@ static bool why_path_in_use(struct cause *cause, const struct address *address)
 	struct holder holder;
 	bool said = true;
 
-	holder = evidence_unix_holder(cause->session, address, cause->known->key);
+	holder = evidence_unix_holder(cause->session, address, cause_unix_type(cause, address),
+				      cause->known->key);
 	if (holder.found) {
 		say_holder(cause, &holder);
 		return true;

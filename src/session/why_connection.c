@@ -9,6 +9,7 @@
 #include "kernel/limits.h"
 #include "names/words.h"
 #include "session/evidence.h"
+#include "session/surprise_parts.h"
 
 #define SYN_RETRIES "/proc/sys/net/ipv4/tcp_syn_retries"
 
@@ -139,11 +140,30 @@ static bool say_connecting(struct cause *cause, const char *key, const struct ad
 	return true;
 }
 
+/* The listener that the SYN would reach has no room for it. */
+static bool why_queue_full(struct cause *cause)
+{
+	const struct known *listener = surprise_listener(cause);
+	char fd[CAUSE_NUMBER], length[CAUSE_NUMBER], backlog[CAUSE_NUMBER];
+
+	if (!listener || listener->fd < 0 || listener->owner != cause->job->owner ||
+	    !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
+	    listener->now.accept_length <= listener->now.accept_backlog)
+		return false;
+	words_fill(cause->out, "EINPROGRESS.queue-full", "fd", cause->fd, "other",
+		   cause_number(fd, listener->fd), "n",
+		   cause_number(length, listener->now.accept_length), "backlog",
+		   cause_number(backlog, listener->now.accept_backlog), NULL);
+	return true;
+}
+
 bool why_in_progress(struct cause *cause)
 {
 	if (!cause->known || cause->known->now.protocol != IPPROTO_TCP ||
 	    cause_state(cause) != STATE_SYN_SENT)
 		return false;
+	if (why_queue_full(cause))
+		return true;
 	return say_connecting(cause, "EINPROGRESS.sent", &cause->address, 0);
 }
 

@@ -108,28 +108,33 @@ bool why_no_type(struct cause *cause)
 	return said;
 }
 
-/* UNIX: the socket at that address is of another type. */
-bool why_other_type(struct cause *cause)
+bool why_say_types(struct cause *cause, const char *key, const struct holder *holder)
 {
 	struct buf own = {0}, other = {0}, address = {0}, who = {0};
-	struct holder holder;
 
-	if (!cause_is_unix(cause) || !cause->address.len)
-		return false;
-	holder = evidence_unix_holder(cause->session, &cause->address, cause->known->key);
-	if (!holder.found || holder.endpoint.type == cause->known->now.type)
-		return false;
 	names_print(&own, &names_type, cause->known->now.type);
-	names_print(&other, &names_type, holder.endpoint.type);
+	names_print(&other, &names_type, holder->endpoint.type);
 	address_print(&address, &cause->address);
-	evidence_whose(cause->job->owner, &holder, &who);
-	words_fill(cause->out, "EPROTOTYPE.types", "fd", cause->fd, "type", buf_text(&own), "other",
+	evidence_whose(cause->job->owner, holder, &who);
+	words_fill(cause->out, key, "fd", cause->fd, "type", buf_text(&own), "other",
 		   buf_text(&other), "address", buf_text(&address), "whose", buf_text(&who), NULL);
 	buf_free(&own);
 	buf_free(&other);
 	buf_free(&address);
 	buf_free(&who);
 	return true;
+}
+
+/* UNIX: the socket at that address is of another type. */
+bool why_other_type(struct cause *cause)
+{
+	struct holder holder;
+
+	if (!cause_is_unix(cause) || !cause->address.len)
+		return false;
+	holder = evidence_unix_holder(cause->session, &cause->address, 0, cause->known->key);
+	return holder.found && holder.endpoint.type != cause->known->now.type &&
+	       why_say_types(cause, "EPROTOTYPE.types", &holder);
 }
 
 static bool say_kind(struct cause *cause, const char *key)
@@ -149,25 +154,6 @@ static bool why_no_pairs(struct cause *cause)
 	say_wanted(cause, "EOPNOTSUPP.pairs", &wanted, "types", "");
 	free_wanted(&wanted);
 	return true;
-}
-
-bool why_not_supported(struct cause *cause)
-{
-	if (cause_call_is(cause, "socketpair"))
-		return why_no_pairs(cause);
-	if (!cause->known)
-		return false;
-	if (cause_accepts(cause))
-		return say_kind(cause, "EOPNOTSUPP.accept-kind");
-	if (cause_call_is(cause, "listen"))
-		return say_kind(cause, "EOPNOTSUPP.listen-kind");
-	if ((cause_sends(cause) || cause_receives(cause)) &&
-	    (cause_value(cause, &kind_flags, 0) & MSG_OOB) &&
-	    cause->known->now.protocol != IPPROTO_TCP)
-		return say_kind(cause, "EOPNOTSUPP.oob");
-	if (cause_sends(cause) && cause->address.len && cause_is_unix(cause))
-		return say_kind(cause, "EOPNOTSUPP.send-address");
-	return false;
 }
 
 /* The word of an argument, as it stands in the C call. */
@@ -197,6 +183,27 @@ bool why_no_option(struct cause *cause)
 	buf_free(&level);
 	buf_free(&kind);
 	return true;
+}
+
+bool why_not_supported(struct cause *cause)
+{
+	if (cause_call_is(cause, "socketpair"))
+		return why_no_pairs(cause);
+	if (!cause->known)
+		return false;
+	if (cause_call_is(cause, "getsockopt") || cause_call_is(cause, "setsockopt"))
+		return why_no_option(cause);
+	if (cause_accepts(cause))
+		return say_kind(cause, "EOPNOTSUPP.accept-kind");
+	if (cause_call_is(cause, "listen"))
+		return say_kind(cause, "EOPNOTSUPP.listen-kind");
+	if ((cause_sends(cause) || cause_receives(cause)) &&
+	    (cause_value(cause, &kind_flags, 0) & MSG_OOB) &&
+	    cause->known->now.protocol != IPPROTO_TCP)
+		return say_kind(cause, "EOPNOTSUPP.oob");
+	if (cause_sends(cause) && cause->address.len && cause_is_unix(cause))
+		return say_kind(cause, "EOPNOTSUPP.send-address");
+	return false;
 }
 
 /* A UNIX datagram socket that is connected takes from its other end alone. */

@@ -3,6 +3,7 @@
 #define SOCKSTEP_SESSION_WHY_PARTS_H
 
 #include "session/cause.h"
+#include "session/evidence.h"
 
 /*
  * Explanations by errno, for the table in why.c. Each returns false where it has said nothing: then
@@ -57,5 +58,8 @@ bool why_network_unreachable(struct cause *cause);
 bool why_host_unreachable(struct cause *cause);
 bool why_network_down(struct cause *cause);
 bool why_no_device(struct cause *cause);
+
+/* With {type}, that of its socket, and {other}, that of the one that holds the address. */
+bool why_say_types(struct cause *cause, const char *key, const struct holder *holder);
 
 #endif

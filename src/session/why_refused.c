@@ -26,17 +26,28 @@ static bool why_bound_only(struct cause *cause)
 	return false;
 }
 
+/* Nobody of this socket's type has the name; perhaps one of another. */
+static bool why_name_refused(struct cause *cause)
+{
+	struct holder holder = evidence_unix_holder(cause->session, &cause->address, 0, 0);
+
+	if (holder.found)
+		return why_say_types(cause, "ECONNREFUSED.unix-type", &holder);
+	return cause_say_address(cause, "ECONNREFUSED.unix-name", &cause->address);
+}
+
 static bool why_unix_refused(struct cause *cause)
 {
 	struct holder holder;
 	struct buf what = {0}, text = {0};
 	enum unix_life life;
 
-	holder = evidence_unix_holder(cause->session, &cause->address, 0);
+	holder = evidence_unix_holder(cause->session, &cause->address,
+				      cause_unix_type(cause, &cause->address), 0);
 	if (holder.found)
 		return cause_say_address(cause, "ECONNREFUSED.unix-other", &cause->address);
 	if (!cause->address.un.sun_path[0])
-		return cause_say_address(cause, "ECONNREFUSED.unix-name", &cause->address);
+		return why_name_refused(cause);
 	life = evidence_unix_life(&cause->address, &what);
 	if (life == UNIX_NO_SOCKET) {
 		address_print(&text, &cause->address);
@@ -52,6 +63,20 @@ static bool why_unix_refused(struct cause *cause)
 	return life != UNIX_UNKNOWN;
 }
 
+/* A listener for all addresses, but of another family. */
+static const char *elsewhere_key(const struct cause *cause, const struct endpoint *listener)
+{
+	struct address plain = address_unmapped(&cause->address);
+
+	if (listener->local.any.sa_family == AF_INET6 && plain.any.sa_family == AF_INET &&
+	    address_is_any(&listener->local) && (listener->has & FIELD_V6ONLY) && listener->v6only)
+		return "ECONNREFUSED.only-v6";
+	if (listener->local.any.sa_family == AF_INET && plain.any.sa_family == AF_INET6 &&
+	    address_is_any(&listener->local))
+		return "ECONNREFUSED.family";
+	return "ECONNREFUSED.elsewhere";
+}
+
 static bool why_tcp_refused(struct cause *cause)
 {
 	struct buf address = {0}, who = {0};
@@ -64,8 +89,8 @@ static bool why_tcp_refused(struct cause *cause)
 		return cause_say_address(cause, "ECONNREFUSED.nobody", &cause->address);
 	address_print(&address, &holder.endpoint.local);
 	evidence_whose(cause->job->owner, &holder, &who);
-	words_fill(cause->out, "ECONNREFUSED.elsewhere", "listener", buf_text(&address), "whose",
-		   buf_text(&who), NULL);
+	words_fill(cause->out, elsewhere_key(cause, &holder.endpoint), "family", "IPv4", "listener",
+		   buf_text(&address), "whose", buf_text(&who), NULL);
 	buf_free(&address);
 	buf_free(&who);
 	return true;
