@@ -57,7 +57,7 @@ int evidence_open_fds(const struct owner *owner, int most, struct buf *out);
 /* How many descriptors it may have. */
 bool evidence_descriptor_limit(const struct owner *owner, long *limit);
 
-/* What a descriptor that is no socket is: "/dev/null (character device)". */
+/* What a descriptor that is no socket is: "/dev/null, character device". */
 bool evidence_what(const struct session *session, const struct owner *owner, int fd,
 		   struct buf *out);
 

@@ -49,7 +49,7 @@ bool evidence_what(const struct session *session, const struct owner *owner, int
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)process_pid(owner->process), fd);
 	len = readlink(path, link, sizeof(link));
 	if (len > 0)
-		buf_printf(out, "%.*s (%s)", (int)len, link, session->untold[i].told.what);
+		buf_printf(out, "%.*s, %s", (int)len, link, session->untold[i].told.what);
 	else
 		buf_str(out, session->untold[i].told.what);
 	return true;

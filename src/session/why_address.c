@@ -11,6 +11,9 @@
 #include "names/words.h"
 #include "session/evidence.h"
 
+/* What a user namespace shows of a group that it does not know. */
+#define NO_GROUP 65534
+
 /* Which kind of holder it is decides what would help. */
 static const char *holder_key(const struct holder *holder)
 {
@@ -192,7 +195,8 @@ static bool why_ping(struct cause *cause)
 	if (!(cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMP ||
 	      cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMPV6) ||
 	    !limits_pair("/proc/sys/net/ipv4/ping_group_range", &first, &last,
-			 &cause->session->failure))
+			 &cause->session->failure) ||
+	    first == NO_GROUP || last == NO_GROUP)
 		return false;
 	buf_printf(&range, "%ld %ld", first, last);
 	words_fill(cause->out, first > last ? "EACCES.ping-nobody" : "EACCES.ping", "range",
@@ -264,7 +268,7 @@ static bool why_not_own(struct cause *cause)
 /* connect: all the ports that the kernel chooses from are taken, to this destination. */
 static bool why_ports_taken(struct cause *cause)
 {
-	char room[5][CAUSE_NUMBER];
+	char room[4][CAUSE_NUMBER];
 	struct buf address = {0};
 	struct ports ports;
 	long count;
@@ -278,9 +282,9 @@ static bool why_ports_taken(struct cause *cause)
 		return false;
 	address_print(&address, &cause->address);
 	words_fill(cause->out, "EADDRNOTAVAIL.ports", "address", buf_text(&address), "n",
-		   cause_number(room[0], ports.taken), "count", cause_number(room[1], count), "low",
-		   cause_number(room[2], ports.low), "high", cause_number(room[3], ports.high),
-		   "waiting", cause_number(room[4], ports.waiting), NULL);
+		   cause_number(room[0], count), "low", cause_number(room[1], ports.low), "high",
+		   cause_number(room[2], ports.high), "waiting",
+		   cause_number(room[3], ports.waiting), NULL);
 	buf_free(&address);
 	return true;
 }

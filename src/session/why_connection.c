@@ -197,18 +197,20 @@ static bool syn_limit(const struct cause *cause, long *times, const char **limit
 
 static bool why_syn_unanswered(struct cause *cause, int user_ms)
 {
-	char times_text[CAUSE_NUMBER], ms[CAUSE_NUMBER];
-	struct buf address = {0};
+	struct buf address = {0}, often = {0};
+	char ms[CAUSE_NUMBER];
 	const char *limit = "";
 	long times = 0;
 
 	if (!user_ms && !syn_limit(cause, &times, &limit))
 		return false;
 	address_print(&address, &cause->address);
+	cause_times(&often, times);
 	words_fill(cause->out, user_ms ? "ETIMEDOUT.connect-user" : "ETIMEDOUT.connect-sent", "fd",
-		   cause->fd, "address", buf_text(&address), "n", cause_number(times_text, times),
-		   "limit", limit, "ms", cause_number(ms, user_ms), NULL);
+		   cause->fd, "address", buf_text(&address), "times", buf_text(&often), "limit",
+		   limit, "ms", cause_number(ms, user_ms), NULL);
 	buf_free(&address);
+	buf_free(&often);
 	return true;
 }
 
