@@ -147,22 +147,30 @@ struct holder evidence_holder(struct session *session, int protocol, const struc
 	return holder;
 }
 
+struct listener_search {
+	struct session *session;
+	struct holder *holder;
+};
+
+/* One of the session's own is told of before another program's. */
 static bool visit_listener(void *data, const struct endpoint *endpoint)
 {
-	struct holder *holder = data;
+	const struct listener_search *search = data;
+	const struct known *own = map_get(&search->session->by_key, endpoint->cookie);
 
-	if (endpoint->state != STATE_LISTEN || holder->found)
+	if (endpoint->state != STATE_LISTEN || (search->holder->found && !own))
 		return true;
-	holder->found = true;
-	holder->endpoint = *endpoint;
-	return false;
+	search->holder->found = true;
+	search->holder->endpoint = *endpoint;
+	return !own;
 }
 
 struct holder evidence_listener(struct session *session, int port)
 {
 	struct holder holder = {.fd = -1};
+	struct listener_search search = {.session = session, .holder = &holder};
 
-	dump_inet(session, IPPROTO_TCP, port, visit_listener, &holder);
+	dump_inet(session, IPPROTO_TCP, port, visit_listener, &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
