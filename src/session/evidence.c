@@ -49,15 +49,28 @@ struct search {
 	const struct address *address;
 	int type; /* SOCK_… of a UNIX socket; 0: any */
 	uint64_t skip;
+	bool v6only; /* of who wants the address */
 	struct holder *holder;
 };
 
-/* Whether two local addresses exclude each other on a port. */
-static bool collide(const struct address *held, const struct address *wanted)
+/* With IPV6_V6ONLY an IPv6 socket leaves the IPv4 port alone. */
+static bool apart(const struct search *search, const struct endpoint *endpoint)
 {
+	int held = endpoint->local.any.sa_family, wanted = search->address->any.sa_family;
+
+	if (held == wanted)
+		return false;
+	return held == AF_INET6 ? (endpoint->has & FIELD_V6ONLY) && endpoint->v6only
+				: search->v6only;
+}
+
+/* Whether two local addresses exclude each other on a port. */
+static bool collide(const struct search *search, const struct endpoint *endpoint)
+{
+	const struct address *held = &endpoint->local, *wanted = search->address;
 	struct address a = address_unmapped(held), b = address_unmapped(wanted);
 
-	if (!held->len || address_port(held) != address_port(wanted))
+	if (!held->len || address_port(held) != address_port(wanted) || apart(search, endpoint))
 		return false;
 	/* Without IPV6_V6ONLY the IPv6 wildcard holds the IPv4 port as well. */
 	if (address_is_any(&a) && (a.any.sa_family == AF_INET6 || b.any.sa_family == AF_INET))
@@ -78,7 +91,7 @@ static bool visit_inet(void *data, const struct endpoint *endpoint)
 {
 	struct search *search = data;
 
-	if (endpoint->cookie != search->skip && collide(&endpoint->local, search->address) &&
+	if (endpoint->cookie != search->skip && collide(search, endpoint) &&
 	    better(search->holder, endpoint)) {
 		search->holder->found = true;
 		search->holder->endpoint = *endpoint;
@@ -107,7 +120,7 @@ static void search_session(struct session *session, int protocol, const struct s
 	for (known = session->all; known; known = known->next) {
 		if (known->key == search->skip || known->now.protocol != protocol || !known->refs)
 			continue;
-		if (!collide(&known->now.local, search->address) || holder->found)
+		if (!collide(search, &known->now) || holder->found)
 			continue;
 		holder->found = true;
 		holder->endpoint = known->now;
@@ -133,14 +146,15 @@ static void whose(struct session *session, struct holder *holder)
 	holder->pid = (int)pid;
 }
 
-struct holder evidence_holder(struct session *session, int protocol, const struct address *address,
-			      uint64_t skip)
+struct holder evidence_holder(struct session *session, const struct known *asker,
+			      const struct address *address, bool v6only)
 {
 	struct holder holder = {.fd = -1};
-	struct search search = {.address = address, .skip = skip, .holder = &holder};
-	int port = address_port(address);
+	struct search search = {
+		.address = address, .skip = asker->key, .v6only = v6only, .holder = &holder};
+	int protocol = asker->now.protocol;
 
-	dump_inet(session, protocol, port, visit_inet, &search);
+	dump_inet(session, protocol, address_port(address), visit_inet, &search);
 	search_session(session, protocol, &search);
 	if (holder.found)
 		whose(session, &holder);

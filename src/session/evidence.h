@@ -23,9 +23,9 @@ struct holder {
 	char name[32];
 };
 
-/* PROTOCOL: TCP, UDP …; ADDRESS may be the unspecified one; SKIP: the cookie of the asker. */
-struct holder evidence_holder(struct session *session, int protocol, const struct address *address,
-			      uint64_t skip);
+/* ADDRESS may be the unspecified one; ASKER is whose way it stands in; V6ONLY: its IPV6_V6ONLY. */
+struct holder evidence_holder(struct session *session, const struct known *asker,
+			      const struct address *address, bool v6only);
 
 /* A TCP listener on this port, whatever its address: found although nothing answered. */
 struct holder evidence_listener(struct session *session, int port);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <linux/rtnetlink.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -97,6 +98,7 @@ bool why_in_use(struct cause *cause)
 {
 	const struct address *address = &cause->address;
 	struct holder holder;
+	int v6only;
 
 	if (!cause->known || cause_call_is(cause, "setsockopt"))
 		return false;
@@ -108,8 +110,8 @@ bool why_in_use(struct cause *cause)
 		return why_path_in_use(cause, address);
 	if (!address_port(address))
 		return why_no_port(cause);
-	holder = evidence_holder(cause->session, cause->known->now.protocol, address,
-				 cause->known->key);
+	holder = evidence_holder(cause->session, cause->known, address,
+				 cause_option(cause, IPPROTO_IPV6, IPV6_V6ONLY, &v6only) && v6only);
 	if (!holder.found)
 		return false;
 	say_holder(cause, &holder);

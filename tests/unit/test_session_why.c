@@ -80,6 +80,26 @@ START_TEST(in_use_by_a_bound_socket)
 }
 END_TEST
 
+/* Who takes IPv6 alone is not in the way of IPv4, and the other way round. */
+START_TEST(in_use_by_one_of_two_families)
+{
+	if (!driver.private_network)
+		return;
+	gives(3, "six = socket tcp6");
+	ok("setsockopt 3 IPV6_V6ONLY 1; bind 3 [::]:8080; listen 3");
+	gives(4, "four = socket tcp");
+	ok("bind 4 0.0.0.0:8080");
+	gives(5, "socket tcp");
+	fails(EADDRINUSE, "held by fd 4 (four), which is bound", "bind 5 0.0.0.0:8080");
+	gives(6, "socket tcp6");
+	ok("setsockopt 6 IPV6_V6ONLY 1");
+	fails(EADDRINUSE, "held by fd 3 (six), which listens", "bind 6 [::]:8080");
+	ok("close 3; listen 4");
+	gives(3, "socket tcp6");
+	fails(EADDRINUSE, "held by fd 4 (four), which listens", "bind 3 [::]:8080");
+}
+END_TEST
+
 START_TEST(in_use_when_it_should_listen)
 {
 	gives(3, "socket tcp");
@@ -367,6 +387,7 @@ static Suite *why_suite(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, in_use_by_a_listener);
 	tcase_add_test(tests, in_use_by_a_bound_socket);
+	tcase_add_test(tests, in_use_by_one_of_two_families);
 	tcase_add_test(tests, in_use_when_it_should_listen);
 	tcase_add_test(tests, in_use_by_time_wait);
 	tcase_add_test(tests, in_use_by_a_connection);
