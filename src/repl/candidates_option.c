@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <fcntl.h>
-#include <net/if.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "calls/kinds.h"
 #include "repl/candidates_parts.h"
@@ -64,61 +58,5 @@ void candidates_option(struct finder *finder, const struct arg *arg)
 				candidates_option_name(finder, option);
 		if (!endpoint || finder->out->count || !finder->part.len)
 			break;
-	}
-}
-
-/* Words of a file of one line, such as the kernel's list of congestion controls. */
-static void offer_words(struct finder *finder, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char text[1024], *rest = text, *word;
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-
-	if (fd >= 0)
-		close(fd);
-	if (got <= 0)
-		return;
-	text[got] = '\0';
-	while ((word = strsep(&rest, " \n")))
-		if (*word)
-			finder_offer(finder, word, NULL);
-}
-
-static void offer_interfaces(struct finder *finder)
-{
-	struct if_nameindex *list = if_nameindex(), *at;
-
-	for (at = list; at && at->if_index; at++) {
-		char hint[32];
-
-		snprintf(hint, sizeof(hint), "interface %u", at->if_index);
-		finder_offer(finder, at->if_name, hint);
-	}
-	if (list)
-		if_freenameindex(list);
-}
-
-static void offer_strings(struct finder *finder, const struct option *option)
-{
-	if (option->level == IPPROTO_TCP && option->value == TCP_CONGESTION)
-		offer_words(finder, "/proc/sys/net/ipv4/tcp_available_congestion_control");
-	else if (option->level == IPPROTO_TCP && option->value == TCP_ULP)
-		offer_words(finder, "/proc/sys/net/ipv4/tcp_available_ulp");
-	else if (option->level == SOL_SOCKET && option->value == SO_BINDTODEVICE)
-		offer_interfaces(finder);
-}
-
-void candidates_value(struct finder *finder, const struct arg *arg)
-{
-	const struct word *word = finder_given(finder, &kind_option);
-	const struct option *option =
-		word ? options_find(word->text, word->len, (int)given_level(finder)) : NULL;
-
-	(void)arg;
-	if (option && option->type == OPTION_BOOL) {
-		finder_offer(finder, "on", "1");
-		finder_offer(finder, "off", "0");
-	} else if (option && option->type == OPTION_STRING) {
-		offer_strings(finder, option);
 	}
 }

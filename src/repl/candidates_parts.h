@@ -20,6 +20,16 @@ void candidates_setting(struct finder *finder, const struct arg *arg);
 void candidates_setting_value(struct finder *finder, const struct arg *arg);
 void candidates_expected(struct finder *finder);
 
+/* The option that was given before the cursor; NULL: none, or none that is known. */
+const struct option *candidates_given_option(const struct finder *finder);
+
+/* How its value is written, for a hint: "on|off", "on=... seconds=..."; nothing where that says no
+ * more than "value". */
+void candidates_value_form(struct buf *out, const struct option *option);
+
+/* What it does, and what its value is. */
+void candidates_value_text(struct buf *out, const struct option *option);
+
 void candidates_option_name(struct finder *finder, const struct option *option);
 void candidates_errnos(struct finder *finder);
 void candidates_locals(struct finder *finder, const struct endpoint *other);

@@ -76,16 +76,15 @@ static void print_candidates(struct finder *finder, struct out *out, size_t inde
 /* "backlog   a number; 128 if it is left out" */
 static void print_kind(const struct finder *finder, struct out *out, const struct arg *arg)
 {
-	const struct word *word = finder_given(finder, &kind_option);
-	const struct option *option = arg->kind == &kind_option_value && word
-					      ? options_find(word->text, word->len, -1)
-					      : NULL;
+	const struct option *option =
+		arg->kind == &kind_option_value ? candidates_given_option(finder) : NULL;
 	const char *left_out = arg->fallback ? arg->fallback : arg->kind->left_out;
 	struct buf text = {0};
 
-	buf_str(&text, arg->kind->what);
 	if (option)
-		buf_printf(&text, ": %s", option->text);
+		candidates_value_text(&text, option);
+	else
+		buf_str(&text, arg->kind->what);
 	if (arg->flags & ARG_OPTIONAL && !finder->typed->c_spelling)
 		buf_printf(&text, "; may be left out%s%s", left_out ? ": " : "",
 			   left_out ? left_out : "");

@@ -165,13 +165,14 @@ void finder_offer_names(struct finder *finder, const struct names *names)
 		finder_offer_name(finder, name->name, names->prefix, name->text);
 }
 
-/* The bits that stand before the last piece: of the whole word, or behind a 3: of poll's. */
+/* The bits that stand before the last piece: of the whole word, or behind the `3:` of
+ * poll's, or the `flags=` of an option's value. */
 static long bits_before(const struct finder *finder, const struct names *names)
 {
 	const char *end = finder->part.text, *at = end, *stop;
 	long value, bits = 0;
 
-	while (at > finder->typed->last.text && !strchr(":,", at[-1]))
+	while (at > finder->typed->last.text && !strchr(":,={", at[-1]))
 		at--;
 	for (; at < end; at = stop + 1) {
 		stop = memchr(at, '|', (size_t)(end - at));

@@ -7,7 +7,8 @@
 #include <readline/readline.h>
 
 #include "base/escape.h"
-#include "repl/finder.h"
+#include "calls/kinds.h"
+#include "repl/candidates_parts.h"
 
 /*
  * The cursor is kept and put back, and the terminal does not wrap meanwhile: whatever it makes of
@@ -17,14 +18,39 @@
 #define END   "\033[0m\033[?7h\0338"
 #define CLEAR "\033[J"
 
-static void add_arg(struct buf *out, const struct arg *arg, bool c_spelling)
+/* An option's value says how it is written, in place of its name. */
+static bool add_value(struct buf *out, const struct finder *finder, const struct arg *arg)
 {
+	const struct option *option = candidates_given_option(finder);
+	size_t before = out->len;
+
+	if (arg->kind == &kind_option_value && option && !finder->typed->c_spelling)
+		candidates_value_form(out, option);
+	return out->len > before;
+}
+
+static void add_arg(struct buf *out, const struct finder *finder, const struct arg *arg)
+{
+	bool c_spelling = finder->typed->c_spelling;
+
+	if (add_value(out, finder, arg))
+		return;
 	if (c_spelling)
 		buf_str(out, arg->name);
 	else
 		buf_printf(out, arg->flags & ARG_OPTIONAL ? "[%s]" : "%s", arg->name);
-	if (arg->flags & ARG_REST)
+	if (arg->flags & ARG_REST && !c_spelling)
 		buf_str(out, "...");
+}
+
+/* Whether a word of the argument at the cursor stands there already. */
+static bool is_begun(const struct finder *finder)
+{
+	int i, used = 0;
+
+	for (i = 0; i < finder->index; i++)
+		used += finder->given[i] != NULL;
+	return finder->typed->count > used;
 }
 
 void hint_text(struct buf *out, struct session *session, const char *line)
@@ -41,8 +67,8 @@ void hint_text(struct buf *out, struct session *session, const char *line)
 		return;
 	args = finder.record->args;
 	i = (size_t)finder.index;
-	/* Of words that are taken as they stand, the first is enough. */
-	if (i < CALL_ARGS && args[i].flags & ARG_REST && typed.count > finder.index)
+	/* Where all words that are left are taken, the first is enough. */
+	if (i < CALL_ARGS && args[i].flags & ARG_REST && is_begun(&finder))
 		return;
 	for (; i < CALL_ARGS && args[i].name; i++) {
 		if (args[i].flags & ARG_C_ONLY && !typed.c_spelling)
@@ -51,7 +77,7 @@ void hint_text(struct buf *out, struct session *session, const char *line)
 			buf_str(out, typed.c_spelling ? ", " : " ");
 		else if (line[len - 1] == ',')
 			buf_char(out, ' ');
-		add_arg(out, &args[i], typed.c_spelling);
+		add_arg(out, &finder, &args[i]);
 	}
 	if (typed.c_spelling && finder.index < record_args(finder.record))
 		buf_char(out, ')');
