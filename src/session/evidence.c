@@ -190,6 +190,28 @@ struct holder evidence_listener(struct session *session, int port)
 	return holder;
 }
 
+static bool visit_connection(void *data, const struct endpoint *endpoint)
+{
+	struct search *search = data;
+
+	if (search->holder->found || !address_equal(&endpoint->peer, search->address))
+		return true;
+	search->holder->found = true;
+	search->holder->endpoint = *endpoint;
+	return false;
+}
+
+struct holder evidence_connection(struct session *session, int port, const struct address *to)
+{
+	struct holder holder = {.fd = -1};
+	struct search search = {.address = to, .holder = &holder};
+
+	dump_inet(session, IPPROTO_TCP, port, visit_connection, &search);
+	if (holder.found)
+		whose(session, &holder);
+	return holder;
+}
+
 struct holder evidence_unix_holder(struct session *session, const struct address *address, int type,
 				   uint64_t skip)
 {

@@ -27,6 +27,9 @@ struct holder {
 struct holder evidence_holder(struct session *session, const struct known *asker,
 			      const struct address *address, bool v6only);
 
+/* A TCP connection from this local port to TO. */
+struct holder evidence_connection(struct session *session, int port, const struct address *to);
+
 /* A TCP listener on this port, whatever its address: found although nothing answered. */
 struct holder evidence_listener(struct session *session, int port);
 

@@ -291,11 +291,35 @@ static bool why_ports_taken(struct cause *cause)
 	return true;
 }
 
+/* connect: from the port that it is bound to there is a connection to the same place. */
+static bool why_same_connection(struct cause *cause)
+{
+	int port = address_port(&cause->known->now.local);
+	struct buf local = {0}, address = {0}, who = {0};
+	struct holder holder;
+
+	if (cause->known->now.protocol != IPPROTO_TCP || !port)
+		return false;
+	holder = evidence_connection(cause->session, port, &cause->address);
+	if (!holder.found)
+		return false;
+	address_print(&local, &holder.endpoint.local);
+	address_print(&address, &cause->address);
+	evidence_whose(cause->job->owner, &holder, &who);
+	words_fill(cause->out, "EADDRNOTAVAIL.same", "local", buf_text(&local), "address",
+		   buf_text(&address), "whose", buf_text(&who), "state",
+		   endpoint_state_name(holder.endpoint.state), NULL);
+	buf_free(&local);
+	buf_free(&address);
+	buf_free(&who);
+	return true;
+}
+
 bool why_not_available(struct cause *cause)
 {
 	if (!cause->known || !cause->address.len)
 		return false;
 	if (cause_call_is(cause, "connect"))
-		return why_ports_taken(cause);
+		return why_same_connection(cause) || why_ports_taken(cause);
 	return cause_call_is(cause, "bind") && why_not_own(cause);
 }

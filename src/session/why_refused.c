@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/why_parts.h"
 
+#include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
 #include "names/words.h"
@@ -96,22 +97,30 @@ static bool why_tcp_refused(struct cause *cause)
 	return true;
 }
 
-/* The ICMP answer to a datagram of before: which one is sure where there was but one. */
+/* Within a machine the answer comes at once, so it is that to the last one. */
+static bool answered_at_once(const struct address *to)
+{
+	struct route route;
+
+	return route_find(to, &route) == 0 && route.kind == RTN_LOCAL;
+}
+
+/* The ICMP answer to a datagram of before. */
 static bool why_datagram_refused(struct cause *cause)
 {
 	const struct past *sent = &cause->known->sent;
 	const struct address *to = sent->to.len ? &sent->to : &cause->known->now.peer;
-	char step[CAUSE_NUMBER], count[CAUSE_NUMBER];
+	char step[CAUSE_NUMBER];
 	struct buf address = {0};
+	bool sure;
 
 	if (!sent->count || !to->len || sent->text.failed)
 		return false;
+	sure = sent->count == 1 || answered_at_once(to);
 	address_print(&address, to);
-	words_fill(cause->out,
-		   sent->count == 1 ? "ECONNREFUSED.datagram" : "ECONNREFUSED.datagrams", "fd",
+	words_fill(cause->out, sure ? "ECONNREFUSED.datagram" : "ECONNREFUSED.datagrams", "fd",
 		   cause->fd, "call", buf_text(&sent->text), "address", buf_text(&address), "step",
-		   cause_number(step, (long)sent->step), "n",
-		   cause_number(count, (long)sent->count), NULL);
+		   cause_number(step, (long)sent->step), NULL);
 	buf_free(&address);
 	return true;
 }

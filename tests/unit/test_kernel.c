@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <linux/rtnetlink.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -7,6 +8,7 @@
 #include "base/grow.h"
 #include "kernel/diag.h"
 #include "kernel/endpoint.h"
+#include "kernel/route.h"
 #include "kernel/tcp_info.h"
 #include "unit.h"
 
@@ -455,6 +457,35 @@ static struct endpoint with_state(int protocol, unsigned char state, int *result
 	return endpoint;
 }
 
+/* default via 192.0.2.1 dev 4 mtu 1400, as RTM_GETROUTE answers for 198.51.100.7. */
+static const unsigned char gateway_answer[] = {
+	0x02, 0x20, 0x00, 0x00, 0xfe, 0x00, 0x00, 0x01, 0x00, 0x02, 0x00, 0x00, /* rtmsg */
+	0x08, 0x00, 0x01, 0x00, 0xc6, 0x33, 0x64, 0x07,                         /* RTA_DST */
+	0x08, 0x00, 0x04, 0x00, 0x04, 0x00, 0x00, 0x00,                         /* RTA_OIF */
+	0x08, 0x00, 0x05, 0x00, 0xc0, 0x00, 0x02, 0x01,                         /* RTA_GATEWAY */
+	0x0c, 0x00, 0x08, 0x00, 0x08, 0x00, 0x02, 0x00, 0x78, 0x05, 0x00, 0x00, /* RTAX_MTU */
+};
+
+START_TEST(route_through_a_gateway)
+{
+	struct route route;
+	struct buf gateway = {0};
+	size_t len;
+
+	ck_assert_int_eq(route_parse(gateway_answer, sizeof(gateway_answer), &route), 0);
+	ck_assert_int_eq(route.kind, RTN_UNICAST);
+	ck_assert_int_eq(route.ifindex, 4);
+	ck_assert_uint_eq(route.mtu, 1400);
+	address_print_host(&gateway, &route.gateway);
+	ck_assert_str_eq(buf_text(&gateway), "192.0.2.1");
+	buf_free(&gateway);
+	/* Cut off anywhere: no more than what is there. */
+	for (len = 0; len < sizeof(gateway_answer); len++)
+		if (route_parse(gateway_answer, len, &route) == 0)
+			ck_assert_uint_ge(len, sizeof(struct rtmsg));
+}
+END_TEST
+
 START_TEST(states_of_the_kernel)
 {
 	int result;
@@ -512,6 +543,7 @@ static TCase *recorded_tests(void)
 	tcase_add_test(tests, recorded_datagram);
 	tcase_add_test(tests, recorded_unix);
 	tcase_add_test(tests, attributes_of_odd_sizes);
+	tcase_add_test(tests, route_through_a_gateway);
 	tcase_add_test(tests, states_of_the_kernel);
 	tcase_add_test(tests, merging);
 	tcase_add_loop_test(tests, truncated, 0, COUNT_OF(recorded));

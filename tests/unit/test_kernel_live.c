@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +13,7 @@
 #include "base/grow.h"
 #include "kernel/descriptor.h"
 #include "kernel/diag.h"
+#include "kernel/route.h"
 #include "unit.h"
 
 #define FLOOR 200
@@ -446,6 +449,64 @@ static void on_alarm(int signal)
 	(void)signal;
 }
 
+static bool visit_any(void *data, const struct endpoint *endpoint)
+{
+	(void)endpoint;
+	*(bool *)data = true;
+	return true;
+}
+
+/* A dump that takes too long is given up. */
+START_TEST(dump_in_time)
+{
+	int fd = bound(AF_INET, SOCK_DGRAM, "127.0.0.1:0");
+	bool any = false;
+
+	diag_limit(diag, 20000000);
+	ck_assert_int_eq(diag_dump_inet(diag, AF_INET, IPPROTO_UDP, 0, visit_any, &any),
+			 DIAG_FOUND);
+	ck_assert(any);
+	diag_limit(diag, -1);
+	ck_assert_int_eq(diag_dump_inet(diag, AF_INET, IPPROTO_UDP, 0, visit_any, &any),
+			 DIAG_FAILED);
+	ck_assert_int_eq(errno, ETIMEDOUT);
+	close(fd);
+}
+END_TEST
+
+static struct address parsed(const char *text)
+{
+	struct address address = {0};
+	struct error err;
+
+	ck_assert_int_eq(address_parse(&address, text, strlen(text), AF_UNSPEC, 0, &err), 0);
+	return address;
+}
+
+START_TEST(routes)
+{
+	struct address address = parsed("127.0.0.1:80");
+	struct route route;
+
+	ck_assert_int_eq(route_find(&address, &route), 0);
+	ck_assert_int_eq(route.kind, RTN_LOCAL);
+	ck_assert_str_eq(route.interface, "lo");
+	ck_assert_uint_gt(route.mtu, 0);
+	ck_assert_int_eq(route.gateway.len, 0);
+	address = parsed("[::ffff:127.0.0.1]:80");
+	ck_assert_int_eq(route_find(&address, &route), 0);
+	ck_assert_int_eq(route.kind, RTN_LOCAL);
+	address = parsed("127.255.255.255:80");
+	ck_assert_int_eq(route_find(&address, &route), 0);
+	ck_assert_int_eq(route.kind, RTN_BROADCAST);
+	address = parsed("unix:/tmp/s");
+	ck_assert_int_eq(route_find(&address, &route), -1);
+	/* Nobody asks loopback for a neighbour. */
+	address = parsed("127.0.0.1:80");
+	ck_assert(!route_neighbour_failed(&address, 1));
+}
+END_TEST
+
 START_TEST(interrupted)
 {
 	struct sigaction action = {.sa_handler = on_alarm};
@@ -497,6 +558,8 @@ static TCase *look_ups(void)
 	tcase_add_test(tests, dumps);
 	tcase_add_test(tests, dump_of_bound);
 	tcase_add_test(tests, dump_of_unix);
+	tcase_add_test(tests, dump_in_time);
+	tcase_add_test(tests, routes);
 	tcase_add_test(tests, interrupted);
 	tcase_add_test(tests, stays_above_floor);
 	tcase_set_timeout(tests, 60);

@@ -183,6 +183,19 @@ START_TEST(no_port_left_to_a_destination)
 }
 END_TEST
 
+START_TEST(the_same_connection_twice)
+{
+	listening();
+	gives(4, "one = socket tcp");
+	ok("setsockopt 4 SO_REUSEADDR 1; bind 4 $:8081; connect 4 $:8080");
+	gives(5, "socket tcp");
+	ok("setsockopt 5 SO_REUSEADDR 1; bind 5 $:8081");
+	fails(EADDRNOTAVAIL,
+	      "exists already, fd 4 (one), in state ESTABLISHED: no two have the same",
+	      "connect 5 $:8080");
+}
+END_TEST
+
 START_TEST(no_port_left_to_bind)
 {
 	if (!driver.private_network || !write_text(LOCAL_PORTS, "40000 40001"))
@@ -489,6 +502,7 @@ static Suite *evidence_suite(void)
 	tcase_add_checked_fixture(tests, start, end);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, no_port_left_to_a_destination);
+	tcase_add_test(tests, the_same_connection_twice);
 	tcase_add_test(tests, no_port_left_to_bind);
 	tcase_add_test(tests, a_port_for_the_privileged);
 	tcase_add_test(tests, sockets_for_the_privileged);
