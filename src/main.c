@@ -11,6 +11,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "calls/literal.h"
 #include "commands/config.h"
 #include "commands/shell.h"
@@ -25,6 +26,7 @@ static const char usage[] =
 	"\n"
 	"  -c LINES           run these lines; may be given several times\n"
 	"      --private      in a network of its own: no port is taken, nothing is left behind\n"
+	"      --lab[=BACKEND] with two hosts, a and b, joined by a wire; tun, veth or any\n"
 	"      --json         one JSON object a line, for programs\n"
 	"      --color=WHEN   auto, always or never\n"
 	"      --keep-going   a script goes on after a failure\n"
@@ -40,7 +42,8 @@ struct options {
 	int line_count;
 	const char *file;
 	const char *color; /* NULL: not given, as the others where they are 0 */
-	bool json, private_network, keep_going;
+	bool json, private_network, lab, keep_going;
+	enum lab_backend backend;
 	long timeout_us;
 };
 
@@ -82,6 +85,20 @@ static bool is_when(const char *text)
 	       strcmp(text, "never") == 0;
 }
 
+static int read_backend(struct options *options, const char *word)
+{
+	static const char *const words[] = {
+		[LAB_ANY] = "any", [LAB_TUN] = "tun", [LAB_VETH] = "veth"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(words); i++)
+		if (strcmp(word ? word : "any", words[i]) == 0) {
+			options->backend = (enum lab_backend)i;
+			return -1;
+		}
+	return usage_error("--lab takes tun, veth or any", word);
+}
+
 /* Returns -1 to go on, or the exit status. */
 static int read_option(struct options *options, int which, const char *word)
 {
@@ -92,6 +109,9 @@ static int read_option(struct options *options, int which, const char *word)
 	case 'p':
 		options->private_network = true;
 		return -1;
+	case 'l':
+		options->lab = true;
+		return read_backend(options, optarg);
 	case 'j':
 		options->json = true;
 		return -1;
@@ -119,10 +139,15 @@ static int read_option(struct options *options, int which, const char *word)
 static int read_command_line(struct options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{"private", no_argument, NULL, 'p'},       {"json", no_argument, NULL, 'j'},
-		{"color", optional_argument, NULL, 'w'},   {"keep-going", no_argument, NULL, 'k'},
-		{"timeout", required_argument, NULL, 't'}, {"version", no_argument, NULL, 'V'},
-		{"help", no_argument, NULL, 'h'},          {0},
+		{"lab", optional_argument, NULL, 'l'},
+		{"private", no_argument, NULL, 'p'},
+		{"json", no_argument, NULL, 'j'},
+		{"color", optional_argument, NULL, 'w'},
+		{"keep-going", no_argument, NULL, 'k'},
+		{"timeout", required_argument, NULL, 't'},
+		{"version", no_argument, NULL, 'V'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
 	};
 	int which, status;
 
@@ -216,6 +241,15 @@ static void configure(struct program *program)
 		session_set_timeout(program->shell.session, options->timeout_us);
 }
 
+/* Two hosts to begin with. */
+static int make_lab(struct session *session, struct error *err)
+{
+	return session_add_host(session, "a", 1, NULL, NULL, err) < 0 ||
+			       session_add_host(session, "b", 1, NULL, NULL, err) < 0
+		       ? -1
+		       : 0;
+}
+
 static int start(struct program *program, bool prompt)
 {
 	struct options *options = &program->options;
@@ -242,8 +276,11 @@ static int start(struct program *program, bool prompt)
 	if (options->private_network && private_enter(&err) < 0)
 		goto cannot;
 	config.hooks = shell_hooks(&program->shell);
+	config.lab_backend = options->backend;
 	program->shell.session = session_new(&config, &err);
 	if (!program->shell.session)
+		goto cannot;
+	if (options->lab && make_lab(program->shell.session, &err) < 0)
 		goto cannot;
 	if (prompt)
 		configure(program);

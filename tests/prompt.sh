@@ -221,6 +221,7 @@ until_true shows 'close(3) = 0'
 # Help on what can come next.
 keys C-l
 until_true line_is '>'
+mux resize-window -t "$session" -x 100 -y 60
 keys '?'
 expect_screen '? on an empty line lists calls with what they do' has_shown '^  socketpair  *make two'
 expect_screen 'and verbs' shows '^  quit  *leave'

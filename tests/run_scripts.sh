@@ -6,6 +6,7 @@
 #	# needs: private          not on the machine's own network
 #	# needs: machine          only there
 #	# kernel: N.N             skipped on an older one
+#	# needs: lab              in a lab of two hosts, with each kind of link
 #	# exit: N                 the exit status that it must have (0)
 #	# prints: TEXT            what its output, or an error, must hold; may be said several times
 #	# skip-unless: userns     skipped where there is no private network; even on the machine's own
@@ -84,11 +85,28 @@ reason() {
 
 no_private='no user namespaces for us on this machine'
 
+# A device that only root may open makes the lab use the other kind of link.
+tun=yes
+bounded "$sockstep" --lab=tun -c 'host' >/dev/null 2>&1 || tun=no
+
 for file in "$top_srcdir"/tests/scripts/*.sock "$top_srcdir"/tutorials/*.sock; do
   [ -e "$file" ] || continue
   name=${file#"$top_srcdir"/}
   needs=$(said "$file" needs)
   why=$(reason "$file")
+  if [ "$needs" = lab ]; then
+    if [ "$private" = no ]; then
+      skip "$name, lab" "$no_private"
+      continue
+    fi
+    try "$name, lab of veth" "$file" --lab=veth
+    if [ "$tun" = yes ]; then
+      try "$name, lab of tun" "$file" --lab=tun
+    else
+      skip "$name, lab of tun" '/dev/net/tun cannot be opened'
+    fi
+    continue
+  fi
   if [ "$needs" != machine ]; then
     if [ -n "$why" ] || [ "$private" = no ]; then
       skip "$name, private network" "${why:-$no_private}"

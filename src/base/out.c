@@ -23,10 +23,9 @@ static const char *const styles[] = {
 static const struct {
 	const char *unicode, *ascii;
 } glyphs[] = {
-	[OUT_BECAME] = {"⇒", "=>"},
-	[OUT_TO] = {"→", "->"},
-	[OUT_NONE] = {"–", "-"},
-	[OUT_DOTS] = {"…", "..."},
+	[OUT_BECAME] = {"⇒", "=>"}, [OUT_TO] = {"→", "->"},  [OUT_NONE] = {"–", "-"},
+	[OUT_DOTS] = {"…", "..."},  [OUT_RULE] = {"─", "-"}, [OUT_RIGHT] = {"▶", ">"},
+	[OUT_LEFT] = {"◀", "<"},
 };
 
 void out_init(struct out *out, int fd, bool color)

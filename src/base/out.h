@@ -28,6 +28,9 @@ enum out_glyph {
 	OUT_TO,     /* →  ->   local to peer */
 	OUT_NONE,   /* –  -    no descriptor, no value */
 	OUT_DOTS,   /* …  ... */
+	OUT_RULE,   /* ─  -    of an arrow */
+	OUT_RIGHT,  /* ▶  >    its head */
+	OUT_LEFT,   /* ◀  < */
 };
 
 struct out {

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "names/names.h"
+#include "net/address.h"
 #include "process/frame.h"
 
 #define CALL_ARGS   FRAME_ARGS
@@ -38,6 +39,8 @@ struct resolver {
 	int (*descriptor)(void *data, const char *text, size_t len, struct error *err);
 	/* Family and type of an open descriptor; AF_UNSPEC and 0 where it is none. */
 	void (*family)(void *data, int fd, int *family, int *type);
+	/* The address of a host of the lab, by its name; false: no host has it. */
+	bool (*host)(void *data, const char *name, size_t len, int family, struct address *out);
 };
 
 struct reading {

@@ -20,10 +20,52 @@ static void socket_of(const struct reading *reading, int *family, int *type)
 					  family, type);
 }
 
+/*
+ * b:80, where the lab has a host b: its address in place of the name. False: TEXT is nothing of the
+ * kind.
+ */
+static bool name_host(const struct reading *reading, const struct word *word, int family,
+		      struct buf *text)
+{
+	const char *colon = memchr(word->text, ':', word->len);
+	size_t len = colon ? (size_t)(colon - word->text) : word->len;
+	struct address address;
+	bool v6;
+
+	if (!reading->resolver->host ||
+	    !reading->resolver->host(reading->resolver->data, word->text, len, family, &address))
+		return false;
+	v6 = address.any.sa_family == AF_INET6;
+	buf_str(text, v6 ? "[" : "");
+	address_print_host(text, &address);
+	buf_str(text, v6 ? "]" : "");
+	buf_add(text, word->text + len, word->len - len);
+	return true;
+}
+
 static bool looks_address(const struct reading *reading, const struct word *word)
 {
-	(void)reading;
-	return address_looks(word->text, word->len);
+	struct buf text = {0};
+	bool host = name_host(reading, word, AF_UNSPEC, &text);
+
+	buf_free(&text);
+	return host || address_looks(word->text, word->len);
+}
+
+static int parse_address(const struct reading *reading, const struct word *word,
+			 struct address *out, struct error *err)
+{
+	struct buf text = {0};
+	int family, type, result;
+
+	socket_of(reading, &family, &type);
+	if (!name_host(reading, word, family, &text))
+		return address_parse(out, word->text, word->len, family, type, err);
+	result = address_parse(out, buf_text(&text), text.len, family, type, err);
+	/* The place within what was put together is none of the word's. */
+	err->column = 0;
+	buf_free(&text);
+	return result;
 }
 
 /* The value's number is the address's length. */
@@ -31,14 +73,12 @@ static int read_address(const struct reading *reading, const struct word *word, 
 			struct error *err)
 {
 	struct address address = {0};
-	int family, type;
 
 	if (!word)
 		return 0;
 	if (word->len == 4 && memcmp(word->text, "NULL", 4) == 0)
 		return 0;
-	socket_of(reading, &family, &type);
-	if (address_parse(&address, word->text, word->len, family, type, err) < 0)
+	if (parse_address(reading, word, &address, err) < 0)
 		return -1;
 	out->data = calloc(1, sizeof(address.bytes));
 	if (!out->data)

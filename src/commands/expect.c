@@ -7,6 +7,7 @@
 #include "calls/kinds.h"
 #include "calls/literal.h"
 #include "commands/verbs.h"
+#include "report/packet_fields.h"
 
 /*
  * `expect` states what must hold:
@@ -22,6 +23,8 @@
  *	expect 3 closed		the descriptor is not open
  *	expect ghost state TIME-WAIT	some ghost of the session is so
  *	expect ghost none	there is no ghost
+ *	expect packet 2 flags SYN,ACK	a field of a packet of the lab's wire
+ *	expect wire 3		so many packets are held
  */
 
 #define EXPECT_WORDS 32
@@ -190,12 +193,25 @@ static int expect_why(struct shell *shell, const struct value *value, const stru
 	return 0;
 }
 
+/* The field of an endpoint or a packet as text; -1: it has none of that name. */
+typedef int field_printer(struct buf *out, const void *subject, const char *name, size_t len);
+
+static int print_endpoint_field(struct buf *out, const void *subject, const char *name, size_t len)
+{
+	return report_field(out, subject, name, len);
+}
+
+static int print_packet_field(struct buf *out, const void *subject, const char *name, size_t len)
+{
+	return packet_field(out, subject, name, len);
+}
+
 /*
  * Compares pairs of field and value. Returns 1 where all hold, 0 with FOUND set to the first
  * that does not, -1 with ERR set.
  */
-static int compare(const struct expected *expected, int from, const struct shown *shown,
-		   struct buf *found, struct error *err)
+static int compare(const struct expected *expected, int from, field_printer *print,
+		   const void *subject, struct buf *found, struct error *err)
 {
 	int i;
 
@@ -208,7 +224,7 @@ static int compare(const struct expected *expected, int from, const struct shown
 		const struct word *wanted = &expected->words[i + 1];
 
 		buf_reset(found);
-		if (report_field(found, shown, field->text, field->len) < 0) {
+		if (print(found, subject, field->text, field->len) < 0) {
 			error_set(err,
 				  "no field %.*s: fields have the names that they have in "
 				  "JSON, such as state, local, peer",
@@ -236,7 +252,7 @@ static int expect_ghost(struct shell *shell, const struct value *value,
 		ghosts++;
 		if (none)
 			continue;
-		result = compare(expected, 1, &list[i], &field, err);
+		result = compare(expected, 1, print_endpoint_field, &list[i], &field, err);
 		buf_printf(&found, "%s%s", found.len ? ", " : "", buf_text(&field));
 	}
 	if (none)
@@ -276,13 +292,47 @@ static int expect_field(struct shell *shell, const struct value *value,
 		judge(shell, false, value, &found);
 		result = 0;
 	} else {
-		result = compare(expected, 1, shown, &found, err);
+		result = compare(expected, 1, print_endpoint_field, shown, &found, err);
 		if (result >= 0)
 			judge(shell, result > 0, value, &found);
 	}
 	buf_free(&found);
 	free(shown);
 	return result < 0 ? -1 : 0;
+}
+
+static int expect_packet(struct shell *shell, const struct value *value,
+			 const struct expected *expected, struct error *err)
+{
+	const struct word *word = &expected->words[1];
+	struct shown_packet packet;
+	struct buf found = {0};
+	long number;
+	int result;
+
+	if (literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0 ||
+	    session_packet_told(shell->session, (unsigned long)number, &packet, err) < 0)
+		return at_word(err, word);
+	result = compare(expected, 2, print_packet_field, &packet, &found, err);
+	if (result >= 0)
+		judge(shell, result > 0, value, &found);
+	buf_free(&found);
+	return result < 0 ? -1 : 0;
+}
+
+static int expect_wire(struct shell *shell, const struct value *value, const struct word *word,
+		       struct error *err)
+{
+	const struct wire *wire = session_wire(shell->session);
+	struct buf found = {0};
+	long wanted;
+
+	if (literal_number(word->text, word->len, 0, LONG_MAX, &wanted, err) < 0)
+		return at_word(err, word);
+	buf_printf(&found, "%zu", wire ? wire->held_count : 0);
+	judge(shell, wire && wire->held_count == (size_t)wanted, value, &found);
+	buf_free(&found);
+	return 0;
 }
 
 static int run_expect(struct shell *shell, const struct value *values, struct error *err)
@@ -297,6 +347,10 @@ static int run_expect(struct shell *shell, const struct value *values, struct er
 		return expect_data(shell, &values[0], &expected.words[1], err);
 	if (expected.count == 2 && is(first, "why"))
 		return expect_why(shell, &values[0], &expected.words[1], err);
+	if (expected.count > 2 && is(first, "packet"))
+		return expect_packet(shell, &values[0], &expected, err);
+	if (expected.count == 2 && is(first, "wire"))
+		return expect_wire(shell, &values[0], &expected.words[1], err);
 	if (expected.count > 1 && is(first, "ghost"))
 		return expect_ghost(shell, &values[0], &expected, err);
 	if (expected.count > 1)
@@ -313,7 +367,8 @@ const struct verb verb_expect = {
 	.record = {.name = "expect",
 		   .prototype =
 			   "expect ERRNO | RESULT | waiting | data BYTES | why BYTES | why none | "
-			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none",
+			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none | "
+			   "packet N FIELD VALUE... | wire N",
 		   .help = "state what must hold; a script ends where it does not",
 		   .example = "expect 3 state LISTEN",
 		   .args = {{.name = "WHAT", .kind = &kind_rest, .flags = ARG_REST}}},

@@ -30,6 +30,14 @@ void shell_error(struct shell *shell, const struct error *err)
 	fail(shell);
 }
 
+void shell_cannot(struct shell *shell)
+{
+	if (shell->prompt)
+		return;
+	shell->status = SHELL_CANNOT;
+	shell->quit = true;
+}
+
 void shell_expected(struct shell *shell, bool ok, const char *expected, const char *found)
 {
 	shell->report->ops->expect(shell->report, &shell->place, ok, expected, found);
@@ -197,6 +205,7 @@ static void run_verb(struct shell *shell, const struct verb *verb, const struct 
 		shell_error(shell, &err);
 		return;
 	}
+	shell->command = command->whole;
 	if (values_read(&verb->record, command->words, command->count, command->c_spelling,
 			command->end_column, session_resolver(shell->session), values, &err) < 0 ||
 	    verb->run(shell, values, &err) < 0)

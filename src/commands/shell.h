@@ -40,7 +40,7 @@ struct shell {
 	 */
 	bool unexpected;
 	int unexpected_errno;
-	struct word command; /* the call that runs, in its line */
+	struct word command; /* what runs, in its line */
 	struct word unexpected_word;
 	struct place unexpected_at;
 	struct buf unexpected_call, unexpected_line;
@@ -66,6 +66,9 @@ void shell_finish(struct shell *shell);
 void shell_error(struct shell *shell, const struct error *err);
 void shell_expected(struct shell *shell, bool ok, const char *expected, const char *found);
 void shell_result(struct shell *shell, enum session_result result, struct error *err);
+
+/* This machine cannot do what a script needs: its exit status says so. */
+void shell_cannot(struct shell *shell);
 
 /* The hooks that a session of this shell needs. */
 struct session_hooks shell_hooks(struct shell *shell);

@@ -182,17 +182,23 @@ static int run_process(struct shell *shell, const struct value *values, struct e
 		session_go_to(shell->session, owner);
 		return 0;
 	}
-	if (!owner && strcmp(name, "main") != 0)
-		return error_set(err, "there is no process %s: main is the only one", name);
-	return session_start(shell->session, name, strlen(name), err);
+	if (!owner && !values[1].data && strcmp(name, "main") != 0)
+		return error_set(err, "there is no process %s: `process %s on HOST` starts one",
+				 name, name);
+	if (values[1].data && (strcmp(values[1].data, "on") != 0 || !values[2].data))
+		return error_set(err, "expected: process NAME on HOST");
+	return session_start(shell->session, name, strlen(name), values[2].data,
+			     values[2].data ? strlen(values[2].data) : 0, err);
 }
 
 static const struct verb verb_process = {
 	.record = {.name = "process",
-		   .prototype = "process [NAME]",
+		   .prototype = "process [NAME [on HOST]]",
 		   .help = "list the processes, go to one, or start one that has died",
 		   .example = "process main",
-		   .args = {{.name = "NAME", .kind = &kind_process, .flags = ARG_OPTIONAL}}},
+		   .args = {{.name = "NAME", .kind = &kind_process, .flags = ARG_OPTIONAL},
+			    {.name = "on", .kind = &kind_word, .flags = ARG_OPTIONAL},
+			    {.name = "HOST", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
 	.run = run_process,
 };
 
@@ -291,9 +297,10 @@ static const struct verb verb_quit = {
 };
 
 const struct verb *const verbs[] = {
-	&verb_status, &verb_show,  &verb_help,    &verb_expect, &verb_jobs,  &verb_wait,
-	&verb_fg,     &verb_kill,  &verb_process, &verb_echo,   &verb_sleep, &verb_source,
-	&verb_set,    &verb_clock, &verb_history, &verb_quit,   NULL,
+	&verb_status, &verb_show,      &verb_help,    &verb_expect, &verb_jobs,   &verb_wait,
+	&verb_fg,     &verb_kill,      &verb_process, &verb_host,   &verb_wire,   &verb_deliver,
+	&verb_drop,   &verb_duplicate, &verb_echo,    &verb_sleep,  &verb_source, &verb_set,
+	&verb_clock,  &verb_history,   &verb_quit,    NULL,
 };
 
 const struct verb *verbs_find(const char *word, size_t len)

@@ -81,16 +81,20 @@ static int open_above(int floor, struct failure *failure)
 
 struct diag *diag_open(int floor, struct failure *failure)
 {
+	int fd = open_above(floor, failure);
+
+	return fd < 0 ? NULL : diag_adopt(fd, failure);
+}
+
+struct diag *diag_adopt(int fd, struct failure *failure)
+{
 	struct diag *diag = calloc(1, sizeof(*diag));
-	int fd = -1;
 
 	if (!diag) {
 		failure_note(failure, "sock_diag, out of memory");
+		close(fd);
 		return NULL;
 	}
-	fd = open_above(floor, failure);
-	if (fd < 0)
-		goto fail;
 	diag->nl = mnl_socket_fdopen(fd);
 	if (!diag->nl) {
 		failure_note(failure, "sock_diag, out of memory");
@@ -103,7 +107,7 @@ struct diag *diag_open(int floor, struct failure *failure)
 fail:
 	if (diag->nl)
 		mnl_socket_close(diag->nl);
-	else if (fd >= 0)
+	else
 		close(fd);
 	free(diag);
 	return NULL;

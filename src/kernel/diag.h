@@ -16,6 +16,9 @@ struct diag;
 
 /* The descriptor is moved to FLOOR or above. NULL with FAILURE set, if it was not. */
 struct diag *diag_open(int floor, struct failure *failure);
+
+/* The same with a NETLINK_SOCK_DIAG socket that was made elsewhere: FD is the diag's, or closed. */
+struct diag *diag_adopt(int fd, struct failure *failure);
 void diag_close(struct diag *diag);
 
 /*

@@ -13,4 +13,7 @@
  */
 int private_enter(struct error *err);
 
+/* Loopback up, with such routes, in the network namespace of the caller. */
+int private_loopback(struct error *err);
+
 #endif

@@ -75,6 +75,9 @@ struct address address_unmapped(const struct address *address);
 /* Same family, host, port and scope; a v4-mapped address equals its IPv4 form; UNIX by bytes. */
 bool address_equal(const struct address *a, const struct address *b);
 
+/* The network of an address: all but its first PREFIX bits zero; without port. */
+struct address address_network(const struct address *address, unsigned prefix);
+
 /* From a raw IPv4 (4 bytes) or IPv6 (16) address in network order; port in host order. */
 struct address address_make(int family, const void *bytes, int port, unsigned scope);
 

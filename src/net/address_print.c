@@ -280,6 +280,18 @@ bool address_equal(const struct address *a, const struct address *b)
 	return x.len == y.len && !memcmp(x.bytes, y.bytes, x.len);
 }
 
+struct address address_network(const struct address *address, unsigned prefix)
+{
+	bool v4 = address->any.sa_family == AF_INET;
+	unsigned char bytes[16];
+	unsigned i, size = v4 ? 4 : 16;
+
+	memcpy(bytes, v4 ? (const void *)&address->in.sin_addr : &address->in6.sin6_addr, size);
+	for (i = prefix; i < size * 8; i++)
+		bytes[i / 8] &= (unsigned char)~(0x80 >> i % 8);
+	return address_make(address->any.sa_family, bytes, 0, 0);
+}
+
 struct address address_make(int family, const void *bytes, int port, unsigned scope)
 {
 	struct address out = {0};

@@ -78,7 +78,16 @@ static void bury(struct process *process)
 	describe_death(process);
 }
 
-struct process *process_start(const char *name, frame_perform *perform, struct error *err)
+_Noreturn static void run_process(struct process *process, frame_perform *perform,
+				  const struct process_entry *entry)
+{
+	if (entry && entry->enter(entry->data) < 0)
+		_exit(1);
+	server_run(&process->channel, process->own_fd, perform);
+}
+
+struct process *process_start(const char *name, frame_perform *perform,
+			      const struct process_entry *entry, struct error *err)
 {
 	struct process *process = calloc(1, sizeof(*process));
 
@@ -96,7 +105,7 @@ struct process *process_start(const char *name, frame_perform *perform, struct e
 		goto fail;
 	}
 	if (process->pid == 0)
-		server_run(&process->channel, process->own_fd, perform);
+		run_process(process, perform, entry);
 	close(process->channel.process);
 	process->channel.process = -1;
 	return process;

@@ -16,10 +16,17 @@
  */
 struct process;
 
+/* What the new process does before all else; -1 ends it. NULL: nothing. */
+struct process_entry {
+	int (*enter)(const void *data);
+	const void *data;
+};
+
 /*
  * Forks. PERFORM makes the calls there. The caller must be single-threaded. NULL with ERR set.
  */
-struct process *process_start(const char *name, frame_perform *perform, struct error *err);
+struct process *process_start(const char *name, frame_perform *perform,
+			      const struct process_entry *entry, struct error *err);
 
 /* Kills what still lives, reaps it, frees. NULL is let pass. */
 void process_free(struct process *process);

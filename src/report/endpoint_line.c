@@ -280,14 +280,17 @@ static void put_shutdown(struct line *line, const struct shown *shown)
 	line_put(line);
 }
 
+/* Where it is, if that is not the process of the step: a host's first process has its name. */
 static void put_owner(struct line *line, const struct shown *shown, const char *process)
 {
+	if (!shown->process || (process && strcmp(shown->process, process) == 0))
+		return;
 	if (shown->host) {
 		line_add(line, OUT_PLAIN, "on ");
 		line_add(line, OUT_PLAIN, shown->host);
 		line_put(line);
 	}
-	if (shown->process && shown->fd >= 0 && (!process || strcmp(shown->process, process))) {
+	if (shown->fd >= 0 && (!shown->host || strcmp(shown->process, shown->host) != 0)) {
 		line_add(line, OUT_PLAIN, "@");
 		line_add(line, OUT_PLAIN, shown->process);
 		line_put(line);

@@ -4,6 +4,7 @@
 #include "names/names.h"
 #include "report/emit.h"
 #include "report/fields.h"
+#include "report/packet_fields.h"
 #include "report/text.h"
 
 /* An event has most of its fields in this room. */
@@ -220,8 +221,10 @@ static void result_value(struct emit *emit, const struct step *step)
 
 static void json_step(struct report *report, const struct step *step)
 {
-	static const char *const events[] = {
-		[STEP_DONE] = "step", [STEP_WAITING] = "waiting", [STEP_COMPLETED] = "completed"};
+	static const char *const events[] = {[STEP_DONE] = "step",
+					     [STEP_WAITING] = "waiting",
+					     [STEP_COMPLETED] = "completed",
+					     [STEP_WIRE] = "packet"};
 	struct buf line = {0};
 	struct emit emit = begin(&line, events[step->event]);
 
@@ -237,9 +240,7 @@ static void json_step(struct report *report, const struct step *step)
 	add_number(&emit, "job", (unsigned long)step->job);
 	data_value(&emit, step->data, step->data_len);
 	endpoints_value(&emit, step->endpoints, step->endpoint_count);
-	emit_key(&emit, "packets");
-	emit_open(&emit, '[');
-	emit_close(&emit, ']');
+	packet_fields_json(&emit, step->packets, step->packet_count);
 	if (step->event == STEP_WAITING)
 		add_text(&emit, "waits_for", step->waits_for);
 	finish(report, &emit);
@@ -387,6 +388,18 @@ static void json_died(struct report *report, const char *process, const char *ho
 	finish(report, &emit);
 }
 
+static void json_wire(struct report *report, bool hold, const struct shown_packet *list,
+		      size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "wire");
+
+	emit_key(&emit, "hold");
+	emit_bool(&emit, hold);
+	packet_fields_json(&emit, list, count);
+	finish(report, &emit);
+}
+
 static void json_text(struct report *report, const char *text)
 {
 	struct buf line = {0};
@@ -416,6 +429,7 @@ const struct report_ops report_json_ops = {
 	.show = json_show,
 	.jobs = json_jobs,
 	.died = json_died,
+	.wire = json_wire,
 	.text = json_text,
 	.end = json_end,
 };

@@ -53,6 +53,9 @@ struct report_ops {
 	/* A process died: HOW is "was killed by SIGKILL"; then what became of its endpoints. */
 	void (*died)(struct report *report, const char *process, const char *how,
 		     const struct shown *list, size_t count);
+	/* What the lab's wire holds, and whether what comes will be held, too. */
+	void (*wire)(struct report *report, bool hold, const struct shown_packet *list,
+		     size_t count);
 	/* Lines for a person (help, history, echo), line ends included. */
 	void (*text)(struct report *report, const char *text);
 	/* The last thing of a run: JSON only. */

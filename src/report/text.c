@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "names/names.h"
+#include "report/ladder.h"
 #include "report/parts.h"
 
 #define MAIN_PROCESS "main"
@@ -13,7 +14,7 @@
 /* A script's reader sees in which process a command ran, unless that is the first one. */
 static bool names_process(const struct step *step)
 {
-	return step->process && strcmp(step->process, MAIN_PROCESS) != 0;
+	return step->call && step->process && strcmp(step->process, MAIN_PROCESS) != 0;
 }
 
 static void put_command(struct report *report, const struct step *step)
@@ -147,13 +148,26 @@ static void put_why(struct out *out, const char *why)
 	out_wrap(out, 7, why);
 }
 
+/* Nobody typed anything: a timer fired, or a packet that was sent earlier arrived. */
+static void put_wire(struct out *out, const struct step *step)
+{
+	if (step->command)
+		return;
+	out_style(out, OUT_DIM);
+	out_text(out, "  time passed:");
+	out_newline(out);
+}
+
 static void text_step(struct report *report, const struct step *step)
 {
 	put_command(report, step);
 	if (step->event == STEP_WAITING)
 		put_waiting(report, step);
+	else if (step->event == STEP_WIRE)
+		put_wire(report->out, step);
 	else
 		put_returned(report->out, step);
+	ladder_put(report->out, step->packets, step->packet_count, step->packets_untold);
 	put_endpoints(report->out, step);
 	put_why(report->out, step->why);
 	out_flush(report->out);
@@ -238,6 +252,17 @@ static void text_died(struct report *report, const char *process, const char *ho
 	out_flush(out);
 }
 
+static void text_wire(struct report *report, bool hold, const struct shown_packet *list,
+		      size_t count)
+{
+	struct out *out = report->out;
+
+	ladder_put(out, list, count, 0);
+	out_printf(out, "  the wire %s; %zu held", hold ? "holds packets" : "flows", count);
+	out_newline(out);
+	out_flush(out);
+}
+
 /* Where the last column of a line of help begins: behind two blanks. */
 static size_t last_column(const char *text, size_t len)
 {
@@ -296,6 +321,7 @@ const struct report_ops report_text_ops = {
 	.show = show_op,
 	.jobs = text_jobs,
 	.died = text_died,
+	.wire = text_wire,
 	.text = text_text,
 	.end = text_end,
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "session/known.h"
+#include "session/network.h"
 
 /* How often, and how soon, what is said to be gone is looked for again. */
 #define HANDS_LOOKS    4
@@ -28,8 +29,8 @@ static void find_twin(struct session *session, struct known *known)
 	struct known *twin;
 
 	if (!known->shown || !had->peer.len || had->state == STATE_CLOSED ||
-	    diag_inet(session->diag, IPPROTO_TCP, &had->local, &had->peer, 0, 0, &found) !=
-		    DIAG_FOUND ||
+	    diag_inet(network_diag(session, known->owner), IPPROTO_TCP, &had->local, &had->peer, 0,
+		      0, &found) != DIAG_FOUND ||
 	    !found.ghost || found.cookie != known->key)
 		return;
 	twin = map_get(&session->by_key, known->key | KNOWN_TWIN);
@@ -50,8 +51,8 @@ static enum diag_result read_inet(struct session *session, struct known *known,
 
 	if (!now->local.len)
 		return DIAG_UNSUPPORTED; /* unbound: in no table */
-	return diag_inet(session->diag, now->protocol, &now->local, &now->peer,
-			 known->key & ~KNOWN_TWIN, now->ifindex, found);
+	return diag_inet(network_diag(session, known->owner), now->protocol, &now->local,
+			 &now->peer, known->key & ~KNOWN_TWIN, now->ifindex, found);
 }
 
 static enum diag_result read_endpoint(struct session *session, struct known *known,
@@ -60,7 +61,7 @@ static enum diag_result read_endpoint(struct session *session, struct known *kno
 	if (is_inet(&known->now))
 		return read_inet(session, known, found);
 	if (known->now.family == AF_UNIX)
-		return diag_unix(session->diag, known->now.inode, found);
+		return diag_unix(network_diag(session, known->owner), known->now.inode, found);
 	return DIAG_UNSUPPORTED;
 }
 
@@ -132,12 +133,15 @@ static void concern_and_refresh(struct session *session, struct known *known, en
 		endpoints_refresh(session, known, false);
 }
 
-static void concern_listener(struct session *session, const struct address *local)
+/* The listener that FROM's SYN to LOCAL reaches. */
+static void concern_listener(struct session *session, const struct known *from,
+			     const struct address *local)
 {
+	struct diag *diag = network_diag_at(session, from->owner, local);
 	struct endpoint found;
 	struct known *listener;
 
-	if (diag_listener(session->diag, local, &found) != DIAG_FOUND)
+	if (!diag || diag_listener(diag, local, &found) != DIAG_FOUND)
 		return;
 	listener = map_get(&session->by_key, found.cookie);
 	if (listener && known_concern(session, listener, SHOWN_LISTENER))
@@ -145,12 +149,13 @@ static void concern_listener(struct session *session, const struct address *loca
 }
 
 /* A child in an accept queue that the session has not met: ours, if its listener is. */
-static struct known *queued_child(struct session *session, const struct endpoint *found)
+static struct known *queued_child(struct session *session, struct diag *diag,
+				  const struct endpoint *found)
 {
 	struct endpoint listener;
 	struct known *of, *known;
 
-	if (diag_listener(session->diag, &found->local, &listener) != DIAG_FOUND)
+	if (diag_listener(diag, &found->local, &listener) != DIAG_FOUND)
 		return NULL;
 	of = map_get(&session->by_key, listener.cookie);
 	if (!of)
@@ -183,7 +188,8 @@ bool endpoints_about_to_tell(const struct session *session, uint64_t cookie)
 }
 
 /* The other end of FROM is what was just found: known to the session, or a child in a queue. */
-static void concern_peer(struct session *session, struct known *from, const struct endpoint *found)
+static void concern_peer(struct session *session, struct known *from, struct diag *diag,
+			 const struct endpoint *found)
 {
 	struct known *peer = map_get(&session->by_key, found->cookie);
 	struct known *listener;
@@ -191,7 +197,7 @@ static void concern_peer(struct session *session, struct known *from, const stru
 	if (peer == from)
 		return;
 	if (!peer && found->ghost && !endpoints_about_to_tell(session, found->cookie))
-		peer = queued_child(session, found);
+		peer = queued_child(session, diag, found);
 	if (!peer)
 		return;
 	from->peer_key = peer->key;
@@ -227,20 +233,22 @@ static void collect_inet_peer(struct session *session, struct known *known)
 {
 	const struct endpoint *at = known->now.peer.len ? &known->now : &known->last;
 	struct endpoint found;
+	struct diag *diag;
 	int protocol = known->now.protocol;
 
 	if (!at->peer.len || !at->local.len) {
 		concern_lost_peer(session, known);
 		return;
 	}
-	if (diag_inet(session->diag, protocol, &at->peer, &at->local, 0, 0, &found) == DIAG_FOUND ||
-	    (protocol == IPPROTO_UDP &&
-	     diag_receiver(session->diag, &at->peer, &at->local, &found) == DIAG_FOUND))
-		concern_peer(session, known, &found);
+	diag = network_diag_at(session, known->owner, &at->peer);
+	if (diag && (diag_inet(diag, protocol, &at->peer, &at->local, 0, 0, &found) == DIAG_FOUND ||
+		     (protocol == IPPROTO_UDP &&
+		      diag_receiver(diag, &at->peer, &at->local, &found) == DIAG_FOUND)))
+		concern_peer(session, known, diag, &found);
 	else
 		concern_lost_peer(session, known);
 	if (known->now.state == STATE_SYN_SENT)
-		concern_listener(session, &known->now.peer);
+		concern_listener(session, known, &known->now.peer);
 }
 
 static void collect_unix_peer(struct session *session, struct known *known)
@@ -275,6 +283,7 @@ static void collect_address(struct session *session, struct known *from,
 {
 	struct endpoint found;
 	struct known *known;
+	struct diag *diag;
 
 	if (address->any.sa_family == AF_UNIX) {
 		concern_unix_address(session, address);
@@ -283,11 +292,12 @@ static void collect_address(struct session *session, struct known *from,
 	if (!is_inet(&from->now))
 		return;
 	if (from->now.protocol == IPPROTO_TCP) {
-		concern_listener(session, address);
+		concern_listener(session, from, address);
 		return;
 	}
-	if (from->now.protocol != IPPROTO_UDP ||
-	    diag_receiver(session->diag, address, &from->now.local, &found) != DIAG_FOUND)
+	diag = network_diag_at(session, from->owner, address);
+	if (from->now.protocol != IPPROTO_UDP || !diag ||
+	    diag_receiver(diag, address, &from->now.local, &found) != DIAG_FOUND)
 		return;
 	known = map_get(&session->by_key, found.cookie);
 	if (known && known != from && known_concern(session, known, SHOWN_PEER))
@@ -333,6 +343,44 @@ static bool becomes_twin(struct session *session, struct known *known)
 	twin->closed_fd = known->closed_fd;
 	concern_and_refresh(session, twin, SHOWN_GHOST);
 	return true;
+}
+
+/* What was under these addresses, by its descriptor or as a ghost. */
+static struct known *known_at(const struct session *session, const struct host *host,
+			      const struct address *local, const struct address *peer)
+{
+	struct known *known;
+
+	for (known = session->all; known; known = known->next)
+		if (known->owner->host == host && address_equal(&known->now.local, local) &&
+		    address_equal(&known->now.peer, peer))
+			return known;
+	return NULL;
+}
+
+void endpoints_concern_pair(struct session *session, const struct host *host, int protocol,
+			    const struct address *local, const struct address *peer)
+{
+	struct diag *diag = session->network->diags[host->number - 1];
+	struct endpoint found;
+	struct known *known, *listener;
+
+	if (diag_inet(diag, protocol, local, peer, 0, 0, &found) == DIAG_FOUND ||
+	    (protocol == IPPROTO_UDP && diag_receiver(diag, local, peer, &found) == DIAG_FOUND)) {
+		known = map_get(&session->by_key, found.cookie);
+		if (!known && found.ghost && !endpoints_about_to_tell(session, found.cookie))
+			known = queued_child(session, diag, &found);
+	} else {
+		known = known_at(session, host, local, peer);
+	}
+	if (!known)
+		return;
+	listener = map_get(&session->by_key, known->listener_key);
+	if (!known->now.cookie)
+		known->now = found;
+	concern_and_refresh(session, known, endpoints_peer_role(known));
+	if (listener && !known->refs)
+		concern_and_refresh(session, listener, SHOWN_LISTENER);
 }
 
 void endpoints_collect(struct session *session, const struct address *address)

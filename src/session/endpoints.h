@@ -21,6 +21,9 @@ void endpoints_told(struct session *session, struct owner *owner, const struct d
 
 /* From what was touched to all that is concerned. ADDRESS: where a datagram was sent, or a
  * connection was asked for; NULL: nowhere. May be called again, when time has passed. */
+/* For a packet: what HOST has under these addresses, and the listener of what waits there. */
+void endpoints_concern_pair(struct session *session, const struct host *host, int protocol,
+			    const struct address *local, const struct address *peer);
 void endpoints_collect(struct session *session, const struct address *address);
 
 /* The concerned ones as `struct shown`, in order: what changed and what was touched. */

@@ -28,6 +28,9 @@ void jobs_free(struct session *session);
 
 /* In step.c: tells the steps of jobs that were answered. */
 void step_finish_done(struct session *session);
+
+/* Tells what the wire has carried, if anything, and what it changed. COMMAND NULL: by itself. */
+void step_tell_wire(struct session *session, const char *command, size_t len);
 void step_leave(struct session *session, struct job *job);
 void step_interrupt(struct session *session, struct job *job);
 enum session_result step_wait(struct session *session, struct job *job, long timeout_us,

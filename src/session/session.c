@@ -10,6 +10,7 @@
 #include "session/endpoints.h"
 #include "session/fd_names.h"
 #include "session/jobs.h"
+#include "session/network.h"
 #include "session/settle.h"
 
 static int resolve_descriptor(void *data, const char *text, size_t len, struct error *err)
@@ -28,6 +29,17 @@ static void resolve_family(void *data, int fd, int *family, int *type)
 	}
 }
 
+static bool resolve_host(void *data, const char *name, size_t len, int family, struct address *out)
+{
+	struct session *session = data;
+	const struct host *host =
+		session->network ? lab_find(&session->network->lab, name, len) : NULL;
+
+	if (host)
+		*out = family == AF_INET6 ? host->v6 : host->v4;
+	return host;
+}
+
 static struct owner *add_owner(struct session *session, char *name)
 {
 	struct owner *owner = calloc(1, sizeof(*owner));
@@ -42,19 +54,49 @@ static struct owner *add_owner(struct session *session, char *name)
 	return owner;
 }
 
-int session_start(struct session *session, const char *name, size_t len, struct error *err)
+/* Where a new process is to be. */
+struct place_on {
+	const struct lab *lab;
+	const struct host *host;
+};
+
+static int enter_host(const void *data)
+{
+	const struct place_on *place = data;
+
+	return host_enter(place->lab, place->host);
+}
+
+static struct process *start_on(struct session *session, const char *name, const struct host *host,
+				struct error *err)
+{
+	struct place_on place = {.lab = session_lab(session), .host = host};
+	struct process_entry entry = {.enter = enter_host, .data = &place};
+
+	return process_start(name, calls_perform, host ? &entry : NULL, err);
+}
+
+int session_start(struct session *session, const char *name, size_t len, const char *host_name,
+		  size_t host_len, struct error *err)
 {
 	struct owner *owner = session_process(session, name, len);
+	struct host *host = owner ? owner->host : NULL;
 	struct process *process;
 	char *copy;
 
 	if (owner && process_alive(owner->process))
 		return error_set(err, "process %s is alive (pid %d)", owner->name,
 				 (int)process_pid(owner->process));
+	if (host_name) {
+		host = session->network ? lab_find(&session->network->lab, host_name, host_len)
+					: NULL;
+		if (!host)
+			return error_set(err, "there is no host %.*s", (int)host_len, host_name);
+	}
 	copy = strndup(name, len);
 	if (!copy)
 		return error_set(err, "out of memory");
-	process = process_start(copy, calls_perform, err);
+	process = start_on(session, copy, host, err);
 	if (!process) {
 		free(copy);
 		return -1;
@@ -71,6 +113,7 @@ int session_start(struct session *session, const char *name, size_t len, struct 
 		}
 	}
 	owner->process = process;
+	owner->host = host;
 	owner->buried = false;
 	session->current = owner;
 	return 0;
@@ -87,12 +130,14 @@ struct session *session_new(const struct session_config *config, struct error *e
 	}
 	session->config = *config;
 	session->last_fd = -1;
-	session->resolver = (struct resolver){
-		.data = session, .descriptor = resolve_descriptor, .family = resolve_family};
+	session->resolver = (struct resolver){.data = session,
+					      .descriptor = resolve_descriptor,
+					      .family = resolve_family,
+					      .host = resolve_host};
 	session->diag = diag_open(0, &session->failure);
 	if (!session->diag)
 		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
-	if (!session->diag || session_start(session, "main", 4, err) < 0) {
+	if (!session->diag || session_start(session, "main", 4, NULL, 0, err) < 0) {
 		session_free(session);
 		return NULL;
 	}
@@ -120,6 +165,7 @@ void session_free(struct session *session)
 		free_owner(session->owners);
 		session->owners = next;
 	}
+	network_free(session);
 	if (session->diag)
 		diag_close(session->diag);
 	buf_free(&session->why);
@@ -170,6 +216,11 @@ const char *session_process_name(const struct owner *owner)
 bool session_process_alive(const struct owner *owner)
 {
 	return process_alive(owner->process);
+}
+
+const char *session_process_host(const struct owner *owner)
+{
+	return owner->host ? owner->host->name : NULL;
 }
 
 int session_process_pid(const struct owner *owner)
@@ -354,6 +405,8 @@ size_t session_poll_fds(const struct session *session, int *fds, size_t room)
 	for (owner = session->owners; owner && count < room; owner = owner->next)
 		if (!owner->buried)
 			fds[count++] = process_poll_fd(owner->process);
+	if (session->network)
+		count += wire_poll_fds(&session->network->wire, fds + count, room - count);
 	return count;
 }
 
@@ -386,6 +439,7 @@ bool session_dispatch(struct session *session)
 	jobs_take_all(session);
 	settle_threads(session);
 	step_finish_done(session);
+	step_tell_wire(session, NULL, 0);
 	return session->steps != steps || count_buried(session) != buried;
 }
 

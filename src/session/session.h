@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/failure.h"
 #include "calls/call.h"
+#include "lab/wire.h"
 #include "session/step.h"
 
 /*
@@ -41,6 +42,7 @@ struct session_config {
 	bool prompt;          /* a person watches: say at once when a call waits */
 	long call_timeout_us; /* of a call in the foreground; 0: none */
 	bool real_clock;      /* see session_set_real_clock() */
+	enum lab_backend lab_backend;
 };
 
 /* Starts with one process, main. NULL with ERR set. */
@@ -87,8 +89,52 @@ const char *session_process_name(const struct owner *owner);
 bool session_process_alive(const struct owner *owner);
 int session_process_pid(const struct owner *owner);
 
-/* Starts a process that has died (or a new one) under this name. Returns 0, or -1 with ERR. */
-int session_start(struct session *session, const char *name, size_t len, struct error *err);
+/*
+ * Starts a process that has died (or a new one) under this name, on a host of the lab (NULL: where
+ * it was, or on the machine's own network). Returns 0, or -1 with ERR.
+ */
+int session_start(struct session *session, const char *name, size_t len, const char *host,
+		  size_t host_len, struct error *err);
+
+/*
+ * Adds a host to the lab, and its first process, which has its name; the first host makes the lab.
+ * V4 and V6 NULL: the next address. Returns 0, or -1 with ERR set.
+ */
+int session_add_host(struct session *session, const char *name, size_t len,
+		     const struct address *v4, const struct address *v6, struct error *err);
+
+/* The lab, to be looked at: NULL where there is none. */
+const struct lab *session_lab(const struct session *session);
+const struct wire *session_wire(const struct session *session);
+
+/* Host of a process; NULL: none. */
+const char *session_process_host(const struct owner *owner);
+
+/* Packets are held from now on; or flow, and what was held goes first. */
+int session_hold(struct session *session, bool hold, struct error *err);
+
+enum session_deed { DEED_DELIVER, DEED_DUPLICATE, DEED_DROP };
+
+/*
+ * Does something with a held packet (NUMBER 0: the oldest). Returns 0, or -1 with ERR set: no such
+ * packet, or it is not held any more.
+ */
+int session_packet(struct session *session, enum session_deed deed, unsigned long number,
+		   struct error *err);
+
+/*
+ * What the wire holds, the oldest first, with the states of both ends as they are. The list is the
+ * session's, until the next call into it. Returns 0, or -1 with ERR set.
+ */
+int session_held(struct session *session, const struct shown_packet **list, size_t *count,
+		 struct error *err);
+
+/* A packet that is held, or was of late, by its number. Returns 0, or -1 with ERR set. */
+int session_packet_told(struct session *session, unsigned long number, struct shown_packet *out,
+			struct error *err);
+
+/* Settles, and tells what came of such deeds as one step of COMMAND; then what jobs made of it. */
+void session_tell_wire(struct session *session, const char *command, size_t len);
 
 /*
  * Everything that the session knows of, read anew, in the order of descriptors, ghosts last. The

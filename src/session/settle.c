@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "kernel/tcp_info.h"
+#include "session/network.h"
 
 /* Threads that neither sleep nor answer within this are left to their own devices. */
 #define THREADS_MOST_US 1000000
@@ -97,10 +98,11 @@ void settle_threads(struct session *session)
 	int quiet = 0;
 
 	/* Twice in a row: one thread can wake another between two looks. */
-	while (session->jobs && quiet < 2) {
+	while ((session->jobs || session->network) && quiet < 2) {
+		bool carried = network_drain(session);
 		struct job *job = awake(session);
 
-		if (!job) {
+		if (!job && !carried) {
 			quiet++;
 			continue;
 		}
@@ -109,7 +111,8 @@ void settle_threads(struct session *session)
 			end = settle_now_us() + THREADS_MOST_US;
 		else if (settle_now_us() > end)
 			return;
-		settle_take(session, job->owner, THREADS_STEP_US);
+		if (job)
+			settle_take(session, job->owner, carried ? 0 : THREADS_STEP_US);
 	}
 }
 
@@ -130,6 +133,9 @@ bool settle_pending(const struct session *session, const struct known *known)
 	const struct endpoint *now = &known->now;
 	const struct known *peer;
 
+	/* On a host acknowledgements are packets: held, or carried already. */
+	if (known->owner->host)
+		return false;
 	if (known->gone || now->protocol != IPPROTO_TCP || !(now->has & FIELD_TCP_INFO))
 		return false;
 	if (now->state == STATE_SYN_SENT || now->state == STATE_SYN_RECEIVED ||

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "lab/host.h"
 #include "session/endpoints.h"
 #include "session/known.h"
 
@@ -37,6 +38,7 @@ static void show_known(struct session *session, const struct known *known)
 	if (!known->refs && !known->listener_key)
 		shown->role = SHOWN_GHOST;
 	shown->process = known->owner->name;
+	shown->host = known->owner->host ? known->owner->host->name : NULL;
 	shown->fd = known->fd;
 	if (known->refs > 1)
 		shown->also_fd = known_lowest_fd(known->owner, known, known->fd + 1);

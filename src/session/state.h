@@ -67,6 +67,7 @@ struct owner {
 	struct owner *next;
 	struct process *process;
 	char *name;
+	struct host *host;    /* of the lab, on which it runs; NULL: the machine's own network */
 	struct fd_entry *fds; /* by number */
 	size_t fd_cap;
 	bool buried; /* dead, and the session was told */
@@ -98,7 +99,8 @@ struct job {
 struct session {
 	struct session_config config;
 	struct resolver resolver;
-	struct diag *diag;
+	struct diag *diag;       /* of the machine's own network */
+	struct network *network; /* the lab; NULL: there is none */
 	struct owner *owners, *current;
 	struct map by_key, by_inode;
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */

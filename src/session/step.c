@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/endpoints.h"
 #include "session/fd_names.h"
 #include "session/jobs.h"
 #include "session/known.h"
+#include "session/network.h"
 #include "session/past.h"
 #include "session/settle.h"
 #include "session/why.h"
@@ -108,6 +110,16 @@ static const char *confess(struct session *session, const struct job *job)
 	return session->why.len ? session->why.data : NULL;
 }
 
+/* The packets of a step are told with it. */
+static void add_packets(const struct session *session, struct step *step)
+{
+	if (!session->network)
+		return;
+	step->packets = session->network->list;
+	step->packet_count = session->network->count;
+	step->packets_untold = session->network->untold;
+}
+
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
 	struct step step;
@@ -129,6 +141,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		.endpoints = session->shown,
 		.endpoint_count = session->shown_count,
 	};
+	add_packets(session, &step);
 
 	if (job->answered) {
 		step.result = job->frame->result;
@@ -139,6 +152,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		step.waits_for = buf_text(&job->waits);
 	}
 	session->config.hooks.step(session->config.hooks.data, &step);
+	network_begin(session);
 }
 
 /* The result's descriptor becomes the last one used, and gets the name that was asked for. */
@@ -301,7 +315,18 @@ void step_interrupt(struct session *session, struct job *job)
 	step_finish_done(session);
 }
 
-/* Sleeps until an answer, a death or a key comes. */
+static size_t poll_wire(const struct session *session, struct pollfd *list, size_t room)
+{
+	int fds[HOSTS_MOST];
+	size_t i, count = wire_poll_fds(&session->network->wire, fds,
+					room < HOSTS_MOST ? room : HOSTS_MOST);
+
+	for (i = 0; i < count; i++)
+		list[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+	return count;
+}
+
+/* Sleeps until an answer, a death, a packet or a key comes. */
 static void sleep_for_events(struct session *session, long timeout_us)
 {
 	struct pollfd list[64];
@@ -317,6 +342,8 @@ static void sleep_for_events(struct session *session, long timeout_us)
 		if (process_alive(owner->process))
 			list[count++] = (struct pollfd){.fd = process_poll_fd(owner->process),
 							.events = POLLIN};
+	if (session->network)
+		count += poll_wire(session, list + count, COUNT_OF(list) - count);
 	if (!session_pending(session))
 		ppoll(list, count, timeout_us < 0 ? NULL : &wait, NULL);
 	jobs_take_all(session);
@@ -341,6 +368,7 @@ static enum session_result wait_once(struct session *session, struct job *job, l
 		return RUN_WAITS;
 	settle_threads(session);
 	step_finish_done(session);
+	step_tell_wire(session, NULL, 0);
 	return RUN_RETURNED;
 }
 
@@ -430,12 +458,26 @@ static enum session_result wait_in_foreground(struct session *session, struct jo
 	return step_wait(session, job, timeout ? timeout - patience : 0, true);
 }
 
+/*
+ * On a host a call may need packets carried before it returns. Until it sleeps, and the wire is
+ * quiet. False: its process died.
+ */
+static bool carry_meanwhile(struct session *session, const struct job *job)
+{
+	while (is_waiting(session, job) && !settle_asleep(session, job))
+		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
+			return false;
+	settle_threads(session);
+	return process_alive(job->owner->process);
+}
+
 static enum session_result run_foreground(struct session *session, struct job *job)
 {
 	struct owner *owner = job->owner;
 	enum session_result result = RUN_RETURNED;
 
-	if (!settle_take(session, owner, FOREGROUND_FIRST_US))
+	if (!(owner->host ? carry_meanwhile(session, job)
+			  : settle_take(session, owner, FOREGROUND_FIRST_US)))
 		return lost(session);
 	if (is_waiting(session, job)) {
 		step_finish_done(session);

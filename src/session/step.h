@@ -7,6 +7,7 @@
 
 #include "calls/call.h"
 #include "kernel/endpoint.h"
+#include "net/packet.h"
 
 /*
  * A step as data: all that a renderer needs, so that it asks nobody. Its strings and endpoints
@@ -40,10 +41,25 @@ struct shown {
 	char what[48];
 };
 
+/* A packet of the lab's wire, and what became of it in this step. */
+struct shown_packet {
+	unsigned long number;
+	const char *from, *to;    /* hosts; `to` NULL: all others (to_all), or none */
+	int from_order, to_order; /* numbers of the hosts; 0: none */
+	bool to_all;
+	struct packet head;
+	uint32_t seq, ack;    /* of a segment: relative to the ISN of its sender, of its receiver */
+	const char *fate;     /* held delivered dropped duplicated lost */
+	unsigned retransmits; /* how often it came again while it was held */
+	/* Both ends' sockets before and after; STATE_NONE: no socket, or none that has states. */
+	enum endpoint_state from_was, from_now, to_was, to_now;
+};
+
 enum step_event {
 	STEP_DONE,      /* the call returned */
 	STEP_WAITING,   /* it waits: a job now */
 	STEP_COMPLETED, /* a job returned */
+	STEP_WIRE,      /* no call: something happened on the lab's wire */
 };
 
 struct step {
@@ -53,9 +69,9 @@ struct step {
 	const char *process;
 	const char *command; /* as typed */
 	size_t command_len;
-	const struct call *call;
-	const char *text; /* the C call */
-	bool returned;    /* result and error mean something */
+	const struct call *call; /* NULL: STEP_WIRE */
+	const char *text;        /* the C call */
+	bool returned;           /* result and error mean something */
 	long result;
 	int error;       /* errno, where result is -1; else 0 */
 	const char *why; /* an explanation of the failure, or of a result that surprises; NULL */
@@ -66,6 +82,9 @@ struct step {
 	size_t data_len;
 	const struct shown *endpoints;
 	size_t endpoint_count;
+	const struct shown_packet *packets;
+	size_t packet_count;
+	unsigned long packets_untold; /* more than can be told */
 };
 
 #endif

@@ -115,7 +115,7 @@ static void judge_event(struct judge *judge, const char *line, size_t len)
 	if (judge->ended)
 		problem(judge, "something behind the end", line, len);
 	if (is_event(line, len, "step") || is_event(line, len, "completed") ||
-	    is_event(line, len, "waiting"))
+	    is_event(line, len, "waiting") || is_event(line, len, "packet"))
 		judge_step(judge, line, len);
 	else if (is_event(line, len, "died"))
 		judge_death(judge, line, len);

@@ -162,9 +162,11 @@ static const struct record *pick_record(struct lines *lines)
 	}
 	while (records_at(count))
 		count++;
+	/* Each host takes descriptors for good, which are counted. */
 	do
 		record = records_at(lines_pick(lines, count));
-	while (strcmp(record->name, "quit") == 0 || (!record->page && lines_pick(lines, 2)));
+	while (strcmp(record->name, "quit") == 0 || strcmp(record->name, "host") == 0 ||
+	       (!record->page && lines_pick(lines, 2)));
 	return record;
 }
 

@@ -147,7 +147,7 @@ static inline void start_with(frame_perform *performer)
 	struct error err;
 
 	fds_before = count_fds();
-	process = process_start("main", performer, &err);
+	process = process_start("main", performer, NULL, &err);
 	ck_assert_msg(process != NULL, "%s", err.text);
 }
 

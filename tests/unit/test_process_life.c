@@ -87,7 +87,7 @@ static void explorer(int to)
 	struct error err;
 	pid_t pid;
 
-	process = process_start("main", perform, &err);
+	process = process_start("main", perform, NULL, &err);
 	if (!process)
 		_exit(1);
 	wait_asleep(block(own(OWN_LISTEN, 0)));

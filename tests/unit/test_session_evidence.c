@@ -474,7 +474,7 @@ START_TEST(held_by_another_process)
 	gives(3, "srv = socket tcp");
 	ok("bind 3 $:8080");
 	ok("listen 3");
-	ck_assert_int_eq(session_start(driver.session, "b", 1, &driver.err), 0);
+	ck_assert_int_eq(session_start(driver.session, "b", 1, NULL, 0, &driver.err), 0);
 	gives(3, "socket tcp");
 	fails(EADDRINUSE, "is held by fd 3 of process main, which listens", "bind 3 $:8080");
 	fails(EBADF, "Open are: 0, 1, 2, 3.", "listen 7");

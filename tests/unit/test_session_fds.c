@@ -313,7 +313,7 @@ START_TEST(the_dead_make_no_calls)
 	connected();
 	ck_assert_int_gt(session_process_pid(owner), 0);
 	ck_assert(session_process_alive(owner));
-	ck_assert_int_eq(session_start(driver.session, "main", 4, &driver.err), -1);
+	ck_assert_int_eq(session_start(driver.session, "main", 4, NULL, 0, &driver.err), -1);
 	ck_assert_ptr_nonnull(strstr(driver.err.text, "is alive"));
 	kill_current();
 	await_death(1);
@@ -322,7 +322,7 @@ START_TEST(the_dead_make_no_calls)
 	ck_assert_str_eq(driver.err.text, "process main is dead: it was killed by SIGKILL");
 	ck_assert_int_eq(driver.deaths, 1);
 	/* A new one begins anew: its names, its numbers. */
-	ck_assert_int_eq(session_start(driver.session, "main", 4, &driver.err), 0);
+	ck_assert_int_eq(session_start(driver.session, "main", 4, NULL, 0, &driver.err), 0);
 	ck_assert_int_eq(descriptor("srv"), -1);
 	gives(3, "socket tcp");
 	ck_assert_int_eq(descriptor("."), 3);
@@ -349,7 +349,7 @@ START_TEST(two_processes)
 	ok("setsockopt 3 SO_REUSEADDR 1");
 	ok("bind 3 $:8080");
 	ok("listen 3");
-	ck_assert_int_eq(session_start(driver.session, "other", 5, &driver.err), 0);
+	ck_assert_int_eq(session_start(driver.session, "other", 5, NULL, 0, &driver.err), 0);
 	ck_assert_ptr_eq(session_process_at(driver.session, 1), session_current(driver.session));
 	gives(3, "c = socket tcp");
 	ck_assert_str_eq(last()->process, "other");

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "calls/kinds.h"
+#include "commands/verbs.h"
+
+static void list_hosts(struct shell *shell)
+{
+	const struct lab *lab = session_lab(shell->session);
+	struct buf text = {0};
+	int i;
+
+	for (i = 0; lab && i < lab->count; i++) {
+		const struct host *host = lab->hosts[i];
+
+		buf_printf(&text, "  %-8s ", host->name);
+		address_print_host(&text, &host->v4);
+		buf_printf(&text, "/%u  ", host->prefix4);
+		address_print_host(&text, &host->v6);
+		buf_printf(&text, "/%u  mtu %d  link %s\n", host->prefix6, host->mtu,
+			   host->up ? "up" : "down");
+	}
+	if (!text.len)
+		buf_str(&text, "  there is no host yet: `host a` makes one\n");
+	shell->report->ops->text(shell->report, buf_text(&text));
+	buf_free(&text);
+}
+
+static int read_address(const char *text, int family, struct address *out, struct error *err)
+{
+	if (address_parse(out, text, strlen(text), AF_UNSPEC, 0, err) < 0)
+		return -1;
+	if (out->any.sa_family != family)
+		return error_set(err, "expected an %s address, not %s",
+				 family == AF_INET ? "IPv4" : "IPv6", text);
+	return 0;
+}
+
+static int run_host(struct shell *shell, const struct value *values, struct error *err)
+{
+	const char *name = values[0].data;
+	struct address v4, v6;
+
+	if (!name) {
+		list_hosts(shell);
+		return 0;
+	}
+	if ((values[1].data && read_address(values[1].data, AF_INET, &v4, err) < 0) ||
+	    (values[2].data && read_address(values[2].data, AF_INET6, &v6, err) < 0))
+		return -1;
+	if (session_add_host(shell->session, name, strlen(name), values[1].data ? &v4 : NULL,
+			     values[2].data ? &v6 : NULL, err) == 0)
+		return 0;
+	if (session_lab(shell->session)->impossible)
+		shell_cannot(shell);
+	return -1;
+}
+
+const struct verb verb_host = {
+	.record = {.name = "host",
+		   .prototype = "host [NAME [IPV4 [IPV6]]]",
+		   .help = "add a host to the lab, with a process of its name, or list the hosts",
+		   .example = "host c 10.0.0.99",
+		   .args = {{.name = "NAME", .kind = &kind_word, .flags = ARG_OPTIONAL},
+			    {.name = "IPV4", .kind = &kind_word, .flags = ARG_OPTIONAL},
+			    {.name = "IPV6", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
+	.run = run_host,
+};
+
+static void tell(struct shell *shell)
+{
+	session_tell_wire(shell->session, shell->command.text, shell->command.len);
+}
+
+static int deed(struct shell *shell, enum session_deed what, const struct value *values,
+		struct error *err)
+{
+	if (session_packet(shell->session, what, (unsigned long)values[0].number, err) < 0)
+		return -1;
+	tell(shell);
+	return 0;
+}
+
+enum wire_action { WIRE_DO_LIST, WIRE_DO_HOLD, WIRE_DO_FLOW, WIRE_DO_STEP };
+
+/* clang-format off */
+static const struct name wire_actions[] = {
+	{"list", WIRE_DO_LIST, "what is held, the oldest first"},
+	{"hold", WIRE_DO_HOLD, "packets wait on the wire from now on"},
+	{"flow", WIRE_DO_FLOW, "packets go on at once from now on, and what was held first"},
+	{"step", WIRE_DO_STEP, "deliver the packet that has been held longest"},
+};
+/* clang-format on */
+
+static const struct names names_wire = {
+	.kind = "thing to do with the wire", .list = wire_actions, .count = COUNT_OF(wire_actions)};
+
+static int run_wire(struct shell *shell, const struct value *values, struct error *err)
+{
+	static const struct value oldest[CALL_ARGS]; /* number 0 */
+	const struct shown_packet *list;
+	size_t count;
+
+	switch (values[0].number) {
+	case WIRE_DO_STEP:
+		return deed(shell, DEED_DELIVER, oldest, err);
+	case WIRE_DO_HOLD:
+	case WIRE_DO_FLOW:
+		if (session_hold(shell->session, values[0].number == WIRE_DO_HOLD, err) < 0)
+			return -1;
+		tell(shell);
+		return 0;
+	default:
+		if (session_held(shell->session, &list, &count, err) < 0)
+			return -1;
+		shell->report->ops->wire(shell->report, session_wire(shell->session)->hold, list,
+					 count);
+		return 0;
+	}
+}
+
+const struct verb verb_wire = {
+	.record = {.name = "wire",
+		   .prototype = "wire [list|hold|flow|step]",
+		   .help = "what the lab's wire holds; let packets wait there, or go on",
+		   .example = "wire hold",
+		   .args = {{.name = "WHAT",
+			     .kind = &kind_constant,
+			     .names = &names_wire,
+			     .flags = ARG_OPTIONAL,
+			     .fallback = "list"}}},
+	.run = run_wire,
+};
+
+static int run_deliver(struct shell *shell, const struct value *values, struct error *err)
+{
+	return deed(shell, DEED_DELIVER, values, err);
+}
+
+static int run_drop(struct shell *shell, const struct value *values, struct error *err)
+{
+	return deed(shell, DEED_DROP, values, err);
+}
+
+static int run_duplicate(struct shell *shell, const struct value *values, struct error *err)
+{
+	return deed(shell, DEED_DUPLICATE, values, err);
+}
+
+/* clang-format off */
+#define ARG_PACKET {.name = "PACKET", .kind = &kind_number, .flags = ARG_OPTIONAL, .fallback = "0"}
+/* clang-format on */
+
+const struct verb verb_deliver = {
+	.record = {.name = "deliver",
+		   .prototype = "deliver [PACKET]",
+		   .help = "let a held packet go on, by its number; the oldest, if none is given",
+		   .example = "deliver 2",
+		   .args = {ARG_PACKET}},
+	.run = run_deliver,
+};
+
+const struct verb verb_drop = {
+	.record = {.name = "drop",
+		   .prototype = "drop [PACKET]",
+		   .help = "lose a held packet, as a bad network does",
+		   .example = "drop 2",
+		   .args = {ARG_PACKET}},
+	.run = run_drop,
+};
+
+const struct verb verb_duplicate = {
+	.record = {.name = "duplicate",
+		   .prototype = "duplicate [PACKET]",
+		   .help = "deliver a copy of a held packet, which stays held",
+		   .example = "duplicate 2",
+		   .args = {ARG_PACKET}},
+	.run = run_duplicate,
+};

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/host.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lab/maker.h"
+#include "lab/rtnl.h"
+
+/* RFC 791 and RFC 8200, section 5: what a link must carry; the kernel takes IPv6 off below. */
+#define MTU_LEAST 68
+#define MTU_MOST  65535
+
+void lab_init(struct lab *lab, enum lab_backend backend)
+{
+	*lab = (struct lab){.backend = backend, .user = -1, .wire_net = -1};
+}
+
+static void close_if_open(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+static void free_host(struct host *host)
+{
+	close_if_open(host->wire);
+	close_if_open(host->route);
+	close_if_open(host->diag);
+	close_if_open(host->net);
+	close_if_open(host->inner);
+	close_if_open(host->outer);
+	free(host);
+}
+
+void lab_free(struct lab *lab)
+{
+	while (lab->count)
+		free_host(lab->hosts[--lab->count]);
+	close_if_open(lab->wire_net);
+	close_if_open(lab->user);
+	lab_init(lab, lab->backend);
+}
+
+struct host *lab_find(const struct lab *lab, const char *name, size_t len)
+{
+	int i;
+
+	for (i = 0; i < lab->count; i++)
+		if (strlen(lab->hosts[i]->name) == len &&
+		    memcmp(lab->hosts[i]->name, name, len) == 0)
+			return lab->hosts[i];
+	return NULL;
+}
+
+struct host *lab_owner(const struct lab *lab, const struct address *address)
+{
+	struct address plain = address_unmapped(address);
+	int i;
+
+	for (i = 0; i < lab->count; i++) {
+		struct host *host = lab->hosts[i];
+
+		if ((plain.any.sa_family == AF_INET &&
+		     plain.in.sin_addr.s_addr == host->v4.in.sin_addr.s_addr) ||
+		    (plain.any.sa_family == AF_INET6 &&
+		     memcmp(&plain.in6.sin6_addr, &host->v6.in6.sin6_addr, 16) == 0))
+			return host;
+	}
+	return NULL;
+}
+
+/* As a name of a descriptor or a process is written: a letter first, then letters, digits, - _. */
+static int check_name(const struct lab *lab, const char *name, size_t len, struct error *err)
+{
+	size_t i;
+
+	if (!len || len >= HOST_NAME || !isalpha((unsigned char)name[0]))
+		goto bad;
+	for (i = 0; i < len; i++)
+		if (!isalnum((unsigned char)name[i]) && name[i] != '_' && name[i] != '-')
+			goto bad;
+	if (lab_find(lab, name, len))
+		return error_set(err, "there is a host %.*s already", (int)len, name);
+	return 0;
+bad:
+	return error_set(err, "a host's name is a letter, then letters, digits, - or _; at most %d",
+			 HOST_NAME - 1);
+}
+
+static struct address default_address(int family, int number)
+{
+	unsigned char v4[4] = {10, 0, 0, (unsigned char)number};
+	unsigned char v6[16] = {0xfd, [15] = (unsigned char)number};
+
+	return address_make(family, family == AF_INET ? v4 : v6, 0, 0);
+}
+
+static int choose_addresses(const struct lab *lab, struct host *host, const struct address *v4,
+			    const struct address *v6, struct error *err)
+{
+	const struct address *taken = NULL;
+	struct buf text = {0};
+
+	host->v4 = v4 ? *v4 : default_address(AF_INET, host->number);
+	host->v6 = v6 ? *v6 : default_address(AF_INET6, host->number);
+	host->prefix4 = 24;
+	host->prefix6 = 64;
+	if (lab_owner(lab, &host->v4))
+		taken = &host->v4;
+	else if (lab_owner(lab, &host->v6))
+		taken = &host->v6;
+	if (!taken)
+		return 0;
+	address_print_host(&text, taken);
+	error_set(err, "host %s has the address %s already", lab_owner(lab, taken)->name,
+		  buf_text(&text));
+	buf_free(&text);
+	return -1;
+}
+
+struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct address *v4,
+		     const struct address *v6, struct error *err)
+{
+	struct host *host;
+
+	if (check_name(lab, name, len, err) < 0)
+		return NULL;
+	if (lab->count == HOSTS_MOST) {
+		error_set(err, "there are %d hosts already, and no more can be", HOSTS_MOST);
+		return NULL;
+	}
+	host = calloc(1, sizeof(*host));
+	if (!host) {
+		error_set(err, "out of memory");
+		return NULL;
+	}
+	memcpy(host->name, name, len);
+	host->number = lab->count + 1;
+	host->mtu = HOST_MTU;
+	if (choose_addresses(lab, host, v4, v6, err) < 0)
+		goto fail;
+	lab->impossible = maker_run(lab, host, err) < 0;
+	if (lab->impossible)
+		goto fail;
+	lab->hosts[lab->count++] = host;
+	return host;
+fail:
+	free(host);
+	return NULL;
+}
+
+int host_enter(const struct lab *lab, const struct host *host)
+{
+	return setns(lab->user, CLONE_NEWUSER) < 0 || setns(host->net, CLONE_NEWNET) < 0 ? -1 : 0;
+}
+
+/* A packet from a veth link; markers are none. */
+static ssize_t receive_frame(const struct host *host, void *bytes, size_t room)
+{
+	struct sockaddr_ll from = {0};
+	socklen_t len;
+	ssize_t got;
+
+	do {
+		len = sizeof(from);
+		got = recvfrom(host->wire, bytes, room, 0, (struct sockaddr *)&from, &len);
+	} while (got >= 0 && from.sll_protocol == htons(HOST_MARKER));
+	return got;
+}
+
+ssize_t host_receive(const struct host *host, void *bytes, size_t room)
+{
+	ssize_t got;
+
+	do
+		got = host->peer ? receive_frame(host, bytes, room) : read(host->wire, bytes, room);
+	while (got < 0 && errno == EINTR);
+	/* A TUN device whose link is down says EIO. */
+	if (got < 0 && (errno == EAGAIN || errno == EIO || errno == ENETDOWN))
+		return 0;
+	return got;
+}
+
+int host_deliver(const struct host *host, const void *bytes, size_t len)
+{
+	struct sockaddr_ll to = {
+		.sll_family = AF_PACKET, .sll_ifindex = host->peer, .sll_halen = sizeof(host->mac)};
+	ssize_t put;
+
+	if (!host->peer) {
+		put = write(host->wire, bytes, len);
+		return put < 0 ? -1 : 0;
+	}
+	to.sll_protocol =
+		htons(len && *(const unsigned char *)bytes >> 4 == 6 ? ETH_P_IPV6 : ETH_P_IP);
+	memcpy(to.sll_addr, host->mac, sizeof(host->mac));
+	put = sendto(host->wire, bytes, len, MSG_DONTWAIT, (struct sockaddr *)&to, sizeof(to));
+	return put < 0 ? -1 : 0;
+}
+
+/* A marker that does not arrive within this time was lost: the link is down. */
+#define MARKER_MOST_MS 1000
+
+static bool marker_passes(int from, int ifindex, const unsigned char mac[6], int to)
+{
+	struct sockaddr_ll address = {.sll_family = AF_PACKET,
+				      .sll_protocol = htons(HOST_MARKER),
+				      .sll_ifindex = ifindex,
+				      .sll_halen = 6};
+	struct pollfd arrival = {.fd = to, .events = POLLIN};
+	char marker = 0;
+
+	memcpy(address.sll_addr, mac, 6);
+	if (sendto(from, &marker, 1, MSG_DONTWAIT, (struct sockaddr *)&address, sizeof(address)) <
+	    0)
+		return false;
+	while (recv(to, &marker, 1, MSG_DONTWAIT) < 0)
+		if ((errno != EAGAIN && errno != EINTR) || (poll(&arrival, 1, MARKER_MOST_MS) == 0))
+			return false;
+	return true;
+}
+
+void host_settle(const struct host *host)
+{
+	if (host->peer && host->up &&
+	    marker_passes(host->outer, host->peer, host->mac, host->inner))
+		marker_passes(host->inner, host->ifindex, host->mac, host->outer);
+}
+
+int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err)
+{
+	if (rtnl_link_up(host->route, host->ifindex, up) < 0)
+		return error_errno(err, "link");
+	host->up = up;
+	if (!up)
+		return 0;
+	/* The kernel forgot the IPv6 address with the link. */
+	if (rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) < 0 &&
+	    errno != EEXIST && errno != EOPNOTSUPP)
+		return error_errno(err, "the IPv6 address of a host");
+	return maker_routes(lab, host, err);
+}
+
+int host_set_mtu(struct lab *lab, struct host *host, int mtu, struct error *err)
+{
+	(void)lab;
+	if (mtu < MTU_LEAST || mtu > MTU_MOST)
+		return error_set(err, "an MTU is %d to %d bytes", MTU_LEAST, MTU_MOST);
+	if (rtnl_link_mtu(host->route, host->ifindex, mtu) < 0)
+		return error_errno(err, "mtu");
+	host->mtu = mtu;
+	return 0;
+}
+
+int lab_set_clock(struct lab *lab, enum lab_clock clock, struct error *err)
+{
+	int i;
+
+	lab->clock = clock;
+	for (i = 0; i < lab->count; i++)
+		if (lab->hosts[i]->up && maker_routes(lab, lab->hosts[i], err) < 0)
+			return -1;
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_LAB_HOST_H
+#define SOCKSTEP_LAB_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+#include "net/address.h"
+
+/*
+ * A host of the lab: a network namespace with loopback and one link, whose other end is the wire.
+ * All hosts stand in one user namespace that is the user's own, so nothing here takes root. What
+ * keeps a namespace alive is the descriptors here and the processes in it: when they are gone, it
+ * is gone, however they went.
+ *
+ * The link has an IPv4 and an IPv6 address, a route to its subnet and a default route. By default
+ * its routes acknowledge at once and retransmit after a minute (enum lab_clock), so that nothing
+ * happens by itself while somebody thinks.
+ */
+
+#define HOSTS_MOST 16
+#define HOST_MTU   1500
+#define HOST_NAME  16 /* bytes, its NUL among them */
+
+/* How a link reaches the wire. */
+enum lab_backend {
+	LAB_ANY,  /* TUN where /dev/net/tun opens, else veth */
+	LAB_TUN,  /* a TUN device */
+	LAB_VETH, /* a veth pair; its other end, in a namespace of its own, is read by packet(7) */
+};
+
+/* When the timers of TCP fire. */
+enum lab_clock {
+	CLOCK_LEARNER, /* acknowledgements at once, retransmissions after a minute */
+	CLOCK_REAL,    /* the kernel's defaults */
+	CLOCK_FAST,    /* acknowledgements at once, retransmissions after 20 ms */
+};
+
+struct host {
+	char name[HOST_NAME];
+	int number; /* from 1, in the order of making */
+	struct address v4, v6;
+	unsigned prefix4, prefix6;
+	int mtu;
+	bool up;
+	/* Descriptors, the host's own: the namespace; the wire's end of the link (non-blocking);
+	 * rtnetlink and sock_diag within the namespace. */
+	int net, wire, route, diag;
+	int ifindex;          /* of the link, in the host */
+	unsigned char mac[6]; /* of a veth link */
+	int peer;             /* the other end of a veth link: its interface; 0: a TUN device */
+	int inner, outer; /* of a veth link: packet sockets for markers in the host, at the wire */
+};
+
+struct lab {
+	enum lab_backend backend; /* TUN or veth, from the first host on */
+	enum lab_clock clock;
+	int user;     /* the user namespace, as a descriptor; -1: no host yet */
+	int wire_net; /* with veth: where the other ends are; -1 */
+	struct host *hosts[HOSTS_MOST];
+	int count;
+	bool impossible; /* the last host could not be made: this machine cannot */
+};
+
+/* An empty lab. BACKEND as wanted. Nothing is made before its first host. */
+void lab_init(struct lab *lab, enum lab_backend backend);
+void lab_free(struct lab *lab);
+
+/*
+ * Makes a host. V4 and V6 NULL: 10.0.0.N/24 and fd00::N/64, N its number. The caller must have one
+ * thread. NULL with ERR set: a name or an address that is taken, too many, a machine that cannot
+ * (with the cause and, where known, the remedy).
+ */
+struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct address *v4,
+		     const struct address *v6, struct error *err);
+
+struct host *lab_find(const struct lab *lab, const char *name, size_t len);
+
+/* The host that has this address (of either family; the port is let pass); NULL: none. */
+struct host *lab_owner(const struct lab *lab, const struct address *address);
+
+/* Moves the calling process, of one thread, into the host. Returns 0, or -1 with errno set. */
+int host_enter(const struct lab *lab, const struct host *host);
+
+/* The next packet that the host sent, cut to ROOM bytes; 0: none waits; -1 with errno set. */
+ssize_t host_receive(const struct host *host, void *bytes, size_t room);
+
+/* Gives the host a packet from the wire. Returns 0, or -1 with errno set (EIO: link down). */
+int host_deliver(const struct host *host, const void *bytes, size_t len);
+
+/*
+ * Waits until all that was on its way between the wire and the host has arrived, both ways. What
+ * a TUN device is given is taken in before write() returns; a veth pair has a queue, which the
+ * kernel may leave to a thread of its own. A frame of a kind that nobody else uses goes through the
+ * same queue, there and back: when it has returned, whatever went before has arrived.
+ */
+void host_settle(const struct host *host);
+
+/* Each returns 0, or -1 with ERR set. */
+int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err);
+int host_set_mtu(struct lab *lab, struct host *host, int mtu, struct error *err);
+int lab_set_clock(struct lab *lab, enum lab_clock clock, struct error *err);
+
+#endif

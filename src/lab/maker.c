@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/maker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/ethtool.h>
+#include <linux/if_packet.h>
+#include <linux/if_tun.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/grow.h"
+#include "lab/namespace.h"
+#include "lab/private.h"
+#include "lab/rtnl.h"
+
+#define LINK "wire0"
+
+/* What comes back from the child: its descriptors in this order, or what went wrong. */
+enum maker_fd {
+	MADE_NET,
+	MADE_WIRE,
+	MADE_ROUTE,
+	MADE_DIAG,
+	MADE_INNER,    /* with veth */
+	MADE_OUTER,    /* with veth */
+	MADE_USER,     /* of the first host */
+	MADE_WIRE_NET, /* of the first host, with veth */
+	MADE_COUNT,
+};
+
+struct made {
+	int result; /* 0, or -1 with err */
+	struct error err;
+	enum lab_backend backend;
+	int ifindex, peer;
+	unsigned char mac[6];
+	int count; /* of fds */
+};
+
+/*
+ * Of the host that is to be: what the kernel would send or do by itself is switched off before
+ * there is a link, so that the wire is quiet.
+ */
+static const struct {
+	const char *path, *text;
+	bool must;
+} settings[] = {
+	{"/proc/sys/net/ipv6/conf/default/accept_dad", "0", false},
+	{"/proc/sys/net/ipv6/conf/default/accept_ra", "0", false},
+	{"/proc/sys/net/ipv6/conf/default/addr_gen_mode", "1", false},
+	{"/proc/sys/net/ipv6/conf/default/router_solicitations", "0", false},
+	/* Answers that the kernel sends now and then only would spoil a second look. */
+	{"/proc/sys/net/ipv4/icmp_ratelimit", "0", true},
+	{"/proc/sys/net/ipv4/tcp_invalid_ratelimit", "0", false},
+	{"/proc/sys/net/ipv6/icmp/ratelimit", "0", false},
+	{"/proc/sys/net/ipv4/icmp_msgs_per_sec", "1000000", false},
+	/* SYNs at 0, 1 and 3 s, as RFC 6298 has it; newer kernels send four more. */
+	{"/proc/sys/net/ipv4/tcp_syn_linear_timeouts", "0", false},
+	{"/proc/sys/net/ipv4/tcp_early_retrans", "0", true},
+};
+
+static int quiet(struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(settings); i++)
+		if (namespace_write(settings[i].path, settings[i].text) < 0 && settings[i].must)
+			return error_errno(err, settings[i].path);
+	return 0;
+}
+
+static int open_namespace(const char *name, struct error *err)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/self/ns/%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? error_errno(err, path) : fd;
+}
+
+static int make_tun(int fds[MADE_COUNT], struct error *err)
+{
+	struct ifreq request = {.ifr_name = LINK, .ifr_flags = IFF_TUN | IFF_NO_PI};
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return error_errno(err, "/dev/net/tun");
+	/* Without persistence closing it would take tens of milliseconds; its namespace's end
+	 * removes it anyway. */
+	if (ioctl(fd, TUNSETIFF, &request) < 0 || ioctl(fd, TUNSETPERSIST, 1) < 0) {
+		error_errno(err, "TUN device");
+		close(fd);
+		return -1;
+	}
+	fds[MADE_WIRE] = fd;
+	return 0;
+}
+
+/* What the kernel leaves to a network card is done before the packet is on the wire. */
+static void switch_offloads_off(int fd, const char *name)
+{
+	static const uint32_t commands[] = {ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(commands); i++) {
+		struct ethtool_value value = {.cmd = commands[i]};
+		struct ifreq request = {.ifr_data = (char *)&value};
+
+		snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+		ioctl(fd, SIOCETHTOOL, &request);
+	}
+}
+
+static int set_no_arp(int fd, const char *name)
+{
+	struct ifreq request = {0};
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	if (ioctl(fd, SIOCGIFFLAGS, &request) < 0)
+		return -1;
+	request.ifr_flags |= IFF_NOARP;
+	return ioctl(fd, SIOCSIFFLAGS, &request);
+}
+
+static int read_mac(int fd, unsigned char mac[6])
+{
+	struct ifreq request = {.ifr_name = LINK};
+
+	if (ioctl(fd, SIOCGIFHWADDR, &request) < 0)
+		return -1;
+	memcpy(mac, request.ifr_hwaddr.sa_data, 6);
+	return 0;
+}
+
+/* A socket for what arrives at an interface; what leaves there is none of its business. */
+static int packet_socket(int ifindex, int protocol, struct error *err)
+{
+	struct sockaddr_ll address = {.sll_family = AF_PACKET,
+				      .sll_protocol = htons((uint16_t)protocol),
+				      .sll_ifindex = ifindex};
+	int on = 1, fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd >= 0 && setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof(on)) == 0 &&
+	    bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+		return fd;
+	error_errno(err, "packet socket");
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* In the wire's namespace: the other end, up and silent, and a socket on it. */
+static int open_other_end(const char *name, struct made *made, int fds[MADE_COUNT],
+			  struct error *err)
+{
+	int route = rtnl_open();
+
+	made->peer = (int)if_nametoindex(name);
+	if (route < 0 || rtnl_link_up(route, made->peer, true) < 0) {
+		error_errno(err, "the wire's end of a link");
+		if (route >= 0)
+			close(route);
+		return -1;
+	}
+	set_no_arp(route, name);
+	close(route);
+	fds[MADE_WIRE] = packet_socket(made->peer, ETH_P_ALL, err);
+	fds[MADE_OUTER] = packet_socket(made->peer, HOST_MARKER, err);
+	return fds[MADE_WIRE] < 0 || fds[MADE_OUTER] < 0 ? -1 : 0;
+}
+
+/* The wire's namespace, made with the first host: the caller is in the host's again afterwards. */
+static int make_wire_net(struct lab *lab, int fds[MADE_COUNT], struct error *err)
+{
+	if (unshare(CLONE_NEWNET) < 0)
+		return error_errno(err, "a namespace for the wire");
+	namespace_write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
+	lab->wire_net = fds[MADE_WIRE_NET] = open_namespace("net", err);
+	if (lab->wire_net < 0)
+		return -1;
+	return setns(fds[MADE_NET], CLONE_NEWNET) < 0 ? error_errno(err, "setns") : 0;
+}
+
+static int make_veth(struct lab *lab, const struct host *host, struct made *made,
+		     int fds[MADE_COUNT], struct error *err)
+{
+	char peer[IFNAMSIZ];
+
+	snprintf(peer, sizeof(peer), "host%d", host->number);
+	if (lab->wire_net < 0 && make_wire_net(lab, fds, err) < 0)
+		return -1;
+	if (rtnl_veth(fds[MADE_ROUTE], LINK, peer, lab->wire_net) < 0)
+		return error_errno(err, "a veth pair");
+	if (read_mac(fds[MADE_ROUTE], made->mac) < 0 || set_no_arp(fds[MADE_ROUTE], LINK) < 0)
+		return error_errno(err, LINK);
+	switch_offloads_off(fds[MADE_ROUTE], LINK);
+	fds[MADE_INNER] = packet_socket((int)if_nametoindex(LINK), HOST_MARKER, err);
+	if (fds[MADE_INNER] < 0)
+		return -1;
+	if (setns(lab->wire_net, CLONE_NEWNET) < 0 || open_other_end(peer, made, fds, err) < 0 ||
+	    setns(fds[MADE_NET], CLONE_NEWNET) < 0)
+		return err->text[0] ? -1 : error_errno(err, "setns");
+	return 0;
+}
+
+static int make_link(struct lab *lab, const struct host *host, struct made *made,
+		     int fds[MADE_COUNT], struct error *err)
+{
+	if (lab->backend == LAB_VETH)
+		return make_veth(lab, host, made, fds, err);
+	if (make_tun(fds, err) == 0) {
+		lab->backend = LAB_TUN;
+		return 0;
+	}
+	/* Not every machine lets an ordinary user open the device. */
+	if (lab->backend == LAB_TUN)
+		return -1;
+	lab->backend = LAB_VETH;
+	return make_veth(lab, host, made, fds, err);
+}
+
+int maker_routes(const struct lab *lab, const struct host *host, struct error *err)
+{
+	const struct address *const sources[2] = {&host->v4, &host->v6};
+	const unsigned prefixes[2] = {host->prefix4, host->prefix6};
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		bool whole = i % 2; /* the default route */
+		const struct address *source = sources[i / 2];
+		bool v4 = source->any.sa_family == AF_INET;
+		struct rtnl_route route = {
+			.family = source->any.sa_family,
+			.prefix = whole ? 0 : prefixes[i / 2],
+			.ifindex = host->ifindex,
+			.table = RT_TABLE_MAIN,
+			.protocol = whole ? RTPROT_STATIC : RTPROT_KERNEL,
+			.scope = v4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
+			.type = RTN_UNICAST,
+			.quickack = lab->clock != CLOCK_REAL,
+			.rto_min_ms = lab->clock == CLOCK_LEARNER ? 60000
+				      : lab->clock == CLOCK_FAST  ? 20
+								  : 0,
+			.priority = v4 ? 0 : 256,
+		};
+
+		if (!whole)
+			route.to = address_network(source, prefixes[i / 2]);
+		if (!whole && v4)
+			route.source = *source;
+		/* A kernel without IPv6 has no such routes. */
+		if (rtnl_route(host->route, &route) < 0 && v4)
+			return error_errno(err, "the routes of a host");
+	}
+	return 0;
+}
+
+static int bring_up(const struct lab *lab, const struct host *host, struct error *err)
+{
+	int fd = host->route;
+
+	if (host->mtu != HOST_MTU && rtnl_link_mtu(fd, host->ifindex, host->mtu) < 0)
+		return error_errno(err, "the MTU of a host");
+	if (rtnl_address(fd, host->ifindex, &host->v4, host->prefix4) < 0)
+		return error_errno(err, "the address of a host");
+	if (rtnl_link_up(fd, host->ifindex, true) < 0)
+		return error_errno(err, "the link of a host");
+	/* A kernel without IPv6 has none, and that is all. */
+	if (rtnl_address(fd, host->ifindex, &host->v6, host->prefix6) < 0 && errno != EOPNOTSUPP)
+		return error_errno(err, "the IPv6 address of a host");
+	return maker_routes(lab, host, err);
+}
+
+/* In the child. LAB and HOST are its own copies. */
+static int make(struct lab *lab, struct host *host, struct made *made, int fds[MADE_COUNT])
+{
+	struct error *err = &made->err;
+	bool first = lab->user < 0;
+
+	if (first ? namespace_user(CLONE_NEWNET, err) < 0
+		  : setns(lab->user, CLONE_NEWUSER) < 0 || unshare(CLONE_NEWNET) < 0)
+		return first ? -1 : error_errno(err, "a host's namespace");
+	if (first && (fds[MADE_USER] = open_namespace("user", err)) < 0)
+		return -1;
+	fds[MADE_NET] = open_namespace("net", err);
+	if (fds[MADE_NET] < 0 || quiet(err) < 0 || private_loopback(err) < 0)
+		return -1;
+	host->route = fds[MADE_ROUTE] = rtnl_open();
+	fds[MADE_DIAG] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	if (fds[MADE_ROUTE] < 0 || fds[MADE_DIAG] < 0)
+		return error_errno(err, "netlink");
+	if (make_link(lab, host, made, fds, err) < 0)
+		return -1;
+	made->backend = lab->backend;
+	made->ifindex = host->ifindex = (int)if_nametoindex(LINK);
+	return bring_up(lab, host, err);
+}
+
+union rights {
+	struct cmsghdr header;
+	char room[CMSG_SPACE(MADE_COUNT * sizeof(int))];
+};
+
+/* -1 stands for a descriptor that there is not: which ones come is said by a bit each. */
+static void send_made(int socket, struct made *made, const int fds[MADE_COUNT])
+{
+	struct iovec part = {.iov_base = made, .iov_len = sizeof(*made)};
+	union rights rights = {0};
+	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+	int list[MADE_COUNT], i, count = 0;
+
+	for (i = 0; i < MADE_COUNT && made->result == 0; i++)
+		if (fds[i] >= 0) {
+			list[count++] = fds[i];
+			made->count |= 1 << i;
+		}
+	if (count) {
+		rights.header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int) * (size_t)count),
+						 .cmsg_level = SOL_SOCKET,
+						 .cmsg_type = SCM_RIGHTS};
+		memcpy(CMSG_DATA(&rights.header), list, sizeof(int) * (size_t)count);
+		message.msg_control = &rights;
+		message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)count);
+	}
+	sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+_Noreturn static void run_child(int socket, struct lab *lab, struct host *host)
+{
+	int fds[MADE_COUNT] = {-1, -1, -1, -1, -1, -1, -1, -1};
+	struct made made = {0};
+
+	made.result = make(lab, host, &made, fds);
+	send_made(socket, &made, fds);
+	_exit(0);
+}
+
+static int receive_made(int socket, struct made *made, int fds[MADE_COUNT])
+{
+	struct iovec part = {.iov_base = made, .iov_len = sizeof(*made)};
+	union rights rights;
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = &rights,
+				 .msg_controllen = sizeof(rights)};
+	const struct cmsghdr *header;
+	const unsigned char *list;
+	ssize_t got;
+	int i;
+
+	do
+		got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+	while (got < 0 && errno == EINTR);
+	if (got != (ssize_t)sizeof(*made))
+		return -1;
+	header = CMSG_FIRSTHDR(&message);
+	list = header ? CMSG_DATA(header) : NULL;
+	for (i = 0; i < MADE_COUNT; i++)
+		if (list && made->count & 1 << i) {
+			memcpy(&fds[i], list, sizeof(int));
+			list += sizeof(int);
+		}
+	return 0;
+}
+
+static void take(struct lab *lab, struct host *host, const struct made *made,
+		 const int fds[MADE_COUNT])
+{
+	host->net = fds[MADE_NET];
+	host->wire = fds[MADE_WIRE];
+	host->route = fds[MADE_ROUTE];
+	host->diag = fds[MADE_DIAG];
+	host->inner = fds[MADE_INNER];
+	host->outer = fds[MADE_OUTER];
+	host->ifindex = made->ifindex;
+	host->peer = made->peer;
+	memcpy(host->mac, made->mac, sizeof(host->mac));
+	host->up = true;
+	lab->backend = made->backend;
+	if (fds[MADE_USER] >= 0)
+		lab->user = fds[MADE_USER];
+	if (fds[MADE_WIRE_NET] >= 0)
+		lab->wire_net = fds[MADE_WIRE_NET];
+}
+
+int maker_run(struct lab *lab, struct host *host, struct error *err)
+{
+	int pair[2], fds[MADE_COUNT] = {-1, -1, -1, -1, -1, -1, -1, -1};
+	struct made made = {0};
+	pid_t pid;
+	int got;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return error_errno(err, "no lab: socketpair");
+	pid = fork();
+	if (pid == 0)
+		run_child(pair[1], lab, host);
+	close(pair[1]);
+	if (pid < 0) {
+		close(pair[0]);
+		return error_errno(err, "no lab: fork");
+	}
+	got = receive_made(pair[0], &made, fds);
+	close(pair[0]);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	if (got < 0)
+		return error_set(err, "no lab: its maker died");
+	if (made.result < 0)
+		return error_set(err, "no lab: %s", made.err.text);
+	take(lab, host, &made, fds);
+	return 0;
+}

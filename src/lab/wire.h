@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_LAB_WIRE_H
+#define SOCKSTEP_LAB_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "lab/host.h"
+#include "net/packet.h"
+
+/*
+ * The wire joins all hosts as a hub. What a host sends is taken from its link, gets a number, and
+ * either goes on at once (flow) or waits here until it is told to (hold). A packet goes to the host
+ * that has its destination address; to all others, if it is a multicast or broadcast.
+ */
+
+enum wire_fate {
+	WIRE_HELD,
+	WIRE_DELIVERED,
+	WIRE_DROPPED,
+	WIRE_NOBODY, /* no host has the address */
+	WIRE_DOWN,   /* the link of the host that it was for is down */
+	WIRE_FULL,   /* came while as many were held as may be, and was dropped */
+};
+
+struct wire_packet {
+	struct wire_packet *next, *prev; /* held after, and before this one */
+	uint64_t likeness;               /* of retransmissions the same; 0: it cannot come again */
+	unsigned long number;            /* from 1, as they came */
+	struct host *from;
+	struct host *to; /* NULL: all, or nobody */
+	bool to_all;
+	struct packet head;
+	/* What relative numbers count from: the ISN of the incarnation that this belongs to. */
+	uint32_t seq_base, ack_base;
+	bool first_seen; /* its SYN was not seen: counted from the first number seen */
+	enum wire_fate fate;
+	unsigned deliveries;
+	unsigned retransmits; /* came again while it was held, and were folded into it */
+	size_t len;
+	unsigned char bytes[];
+};
+
+/* Held at most; what comes then is dropped, and its fate says so. */
+#define WIRE_HELD_MOST  100000
+#define WIRE_BYTES_MOST (64L * 1024 * 1024)
+
+/* Packets that have left the wire are remembered, the youngest: for `packet N`. */
+#define WIRE_REMEMBERED 1024
+
+/* Relative numbers: the ISNs of one direction of a connection, the youngest first. */
+#define FLOW_ISNS 4
+struct wire_flow {
+	struct address src, dst;
+	uint32_t isn[FLOW_ISNS];
+	int isns;
+	bool first_seen;
+};
+
+#define WIRE_FLOWS 1024
+
+struct wire {
+	struct lab *lab;
+	bool hold;
+	unsigned long last_number;
+	struct wire_packet *held, *held_last;
+	struct map by_number;   /* held and remembered */
+	struct map by_likeness; /* held */
+	size_t held_count, held_bytes;
+	struct wire_packet *past[WIRE_REMEMBERED]; /* a ring */
+	size_t past_next;
+	struct wire_flow *flows; /* WIRE_FLOWS, a ring */
+	size_t flow_count, flow_next;
+	unsigned char *room; /* where a packet is read to */
+};
+
+/* Returns 0, or -1 when out of memory. LAB is borrowed. */
+int wire_init(struct wire *wire, struct lab *lab);
+void wire_free(struct wire *wire);
+
+enum wire_event {
+	WIRE_QUIET,  /* no host has sent anything */
+	WIRE_PACKET, /* *OUT is new: held, or to be delivered with wire_deliver() */
+	WIRE_AGAIN,  /* a retransmission of *OUT, which is held: folded into it */
+	WIRE_FAILED, /* a packet was lost for lack of memory, or a link could not be read */
+};
+
+/*
+ * Takes the next packet from the links; WIRE_QUIET only when none is on its way to or from one. A
+ * new one is the wire's; where the wire flows it stays valid until it has been forgotten,
+ * WIRE_REMEMBERED packets later.
+ */
+enum wire_event wire_take(struct wire *wire, struct wire_packet **out);
+
+/* Puts a packet where it belongs, and off the list of the held. Its fate is set. */
+void wire_deliver(struct wire *wire, struct wire_packet *packet);
+
+/* The same, while it stays held. */
+void wire_duplicate(struct wire *wire, struct wire_packet *packet);
+void wire_drop(struct wire *wire, struct wire_packet *packet);
+
+/* Held or remembered; NULL: no such number (any more). */
+struct wire_packet *wire_find(const struct wire *wire, unsigned long number);
+
+/* The oldest held; NULL: none. */
+struct wire_packet *wire_oldest(const struct wire *wire);
+
+/* Numbers of a segment, relative to its incarnation's ISN. */
+uint32_t wire_seq(const struct wire_packet *packet);
+uint32_t wire_ack(const struct wire_packet *packet);
+
+/* Descriptors that become readable when a host sends: at most ROOM; returns how many. */
+size_t wire_poll_fds(const struct wire *wire, int *fds, size_t room);
+
+#endif

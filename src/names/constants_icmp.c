@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <netinet/icmp6.h>
+#include <netinet/ip_icmp.h>
+
+#include "base/grow.h"
+#include "names/names.h"
+
+/* clang-format off */
+
+/* RFC 792; RFC 1122, section 3.2.2.1; RFC 1812, section 5.2.7.1. */
+static const struct name icmp_unreachable_list[] = {
+	{"ICMP_NET_UNREACH", ICMP_NET_UNREACH, "network unreachable"},
+	{"ICMP_HOST_UNREACH", ICMP_HOST_UNREACH, "host unreachable"},
+	{"ICMP_PROT_UNREACH", ICMP_PROT_UNREACH, "protocol unreachable"},
+	{"ICMP_PORT_UNREACH", ICMP_PORT_UNREACH, "port unreachable"},
+	{"ICMP_FRAG_NEEDED", ICMP_FRAG_NEEDED, "fragmentation needed"},
+	{"ICMP_SR_FAILED", ICMP_SR_FAILED, "source route failed"},
+	{"ICMP_NET_UNKNOWN", ICMP_NET_UNKNOWN, "network unknown"},
+	{"ICMP_HOST_UNKNOWN", ICMP_HOST_UNKNOWN, "host unknown"},
+	{"ICMP_NET_ANO", ICMP_NET_ANO, "network prohibited"},
+	{"ICMP_HOST_ANO", ICMP_HOST_ANO, "host prohibited"},
+	{"ICMP_PKT_FILTERED", ICMP_PKT_FILTERED, "prohibited by a filter"},
+};
+
+/* RFC 4443, RFC 4861, RFC 3810. */
+static const struct name icmp6_list[] = {
+	{"ICMP6_DST_UNREACH", ICMP6_DST_UNREACH, "destination unreachable"},
+	{"ICMP6_PACKET_TOO_BIG", ICMP6_PACKET_TOO_BIG, "packet too big"},
+	{"ICMP6_TIME_EXCEEDED", ICMP6_TIME_EXCEEDED, "time exceeded"},
+	{"ICMP6_PARAM_PROB", ICMP6_PARAM_PROB, "parameter problem"},
+	{"ICMP6_ECHO_REQUEST", ICMP6_ECHO_REQUEST, "echo request"},
+	{"ICMP6_ECHO_REPLY", ICMP6_ECHO_REPLY, "echo reply"},
+	{"ND_ROUTER_SOLICIT", ND_ROUTER_SOLICIT, "router solicitation"},
+	{"ND_ROUTER_ADVERT", ND_ROUTER_ADVERT, "router advertisement"},
+	{"ND_NEIGHBOR_SOLICIT", ND_NEIGHBOR_SOLICIT, "neighbour solicitation"},
+	{"ND_NEIGHBOR_ADVERT", ND_NEIGHBOR_ADVERT, "neighbour advertisement"},
+	{"MLDV2_LISTENER_REPORT", 143, "multicast listener report"},
+};
+
+static const struct name icmp6_unreachable_list[] = {
+	{"ICMP6_DST_UNREACH_NOROUTE", ICMP6_DST_UNREACH_NOROUTE, "no route to the destination"},
+	{"ICMP6_DST_UNREACH_ADMIN", ICMP6_DST_UNREACH_ADMIN, "prohibited by a filter"},
+	{"ICMP6_DST_UNREACH_BEYONDSCOPE", ICMP6_DST_UNREACH_BEYONDSCOPE, "beyond the scope of the source"},
+	{"ICMP6_DST_UNREACH_ADDR", ICMP6_DST_UNREACH_ADDR, "address unreachable"},
+	{"ICMP6_DST_UNREACH_NOPORT", ICMP6_DST_UNREACH_NOPORT, "port unreachable"},
+};
+
+/* clang-format on */
+
+const struct names names_icmp_unreachable = {
+	"ICMP unreachable code",        "ICMP_", NULL, false, icmp_unreachable_list,
+	COUNT_OF(icmp_unreachable_list)};
+const struct names names_icmp6 = {"ICMPv6 type", "ICMP6_",   NULL,
+				  false,         icmp6_list, COUNT_OF(icmp6_list)};
+const struct names names_icmp6_unreachable = {
+	"ICMPv6 unreachable code",       "ICMP6_DST_UNREACH_", NULL, false, icmp6_unreachable_list,
+	COUNT_OF(icmp6_unreachable_list)};

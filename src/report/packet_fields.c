@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/packet_fields.h"
+
+#include <string.h>
+
+#include "base/grow.h"
+#include "names/names.h"
+
+typedef const struct shown_packet *packet_arg;
+
+void packet_flags(struct buf *out, unsigned flags)
+{
+	static const char *const words[] = {"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"};
+	static const unsigned bits[] = {PACKET_SYN, PACKET_FIN, PACKET_RST, PACKET_PSH,
+					PACKET_ACK, PACKET_URG, PACKET_ECE, PACKET_CWR};
+	const char *comma = "";
+	size_t i;
+
+	for (i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+		if (flags & bits[i]) {
+			buf_printf(out, "%s%s", comma, words[i]);
+			comma = ",";
+		}
+	if (!*comma)
+		buf_str(out, "no flag");
+}
+
+static bool is_tcp(packet_arg packet)
+{
+	return packet->head.protocol == IPPROTO_TCP && packet->head.payload &&
+	       !packet->head.fragment.offset;
+}
+
+static bool print_text(struct buf *out, const char *text)
+{
+	if (text)
+		buf_str(out, text);
+	return text != NULL;
+}
+
+static bool print_if(struct buf *out, bool there, uint64_t value)
+{
+	if (there)
+		emit_digits(out, value);
+	return there;
+}
+
+static bool print_state(struct buf *out, enum endpoint_state state)
+{
+	return print_text(out, state == STATE_NONE ? NULL : endpoint_state_name(state));
+}
+
+static bool print_address(struct buf *out, const struct address *address)
+{
+	if (address->len)
+		address_print(out, address);
+	return address->len;
+}
+
+static bool print_number(struct buf *out, packet_arg packet)
+{
+	return print_if(out, true, packet->number);
+}
+
+static bool print_from(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->from);
+}
+
+static bool print_to(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->to_all ? "all" : packet->to);
+}
+
+static bool print_source(struct buf *out, packet_arg packet)
+{
+	return print_address(out, &packet->head.src);
+}
+
+static bool print_destination(struct buf *out, packet_arg packet)
+{
+	return print_address(out, &packet->head.dst);
+}
+
+static bool print_protocol(struct buf *out, packet_arg packet)
+{
+	if (packet->head.family)
+		names_print(out, &names_protocol, packet->head.protocol);
+	return packet->head.family;
+}
+
+static bool print_flags(struct buf *out, packet_arg packet)
+{
+	if (is_tcp(packet))
+		packet_flags(out, packet->head.tcp.flags);
+	return is_tcp(packet);
+}
+
+static bool print_seq(struct buf *out, packet_arg packet)
+{
+	return print_if(out, is_tcp(packet), packet->seq);
+}
+
+static bool print_ack(struct buf *out, packet_arg packet)
+{
+	return print_if(out, is_tcp(packet) && packet->head.tcp.flags & PACKET_ACK, packet->ack);
+}
+
+static bool print_length(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.payload, packet->head.length);
+}
+
+static bool print_window(struct buf *out, packet_arg packet)
+{
+	return print_if(out, is_tcp(packet), packet->head.tcp.window);
+}
+
+/* Only segments with a SYN have it; so with the other options. */
+static bool print_mss(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.tcp.options & PACKET_MSS, packet->head.tcp.mss);
+}
+
+static bool print_window_scale(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.tcp.options & PACKET_WSCALE, packet->head.tcp.wscale);
+}
+
+static bool print_sack_permitted(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.tcp.options & PACKET_SACK_OK, 1);
+}
+
+static bool print_sack_blocks(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.tcp.options & PACKET_SACK,
+			(uint64_t)packet->head.tcp.sacks);
+}
+
+static bool print_timestamp(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.tcp.options & PACKET_TIMESTAMP, packet->head.tcp.tsval);
+}
+
+static bool print_icmp_type(struct buf *out, packet_arg packet)
+{
+	const struct packet *head = &packet->head;
+	bool icmp = head->protocol == IPPROTO_ICMP || head->protocol == IPPROTO_ICMPV6;
+
+	return print_if(out, icmp && head->payload, head->icmp.type);
+}
+
+static bool print_icmp_code(struct buf *out, packet_arg packet)
+{
+	const struct packet *head = &packet->head;
+	bool icmp = head->protocol == IPPROTO_ICMP || head->protocol == IPPROTO_ICMPV6;
+
+	return print_if(out, icmp && head->payload, head->icmp.code);
+}
+
+static bool print_fate(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->fate);
+}
+
+static bool print_retransmits(struct buf *out, packet_arg packet)
+{
+	return print_if(out, true, packet->retransmits);
+}
+
+static bool print_from_state(struct buf *out, packet_arg packet)
+{
+	return print_state(out, packet->from_now);
+}
+
+static bool print_to_state(struct buf *out, packet_arg packet)
+{
+	return print_state(out, packet->to_now);
+}
+
+static bool print_from_was(struct buf *out, packet_arg packet)
+{
+	return print_state(out, packet->from_was);
+}
+
+static bool print_to_was(struct buf *out, packet_arg packet)
+{
+	return print_state(out, packet->to_was);
+}
+
+static const struct {
+	const char *name;
+	bool digits; /* a number in JSON */
+	bool (*print)(struct buf *out, packet_arg packet);
+} fields[] = {
+	{"number", true, print_number},
+	{"from", false, print_from},
+	{"to", false, print_to},
+	{"source", false, print_source},
+	{"destination", false, print_destination},
+	{"protocol", false, print_protocol},
+	{"flags", false, print_flags},
+	{"seq", true, print_seq},
+	{"ack", true, print_ack},
+	{"length", true, print_length},
+	{"window", true, print_window},
+	{"mss", true, print_mss},
+	{"window_scale", true, print_window_scale},
+	{"sack_permitted", true, print_sack_permitted},
+	{"sack_blocks", true, print_sack_blocks},
+	{"timestamp", true, print_timestamp},
+	{"icmp_type", true, print_icmp_type},
+	{"icmp_code", true, print_icmp_code},
+	{"fate", false, print_fate},
+	{"retransmits", true, print_retransmits},
+	{"from_state", false, print_from_state},
+	{"to_state", false, print_to_state},
+	{"from_state_was", false, print_from_was},
+	{"to_state_was", false, print_to_was},
+};
+
+int packet_field(struct buf *out, const struct shown_packet *packet, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(fields); i++) {
+		if (strlen(fields[i].name) != len || memcmp(fields[i].name, name, len) != 0)
+			continue;
+		if (!fields[i].print(out, packet))
+			buf_str(out, "none");
+		return 0;
+	}
+	return -1;
+}
+
+const char *packet_field_name(size_t index)
+{
+	return index < COUNT_OF(fields) ? fields[index].name : NULL;
+}
+
+static void json_field(struct emit *emit, size_t field, const struct shown_packet *packet)
+{
+	size_t start;
+	bool there;
+
+	emit_key(emit, fields[field].name);
+	start = fields[field].digits ? emit_value_begin(emit) : emit_string_begin(emit);
+	there = fields[field].print(emit->out, packet);
+	if (there && !fields[field].digits) {
+		emit_string_end(emit, start);
+	} else if (!there) {
+		buf_truncate(emit->out, fields[field].digits ? start : start - 1);
+		buf_str(emit->out, "null");
+	}
+}
+
+void packet_fields_json(struct emit *emit, const struct shown_packet *list, size_t count)
+{
+	size_t i, field;
+
+	emit_key(emit, "packets");
+	emit_open(emit, '[');
+	for (i = 0; i < count; i++) {
+		emit_open(emit, '{');
+		for (field = 0; field < COUNT_OF(fields); field++)
+			json_field(emit, field, &list[i]);
+		emit_close(emit, '}');
+	}
+	emit_close(emit, ']');
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/grow.h"
+
+struct diag *network_diag(const struct session *session, const struct owner *owner)
+{
+	return owner->host ? session->network->diags[owner->host->number - 1] : session->diag;
+}
+
+struct diag *network_diag_at(const struct session *session, const struct owner *owner,
+			     const struct address *address)
+{
+	const struct host *host;
+
+	if (!owner->host || address_is_loopback(address) || address_is_any(address))
+		return network_diag(session, owner);
+	host = lab_owner(&session->network->lab, address);
+	return host ? session->network->diags[host->number - 1] : NULL;
+}
+
+/*
+ * The state of what a host has under two addresses. Where it has nothing, that is its listener's,
+ * unless it HAD something there, which has gone; and without a listener it is CLOSED, the name for
+ * nothing at all (RFC 9293, section 3.3.2).
+ */
+static enum endpoint_state tcp_state_at(struct diag *diag, const struct address *local,
+					const struct address *peer, enum endpoint_state had)
+{
+	struct endpoint found;
+
+	if (diag_inet(diag, IPPROTO_TCP, local, peer, 0, 0, &found) == DIAG_FOUND)
+		return found.state;
+	if ((had == STATE_NONE || had == STATE_LISTEN) &&
+	    diag_listener(diag, local, &found) == DIAG_FOUND)
+		return found.state;
+	return STATE_CLOSED;
+}
+
+static enum endpoint_state state_at(const struct network *network, const struct host *host,
+				    const struct packet *head, const struct address *local,
+				    const struct address *peer, enum endpoint_state had)
+{
+	struct diag *diag = host ? network->diags[host->number - 1] : NULL;
+	struct endpoint found;
+
+	if (!diag || !head->transport || head->fragment.offset)
+		return STATE_NONE;
+	if (head->protocol == IPPROTO_TCP)
+		return tcp_state_at(diag, local, peer, had);
+	if (head->protocol == IPPROTO_UDP && diag_receiver(diag, local, peer, &found) == DIAG_FOUND)
+		return found.state;
+	return STATE_NONE;
+}
+
+static enum endpoint_state state_of_sender(const struct network *network,
+					   const struct wire_packet *packet,
+					   enum endpoint_state had)
+{
+	return state_at(network, packet->from, &packet->head, &packet->head.src, &packet->head.dst,
+			had);
+}
+
+static enum endpoint_state state_of_receiver(const struct network *network,
+					     const struct wire_packet *packet,
+					     enum endpoint_state had)
+{
+	return state_at(network, packet->to, &packet->head, &packet->head.dst, &packet->head.src,
+			had);
+}
+
+static struct shown_packet shown_of(const struct wire_packet *packet)
+{
+	return (struct shown_packet){.number = packet->number,
+				     .from = packet->from->name,
+				     .to = packet->to ? packet->to->name : NULL,
+				     .from_order = packet->from->number,
+				     .to_order = packet->to ? packet->to->number : 0,
+				     .to_all = packet->to_all,
+				     .head = packet->head,
+				     .seq = wire_seq(packet),
+				     .ack = wire_ack(packet)};
+}
+
+/* A place on the step's list; NULL: it is only counted. */
+static struct shown_packet *new_place(struct session *session, const struct wire_packet *packet)
+{
+	struct network *network = session->network;
+	struct shown_packet *shown;
+
+	if (network->count == NETWORK_TOLD) {
+		network->untold++;
+		return NULL;
+	}
+	if (grow(&network->list, &network->cap, network->count, sizeof(*network->list)) < 0) {
+		session->out_of_memory = true;
+		return NULL;
+	}
+	shown = &network->list[network->count++];
+	*shown = shown_of(packet);
+	return shown;
+}
+
+/* With the states of both ends as they are before, until finish_place(). */
+static struct shown_packet *begin_place(struct session *session, const struct wire_packet *packet)
+{
+	struct shown_packet *shown = new_place(session, packet);
+
+	if (shown) {
+		shown->from_was = state_of_sender(session->network, packet, STATE_NONE);
+		shown->to_was = state_of_receiver(session->network, packet, STATE_NONE);
+	}
+	return shown;
+}
+
+static const char *fate_word(enum wire_fate fate)
+{
+	static const char *const words[] = {
+		[WIRE_HELD] = "held",   [WIRE_DELIVERED] = "delivered", [WIRE_DROPPED] = "dropped",
+		[WIRE_NOBODY] = "lost", [WIRE_DOWN] = "lost",           [WIRE_FULL] = "dropped",
+	};
+
+	return words[fate];
+}
+
+static void finish_place(struct session *session, struct shown_packet *shown,
+			 const struct wire_packet *packet)
+{
+	if (!shown)
+		return;
+	shown->fate = fate_word(packet->fate);
+	shown->retransmits = packet->retransmits;
+	shown->from_now = state_of_sender(session->network, packet, shown->from_was);
+	shown->to_now = state_of_receiver(session->network, packet, shown->to_was);
+}
+
+void network_deliver(struct session *session, struct wire_packet *packet)
+{
+	struct shown_packet *shown = begin_place(session, packet);
+
+	wire_deliver(&session->network->wire, packet);
+	finish_place(session, shown, packet);
+}
+
+void network_duplicate(struct session *session, struct wire_packet *packet)
+{
+	struct shown_packet *shown = begin_place(session, packet);
+
+	wire_duplicate(&session->network->wire, packet);
+	finish_place(session, shown, packet);
+	if (shown)
+		shown->fate = "duplicated";
+}
+
+void network_drop(struct session *session, struct wire_packet *packet)
+{
+	struct shown_packet *shown = begin_place(session, packet);
+
+	wire_drop(&session->network->wire, packet);
+	finish_place(session, shown, packet);
+}
+
+/* On the list once more, with how often it has come again by now. */
+static void tell_again(struct session *session, const struct wire_packet *packet)
+{
+	struct network *network = session->network;
+	struct shown_packet *shown;
+	size_t i;
+
+	for (i = 0; i < network->count; i++)
+		if (network->list[i].number == packet->number)
+			break;
+	shown = i < network->count ? &network->list[i] : begin_place(session, packet);
+	finish_place(session, shown, packet);
+}
+
+bool network_drain(struct session *session)
+{
+	struct network *network = session->network;
+	struct wire_packet *packet;
+	bool any = false;
+
+	if (!network)
+		return false;
+	for (;;) {
+		switch (wire_take(&network->wire, &packet)) {
+		case WIRE_PACKET:
+			if (network->wire.hold || packet->fate == WIRE_FULL)
+				finish_place(session, begin_place(session, packet), packet);
+			else
+				network_deliver(session, packet);
+			break;
+		case WIRE_AGAIN:
+			tell_again(session, packet);
+			break;
+		case WIRE_FAILED:
+			session->out_of_memory = true;
+			return any;
+		default:
+			return any;
+		}
+		any = true;
+	}
+}
+
+struct shown_packet network_shown(struct session *session, const struct wire_packet *packet)
+{
+	struct shown_packet shown = shown_of(packet);
+
+	shown.from_was = state_of_sender(session->network, packet, STATE_NONE);
+	shown.to_was = state_of_receiver(session->network, packet, STATE_NONE);
+	finish_place(session, &shown, packet);
+	return shown;
+}
+
+void network_list_held(struct session *session)
+{
+	struct network *network = session->network;
+	const struct wire_packet *packet;
+
+	network->held_count = 0;
+	for (packet = wire_oldest(&network->wire); packet; packet = packet->next) {
+		if (grow(&network->held, &network->held_cap, network->held_count,
+			 sizeof(*network->held)) < 0) {
+			session->out_of_memory = true;
+			return;
+		}
+		network->held[network->held_count++] = network_shown(session, packet);
+	}
+}
+
+void network_begin(struct session *session)
+{
+	if (!session->network)
+		return;
+	session->network->count = 0;
+	session->network->untold = 0;
+}
+
+void network_free(struct session *session)
+{
+	struct network *network = session->network;
+	int i;
+
+	if (!network)
+		return;
+	for (i = 0; i < network->lab.count; i++)
+		if (network->diags[i])
+			diag_close(network->diags[i]);
+	wire_free(&network->wire);
+	lab_free(&network->lab);
+	free(network->list);
+	free(network->held);
+	free(network);
+	session->network = NULL;
+}
+
+static struct network *get_network(struct session *session, struct error *err)
+{
+	struct network *network = session->network;
+
+	if (network)
+		return network;
+	network = calloc(1, sizeof(*network));
+	if (!network || wire_init(&network->wire, &network->lab) < 0) {
+		free(network);
+		error_set(err, "out of memory");
+		return NULL;
+	}
+	lab_init(&network->lab, session->config.lab_backend);
+	session->network = network;
+	return network;
+}
+
+int session_add_host(struct session *session, const char *name, size_t len,
+		     const struct address *v4, const struct address *v6, struct error *err)
+{
+	struct network *network = get_network(session, err);
+	struct owner *before = session->current;
+	struct host *host;
+	int result;
+
+	if (!network)
+		return -1;
+	if (session_process(session, name, len))
+		return error_set(err,
+				 "there is a process %.*s already: a host's first process "
+				 "has its name",
+				 (int)len, name);
+	host = lab_add(&network->lab, name, len, v4, v6, err);
+	if (!host)
+		return -1;
+	network->diags[host->number - 1] = diag_adopt(host->diag, &session->failure);
+	host->diag = -1;
+	if (!network->diags[host->number - 1])
+		return error_set(err, "%s: %s", session->failure.call,
+				 strerror(session->failure.error));
+	result = session_start(session, name, len, name, len, err);
+	if (before)
+		session->current = before;
+	return result;
+}
+
+const struct lab *session_lab(const struct session *session)
+{
+	return session->network ? &session->network->lab : NULL;
+}
+
+const struct wire *session_wire(const struct session *session)
+{
+	return session->network ? &session->network->wire : NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_NETWORK_H
+#define SOCKSTEP_SESSION_NETWORK_H
+
+#include "lab/wire.h"
+#include "session/state.h"
+
+/*
+ * The session's lab: its hosts, how sock_diag is asked on each, and what the wire did in the step
+ * that is being made.
+ */
+
+/* Packets of one step that are told one by one; the others are counted. */
+#define NETWORK_TOLD 1000
+
+struct network {
+	struct lab lab;
+	struct wire wire;
+	struct diag *diags[HOSTS_MOST];
+	struct shown_packet *list;
+	size_t count, cap;
+	unsigned long untold;      /* beyond those of the list */
+	struct shown_packet *held; /* as network_list_held() found them */
+	size_t held_count, held_cap;
+};
+
+/* Where the sockets of a process are looked up. */
+struct diag *network_diag(const struct session *session, const struct owner *owner);
+
+/*
+ * Where a socket with this address would be, seen from a process: on its own host, or on the one
+ * that has the address. NULL: on none that can be asked.
+ */
+struct diag *network_diag_at(const struct session *session, const struct owner *owner,
+			     const struct address *address);
+
+/*
+ * Carries what the hosts have sent: on, where the wire flows, else onto the list of the held.
+ * Returns whether there was anything.
+ */
+bool network_drain(struct session *session);
+
+/* Delivers, drops or doubles one packet, which is on the step's list then. */
+void network_deliver(struct session *session, struct wire_packet *packet);
+void network_duplicate(struct session *session, struct wire_packet *packet);
+void network_drop(struct session *session, struct wire_packet *packet);
+
+/* A packet with the states of both ends as they are. */
+struct shown_packet network_shown(struct session *session, const struct wire_packet *packet);
+
+/* Lists what is held, with the states of both ends as they are. */
+void network_list_held(struct session *session);
+
+/* The list is empty again. */
+void network_begin(struct session *session);
+void network_free(struct session *session);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "session/endpoints.h"
+#include "session/jobs.h"
+#include "session/network.h"
+#include "session/settle.h"
+
+static const struct host *host_of(const struct session *session, const char *name)
+{
+	return name ? lab_find(&session->network->lab, name, strlen(name)) : NULL;
+}
+
+/* Both ends of what the wire carried. */
+static void concern_packets(struct session *session)
+{
+	const struct network *network = session->network;
+	size_t i;
+
+	for (i = 0; i < network->count; i++) {
+		const struct shown_packet *shown = &network->list[i];
+		const struct packet *head = &shown->head;
+		const struct host *from = host_of(session, shown->from);
+		const struct host *to = host_of(session, shown->to);
+
+		if ((head->protocol != IPPROTO_TCP && head->protocol != IPPROTO_UDP) ||
+		    !head->transport || head->fragment.offset)
+			continue;
+		endpoints_concern_pair(session, from, head->protocol, &head->src, &head->dst);
+		if (to)
+			endpoints_concern_pair(session, to, head->protocol, &head->dst, &head->src);
+	}
+}
+
+void step_tell_wire(struct session *session, const char *command, size_t len)
+{
+	struct network *network = session->network;
+	struct step step = {.event = STEP_WIRE, .command = command, .command_len = len};
+
+	if (!network || (!command && !network->count && !network->untold))
+		return;
+	endpoints_begin(session);
+	concern_packets(session);
+	endpoints_list(session);
+	session->steps++;
+	step.number = session->steps;
+	step.process = session->current->name;
+	step.endpoints = session->shown;
+	step.endpoint_count = session->shown_count;
+	step.packets = network->list;
+	step.packet_count = network->count;
+	step.packets_untold = network->untold;
+	session->config.hooks.step(session->config.hooks.data, &step);
+	endpoints_commit(session);
+	network_begin(session);
+}
+
+static struct network *need_network(struct session *session, struct error *err)
+{
+	if (!session->network)
+		error_set(err, "there is no lab: `host NAME` makes one, or --lab");
+	return session->network;
+}
+
+int session_hold(struct session *session, bool hold, struct error *err)
+{
+	struct network *network = need_network(session, err);
+	struct wire_packet *packet;
+
+	if (!network)
+		return -1;
+	network->wire.hold = hold;
+	while (!hold && (packet = wire_oldest(&network->wire))) {
+		network_deliver(session, packet);
+		settle_threads(session);
+	}
+	return 0;
+}
+
+static struct wire_packet *find_packet(struct network *network, unsigned long number,
+				       struct error *err)
+{
+	struct wire_packet *packet = wire_find(&network->wire, number);
+
+	if (!packet)
+		error_set(err, "there is no packet %lu%s", number,
+			  number <= network->wire.last_number ? " any more" : "");
+	return packet;
+}
+
+static struct wire_packet *held_packet(struct network *network, unsigned long number,
+				       struct error *err)
+{
+	struct wire_packet *packet =
+		number ? find_packet(network, number, err) : wire_oldest(&network->wire);
+
+	if (!packet && !number)
+		error_set(err, "no packet is held on the wire");
+	if (packet && packet->fate != WIRE_HELD) {
+		error_set(err, "packet %lu is not held any more", number);
+		packet = NULL;
+	}
+	return packet;
+}
+
+int session_packet_told(struct session *session, unsigned long number, struct shown_packet *out,
+			struct error *err)
+{
+	struct network *network = need_network(session, err);
+	struct wire_packet *packet = network ? find_packet(network, number, err) : NULL;
+
+	if (!packet)
+		return -1;
+	*out = network_shown(session, packet);
+	return 0;
+}
+
+int session_packet(struct session *session, enum session_deed deed, unsigned long number,
+		   struct error *err)
+{
+	static void (*const deeds[])(struct session *, struct wire_packet *) = {
+		[DEED_DELIVER] = network_deliver,
+		[DEED_DUPLICATE] = network_duplicate,
+		[DEED_DROP] = network_drop,
+	};
+	struct network *network = need_network(session, err);
+	struct wire_packet *packet = network ? held_packet(network, number, err) : NULL;
+
+	if (!packet)
+		return -1;
+	deeds[deed](session, packet);
+	return 0;
+}
+
+void session_tell_wire(struct session *session, const char *command, size_t len)
+{
+	settle_threads(session);
+	step_tell_wire(session, command, len);
+	step_finish_done(session);
+}
+
+int session_held(struct session *session, const struct shown_packet **list, size_t *count,
+		 struct error *err)
+{
+	struct network *network = need_network(session, err);
+
+	if (!network)
+		return -1;
+	network_list_held(session);
+	*list = network->held;
+	*count = network->held_count;
+	return 0;
+}

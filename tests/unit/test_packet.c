@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "net/packet.h"
+#include "unit.h"
+
+/* As TUN devices handed them over, under Linux 6.18. */
+#define SYN                                                                    \
+	"4500003c6b9740004006bb220a0000010a000002ed4000500c5df95200000000a002" \
+	"faf09aa20000020405b40402080ae30cc819000000000103030a"
+#define RST "4500002800004000400626ce0a0000020a0000010050ed40000000000c5df95350140000a88c0000"
+#define SYN6                                                                               \
+	"6006e26500280640fd000000000000000000000000000001fd000000000000000000000000000002" \
+	"8fca0050c5c179a900000000a002fd20b6480000020405a00402080a325a98c3000000000103030a"
+#define DATAGRAM "4500001e8a25400040119ca70a0000010a000002c4c60009000abe9e6869"
+#define UNREACHABLE                                                \
+	"45c0003a7f8300004001e67d0a0000020a0000010303111b00000000" \
+	"4500001e8a25400040119ca70a0000010a000002c4c60009000abe9e6869"
+/* The first 40 bytes of 1500, the last 40 of 148, and of IPv6. */
+#define FIRST_FRAGMENT \
+	"450005dc8a2620004011b6e80a0000010a000002c4c6000906481a8c000000000000000000000000"
+#define LAST_FRAGMENT \
+	"450000948a2600b94011db770a0000010a0000020000000000000000000000000000000000000000"
+#define LAST_FRAGMENT6                                                                     \
+	"600c0d2e00a82c40fd000000000000000000000000000001fd000000000000000000000000000002" \
+	"110005a80554425900000000"
+
+static unsigned char *bytes_of(const char *hex, size_t *len)
+{
+	unsigned char *bytes;
+	size_t i;
+
+	*len = strlen(hex) / 2;
+	/* Of its exact size, so that a byte read behind it is found. */
+	bytes = malloc(*len ? *len : 1);
+	for (i = 0; i < *len; i++)
+		ck_assert_int_eq(sscanf(hex + 2 * i, "%2hhx", &bytes[i]), 1);
+	return bytes;
+}
+
+static struct packet read_packet(const char *hex)
+{
+	struct packet packet;
+	size_t len;
+	unsigned char *bytes = bytes_of(hex, &len);
+
+	ck_assert_int_eq(packet_parse(&packet, bytes, len), 0);
+	free(bytes);
+	return packet;
+}
+
+static void check_ends(const struct packet *packet, const char *src, const char *dst)
+{
+	struct buf text = {0};
+
+	address_print(&text, &packet->src);
+	ck_assert_str_eq(buf_text(&text), src);
+	buf_reset(&text);
+	address_print(&text, &packet->dst);
+	ck_assert_str_eq(buf_text(&text), dst);
+	buf_free(&text);
+}
+
+START_TEST(a_syn_with_its_options)
+{
+	struct packet packet = read_packet(SYN);
+
+	check_ends(&packet, "10.0.0.1:60736", "10.0.0.2:80");
+	ck_assert_int_eq(packet.protocol, IPPROTO_TCP);
+	ck_assert_int_eq(packet.ttl, 64);
+	ck_assert_int_eq(packet.tcp.flags, PACKET_SYN);
+	ck_assert_uint_eq(packet.tcp.seq, 0x0c5df952);
+	ck_assert_uint_eq(packet.tcp.window, 64240);
+	ck_assert_uint_eq(packet.tcp.options,
+			  PACKET_MSS | PACKET_WSCALE | PACKET_SACK_OK | PACKET_TIMESTAMP);
+	ck_assert_uint_eq(packet.tcp.mss, 1460);
+	ck_assert_uint_eq(packet.tcp.wscale, 10);
+	ck_assert_uint_eq(packet.length, 0);
+	ck_assert_uint_eq(packet_span(&packet), 1);
+	ck_assert(!packet.bad_checksum);
+	ck_assert_ptr_null(packet.broken);
+}
+END_TEST
+
+START_TEST(a_reset)
+{
+	struct packet packet = read_packet(RST);
+
+	check_ends(&packet, "10.0.0.2:80", "10.0.0.1:60736");
+	ck_assert_int_eq(packet.tcp.flags, PACKET_RST | PACKET_ACK);
+	ck_assert_uint_eq(packet.tcp.ack, 0x0c5df953);
+	ck_assert_uint_eq(packet_span(&packet), 0);
+	ck_assert(!packet.bad_checksum);
+}
+END_TEST
+
+START_TEST(a_syn_over_ipv6)
+{
+	struct packet packet = read_packet(SYN6);
+
+	check_ends(&packet, "[fd00::1]:36810", "[fd00::2]:80");
+	ck_assert_int_eq(packet.tcp.flags, PACKET_SYN);
+	ck_assert_uint_eq(packet.tcp.mss, 1440);
+	ck_assert(!packet.bad_checksum);
+}
+END_TEST
+
+START_TEST(a_datagram_and_what_came_of_it)
+{
+	struct packet packet = read_packet(DATAGRAM), quoted;
+	size_t len;
+	unsigned char *bytes = bytes_of(UNREACHABLE, &len);
+
+	check_ends(&packet, "10.0.0.1:50374", "10.0.0.2:9");
+	ck_assert_uint_eq(packet.length, 2);
+	ck_assert_uint_eq(packet.payload, 28);
+	ck_assert(!packet.bad_checksum);
+	ck_assert_int_eq(packet_parse(&packet, bytes, len), 0);
+	ck_assert_int_eq(packet.icmp.type, 3);
+	ck_assert_int_eq(packet.icmp.code, 3);
+	ck_assert(!packet.bad_checksum);
+	ck_assert_uint_eq(packet.icmp.quoted, 28);
+	ck_assert_int_eq(packet_parse(&quoted, bytes + packet.icmp.quoted, len - 28), 0);
+	check_ends(&quoted, "10.0.0.1:50374", "10.0.0.2:9");
+	free(bytes);
+}
+END_TEST
+
+START_TEST(fragments)
+{
+	struct packet packet = read_packet(FIRST_FRAGMENT);
+
+	ck_assert(packet.fragment.is && packet.fragment.more);
+	ck_assert_uint_eq(packet.fragment.offset, 0);
+	/* The datagram's header is in the first, and counts it whole. */
+	check_ends(&packet, "10.0.0.1:50374", "10.0.0.2:9");
+	ck_assert_uint_eq(packet.length, 1600);
+	packet = read_packet(LAST_FRAGMENT);
+	ck_assert(packet.fragment.is && !packet.fragment.more);
+	ck_assert_uint_eq(packet.fragment.offset, 1480);
+	ck_assert_uint_eq(packet.length, 128);
+	check_ends(&packet, "10.0.0.1:0", "10.0.0.2:0");
+	packet = read_packet(LAST_FRAGMENT6);
+	ck_assert_int_eq(packet.protocol, IPPROTO_UDP);
+	ck_assert_uint_eq(packet.fragment.offset, 1448);
+	ck_assert_uint_eq(packet.fragment.id, 0x05544259);
+}
+END_TEST
+
+static const char *const whole[] = {SYN, RST, SYN6, DATAGRAM, UNREACHABLE};
+
+START_TEST(a_changed_bit_spoils_the_checksum)
+{
+	struct packet packet;
+	size_t len, i;
+	unsigned char *bytes = bytes_of(whole[_i], &len);
+
+	/* Behind the addresses and the ports, in what only the checksum guards. */
+	packet_parse(&packet, bytes, len);
+	for (i = packet.transport + 4; i < len; i++) {
+		/* Another length is told in words; a UDP checksum of 0 means that there is none. */
+		if (packet.protocol == IPPROTO_UDP && i < packet.transport + 8)
+			continue;
+		if (packet.protocol == IPPROTO_TCP && i == packet.transport + 12)
+			continue;
+		bytes[i] ^= 0x10;
+		ck_assert_int_eq(packet_parse(&packet, bytes, len), 0);
+		ck_assert_msg(packet.bad_checksum || packet.broken, "byte %zu", i);
+		bytes[i] ^= 0x10;
+		packet_parse(&packet, bytes, len);
+	}
+	free(bytes);
+}
+END_TEST
+
+/* Nothing behind the end is read, which a sanitizer would see, and nothing is made up. */
+START_TEST(cut_short_anywhere)
+{
+	struct packet packet;
+	size_t len, full;
+	unsigned char *bytes = bytes_of(whole[_i], &full);
+
+	for (len = 0; len < full; len++) {
+		unsigned char *part = malloc(len ? len : 1);
+
+		memcpy(part, bytes, len);
+		packet_parse(&packet, part, len);
+		ck_assert(packet.broken || packet.present < packet.length ||
+			  (packet.icmp.type && packet.length > len - packet.payload));
+		free(part);
+	}
+	free(bytes);
+}
+END_TEST
+
+START_TEST(any_byte_changed)
+{
+	struct packet packet;
+	size_t len, i;
+	int value;
+	unsigned char *bytes = bytes_of(whole[_i], &len);
+
+	for (i = 0; i < len; i++) {
+		unsigned char was = bytes[i];
+
+		for (value = 0; value < 256; value++) {
+			bytes[i] = (unsigned char)value;
+			packet_parse(&packet, bytes, len);
+			ck_assert_uint_le(packet.payload, len);
+			ck_assert(!packet.payload || packet.payload + packet.present <= len);
+		}
+		bytes[i] = was;
+	}
+	free(bytes);
+}
+END_TEST
+
+START_TEST(what_is_no_packet)
+{
+	struct packet packet;
+
+	ck_assert_int_eq(packet_parse(&packet, "", 0), -1);
+	ck_assert_ptr_nonnull(packet.broken);
+	ck_assert_int_eq(packet_parse(&packet, "\x75hello", 6), -1);
+	ck_assert_int_eq(packet.family, 0);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("packet");
+	TCase *tc = tcase_create("parse");
+
+	tcase_add_test(tc, a_syn_with_its_options);
+	tcase_add_test(tc, a_reset);
+	tcase_add_test(tc, a_syn_over_ipv6);
+	tcase_add_test(tc, a_datagram_and_what_came_of_it);
+	tcase_add_test(tc, fragments);
+	tcase_add_loop_test(tc, a_changed_bit_spoils_the_checksum, 0, COUNT_OF(whole));
+	tcase_add_loop_test(tc, cut_short_anywhere, 0, COUNT_OF(whole));
+	tcase_add_loop_test(tc, any_byte_changed, 0, COUNT_OF(whole));
+	tcase_add_test(tc, what_is_no_packet);
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+int main(void)
+{
+	return unit_main(suite());
+}
