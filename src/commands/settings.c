@@ -40,6 +40,8 @@ static int set_timeout(struct shell *shell, const char *word, struct error *err)
 
 	if (strcmp(word, "off") != 0 && literal_time(word, strlen(word), 1000000, &us, err) < 0)
 		return -1;
+	if (us < 0)
+		return error_set(err, "no call ends before it begins: a timeout is not negative");
 	session_set_timeout(shell->session, us);
 	return 0;
 }
@@ -48,7 +50,9 @@ static void print_timeout(const struct shell *shell, struct buf *out)
 {
 	long us = session_timeout(shell->session);
 
-	if (us)
+	if (us % 1000)
+		buf_printf(out, "%ldus", us);
+	else if (us)
 		buf_printf(out, "%ldms", us / 1000);
 	else
 		buf_str(out, "off");

@@ -91,6 +91,24 @@ static void from_bytes(const struct option *option, struct fuzz_input *in)
 	buf_free(&text);
 }
 
+/* `setsockopt 3 OPTION @FILE`, where the file holds what follows. */
+static void from_file(const struct option *option, struct fuzz_input *in)
+{
+	struct value values[CALL_ARGS] = {0};
+	struct buf line = {0};
+	struct error err;
+
+	fuzz_file_data = in->at;
+	fuzz_file_size = in->left;
+	buf_printf(&line, "setsockopt 3 %d %d @file", option->level, option->value);
+	if (read_call(&line, values, &err) == 0)
+		type_back(values);
+	else
+		fuzz_check_error(&err, line.len);
+	values_free(values);
+	buf_free(&line);
+}
+
 /* The option whose name is first, up to a blank; any where there is none of this name. */
 static const struct option *take_option(struct fuzz_input *in)
 {
@@ -106,7 +124,7 @@ static const struct option *take_option(struct fuzz_input *in)
 	return option ? option : &options[which % options_count];
 }
 
-/* The first byte: 'T' before text, else bytes; 'U': of an unknown option. */
+/* The first byte: 'T' before text, 'F' before a file's, else bytes; 'U': of an unknown option. */
 void fuzz_one(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = {data, size};
@@ -115,6 +133,8 @@ void fuzz_one(const uint8_t *data, size_t size)
 
 	if (first == 'T')
 		from_text(option, &in);
+	else if (first == 'F')
+		from_file(option, &in);
 	else
 		from_bytes(first == 'U' ? NULL : option, &in);
 }

@@ -14,6 +14,15 @@
 
 #include "calls/literal.h"
 #include "fuzz.h"
+#include "names/names.h"
+
+/*
+ * Did-you-mean compares with every name that there is: only short inputs are given it, or the time
+ * would go to nothing else.
+ */
+#define NEAR_MOST 48
+
+static size_t input_size;
 
 /* So that 64M*"x" costs no more than any other input. */
 #define LITERAL_MOST ((size_t)1 << 16)
@@ -37,6 +46,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	fuzz_inside = true;
+	input_size = size;
 	fuzz_file_data = NULL;
 	fuzz_one(data, size);
 	fuzz_inside = false;
@@ -149,6 +159,11 @@ int __real_literal_bytes(const char *text, size_t len, size_t limit, struct buf 
 int __wrap_literal_bytes(const char *text, size_t len, size_t limit, struct buf *out,
 			 struct error *err);
 
+const char *__real_names_near(const struct names *names, const char *word, size_t len);
+const char *__wrap_names_near(const struct names *names, const char *word, size_t len);
+int __real_names_distance(const char *a, size_t a_len, const char *b, size_t b_len, int limit);
+int __wrap_names_distance(const char *a, size_t a_len, const char *b, size_t b_len, int limit);
+
 int __wrap_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
 		       struct addrinfo **out)
 {
@@ -232,4 +247,15 @@ int __wrap_literal_bytes(const char *text, size_t len, size_t limit, struct buf 
 {
 	return __real_literal_bytes(text, len, limit < LITERAL_MOST ? limit : LITERAL_MOST, out,
 				    err);
+}
+
+const char *__wrap_names_near(const struct names *names, const char *word, size_t len)
+{
+	return input_size > NEAR_MOST ? NULL : __real_names_near(names, word, len);
+}
+
+int __wrap_names_distance(const char *a, size_t a_len, const char *b, size_t b_len, int limit)
+{
+	return input_size > NEAR_MOST ? limit + 1
+				      : __real_names_distance(a, a_len, b, b_len, limit);
 }
