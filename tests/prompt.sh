@@ -106,6 +106,17 @@ type_in() {
   until_true cursor_at $((${#1} + 2))
 }
 
+# A hint would have been written before the 9, which comes after it.
+no_hint() {
+  mux pipe-pane -t "$session" "cat >'$work/raw'"
+  type_in 'bind 3 '
+  mux send-keys -t "$session" -l '9'
+  until_true line_is '> bind 3 9'
+  mux pipe-pane -t "$session"
+  until_true grep -q '9' "$work/raw" && ! grep -q 'address' "$work/raw"
+  verdict "$1" $?
+}
+
 # start [ENVIRONMENT...]: sockstep in a new terminal; its exit status is printed when it ends.
 start() {
   before=$session
@@ -448,7 +459,12 @@ for stat in /proc/[0-9]*/stat; do
 done
 expect_screen 'SIGTERM ends it' has_shown '^exit status 130'
 
-# A dumb terminal: no escape sequence at all.
+# A dumb terminal: no hint even where colours are asked for.
+start TERM=dumb ARGUMENT=--color=always
+until_true line_is '>'
+no_hint 'TERM=dumb: no hint'
+
+# No escape sequence at all.
 start TERM=dumb
 until_true line_is '>'
 mux pipe-pane -t "$session" "cat >'$work/raw'"
@@ -475,16 +491,6 @@ verdict 'TERM=dumb: no escape sequence' $?
 # Hints of what comes next.
 dim_hint() {
   mux capture-pane -p -e -t "$session" | grep -q "$esc\[2maddress"
-}
-# A hint would have been written before the 9, which comes after it.
-no_hint() {
-  mux pipe-pane -t "$session" "cat >'$work/raw'"
-  type_in 'bind 3 '
-  mux send-keys -t "$session" -l '9'
-  until_true line_is '> bind 3 9'
-  mux pipe-pane -t "$session"
-  until_true grep -q '9' "$work/raw" && ! grep -q 'address' "$work/raw"
-  verdict "$1" $?
 }
 start TERM=screen
 until_true line_is '>'

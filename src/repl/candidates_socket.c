@@ -7,6 +7,8 @@
 #include "calls/kinds.h"
 #include "repl/candidates_parts.h"
 
+#define RANKS 5 /* of addresses, by rank_of() */
+
 static void add_address(struct buf *out, const char *before, const struct address *address)
 {
 	if (!address->len)
@@ -122,15 +124,16 @@ static bool fits(const struct endpoint *endpoint, const struct endpoint *other)
 	return !other || !other->family || endpoint->family == other->family;
 }
 
-/* What can be talked to comes first: of the same type, and waiting for somebody. */
+/* What can be talked to comes first: of the same type, and waiting for somebody; the socket itself
+ * comes last. */
 static int rank_of(const struct endpoint *endpoint, const struct endpoint *other)
 {
 	bool server = endpoint->state == STATE_LISTEN || endpoint->state == STATE_UNCONNECTED;
 
+	if (endpoint == other)
+		return RANKS - 1;
 	return (other && endpoint->type != other->type ? 2 : 0) + (server ? 0 : 1);
 }
-
-#define RANKS 4
 
 void candidates_locals(struct finder *finder, const struct endpoint *other)
 {

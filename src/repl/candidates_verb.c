@@ -92,10 +92,13 @@ static void offer_states(struct finder *finder)
 {
 	int i;
 
-	for (i = STATE_ESTABLISHED; i <= STATE_CONNECTED; i++)
-		if (*endpoint_state_name((enum endpoint_state)i))
-			finder_offer_name(finder, endpoint_state_name((enum endpoint_state)i), NULL,
-					  NULL);
+	for (i = STATE_ESTABLISHED; i <= STATE_CONNECTED; i++) {
+		const char *name = endpoint_state_name((enum endpoint_state)i);
+		const struct name *entry = names_entry(&names_tcp_state, i);
+
+		if (*name)
+			finder_offer_name(finder, name, NULL, entry ? entry->text : NULL);
+	}
 }
 
 /* The value that a field of the endpoint had when the session last looked. */

@@ -99,12 +99,18 @@ static bool is_ascii(const char *line)
 	return true;
 }
 
+/* Colours may be wanted in spite of it: it cannot move the cursor back. */
+static bool is_dumb(void)
+{
+	return !rl_terminal_name || strcmp(rl_terminal_name, "dumb") == 0;
+}
+
 /* Whether the terminal's cursor is behind the line, as it was typed. */
 static bool can_show(const struct out *out)
 {
 	const char *mode = rl_variable_value("show-mode-in-prompt");
 
-	return out->color && rl_end > 0 && rl_point == rl_end &&
+	return out->color && !is_dumb() && rl_end > 0 && rl_point == rl_end &&
 	       !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_SEARCH |
 			   RL_STATE_NUMERICARG | RL_STATE_COMPLETING | RL_STATE_DONE) &&
 	       !has_controls(rl_line_buffer) && (out->unicode || is_ascii(rl_line_buffer)) &&

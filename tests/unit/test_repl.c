@@ -272,6 +272,7 @@ START_TEST(test_hints_of_candidates)
 	expect_hint("set ", "timeout", "how long");
 	expect_hint("getsockopt 3 ", "SO_ERROR", "reading it clears it");
 	expect_hint("expect 3 state ", "LISTEN", "as it was last seen");
+	expect_hint("expect 3 state ", "TIME-WAIT", " ");
 }
 END_TEST
 
