@@ -32,7 +32,8 @@ static bool name_host(const struct reading *reading, const struct word *word, in
 	struct address address;
 	bool v6;
 
-	if (!reading->resolver->host ||
+	/* There is none while a line is still being typed. */
+	if (!reading->resolver || !reading->resolver->host ||
 	    !reading->resolver->host(reading->resolver->data, word->text, len, family, &address))
 		return false;
 	v6 = address.any.sa_family == AF_INET6;

@@ -145,6 +145,7 @@ static const struct asked_for constants[] = {
 	{"c = stat", ""},
 	{"accept 3 & ", ""},
 	{"send 3 x PEE", ""},
+	{"sendto 3 x b:80 ", ""},
 	{"send 3 x NOSIG", "NOSIGNAL"},
 	{"send 3 x MORE|DONTW", "DONTWAIT"},
 	{"recv 3 NOSIG", ""},
