@@ -40,6 +40,7 @@ extern const struct kind kind_job;           /* a job's number */
 extern const struct kind kind_file;          /* a path */
 extern const struct kind kind_topic;         /* what help knows */
 extern const struct kind kind_process;       /* the name of a process */
+extern const struct kind kind_host;          /* the name of a host of the lab */
 extern const struct kind kind_setting;       /* what `set` knows */
 extern const struct kind kind_setting_value; /* of the setting before it */
 

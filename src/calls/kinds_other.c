@@ -306,6 +306,13 @@ const struct kind kind_process = {
 	.completes = "process",
 };
 
+const struct kind kind_host = {
+	.what = "the name of a host",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "host",
+};
+
 const struct kind kind_setting = {
 	.what = "a setting's name",
 	.read = read_word,

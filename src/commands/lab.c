@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/grow.h"
 #include "calls/kinds.h"
 #include "commands/verbs.h"
+#include "names/words.h"
 
 static void list_hosts(struct shell *shell)
 {
@@ -178,4 +179,103 @@ const struct verb verb_duplicate = {
 		   .example = "duplicate 2",
 		   .args = {ARG_PACKET}},
 	.run = run_duplicate,
+};
+
+/* clang-format off */
+static const struct name link_states[] = {
+	{"down", 0, "nothing passes, as with a cable pulled out"},
+	{"up", 1, "packets pass"},
+};
+
+static const struct name clocks[] = {
+	{"settled", CLOCK_SETTLED, "a step waits until what it caused has arrived"},
+	{"real", CLOCK_REAL, "a step is shown as it stands when its call has returned"},
+	{"fast", CLOCK_FAST, "as settled; the lab retransmits from 20 ms on"},
+};
+/* clang-format on */
+
+static const struct names link_names = {
+	.kind = "state of a link", .list = link_states, .count = COUNT_OF(link_states)};
+static const struct names clock_names = {
+	.kind = "clock", .list = clocks, .count = COUNT_OF(clocks)};
+
+static int run_link(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (session_link(shell->session, values[0].data, strlen(values[0].data),
+			 values[1].number == 1, err) < 0)
+		return -1;
+	tell(shell);
+	return 0;
+}
+
+const struct verb verb_link = {
+	.record = {.name = "link",
+		   .prototype = "link HOST up|down",
+		   .help = "take the link of a host down, or up again",
+		   .example = "link b down",
+		   .args = {{.name = "HOST", .kind = &kind_host},
+			    {.name = "STATE", .kind = &kind_constant, .names = &link_names}}},
+	.run = run_link,
+};
+
+static int run_mtu(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (values[1].number < 0 || values[1].number > INT_MAX)
+		return error_set(err, "%ld is no MTU", values[1].number);
+	if (session_mtu(shell->session, values[0].data, strlen(values[0].data),
+			(int)values[1].number, err) < 0)
+		return -1;
+	tell(shell);
+	return 0;
+}
+
+const struct verb verb_mtu = {
+	.record = {.name = "mtu",
+		   .prototype = "mtu HOST BYTES",
+		   .help = "set how large a packet the link of a host takes",
+		   .example = "mtu a 600",
+		   .args = {{.name = "HOST", .kind = &kind_host},
+			    {.name = "BYTES", .kind = &kind_number}}},
+	.run = run_mtu,
+};
+
+/* What runs by itself in the lab, whatever is asked for, is said openly. */
+static void list_clock(struct shell *shell)
+{
+	static const char *const keys[] = {[CLOCK_SETTLED] = "clock.settled",
+					   [CLOCK_REAL] = "clock.real",
+					   [CLOCK_FAST] = "clock.fast"};
+	enum lab_clock clock = session_clock(shell->session);
+	const struct name *name = names_entry(&clock_names, clock);
+	struct buf text = {0};
+
+	buf_printf(&text, "%s: %s\n", name->name, name->text);
+	if (session_lab(shell->session))
+		buf_printf(&text, "%s\n", words(keys[clock]));
+	shell->report->ops->text(shell->report, buf_text(&text));
+	buf_free(&text);
+}
+
+static int run_clock(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (values[0].number < 0) {
+		list_clock(shell);
+		return 0;
+	}
+	return session_set_clock(shell->session, (enum lab_clock)values[0].number, err);
+}
+
+const struct verb verb_clock = {
+	.record =
+		{.name = "clock",
+		 .prototype = "clock [settled|real|fast]",
+		 .help = "whether a step waits until what it caused has arrived, and how soon the "
+			 "lab's timers fire",
+		 .example = "clock real",
+		 .args = {{.name = "WHICH",
+			   .kind = &kind_constant,
+			   .names = &clock_names,
+			   .flags = ARG_OPTIONAL,
+			   .fallback = "-1"}}},
+	.run = run_clock,
 };

@@ -183,32 +183,3 @@ const struct verb verb_set = {
 			    {.name = "VALUE", .kind = &kind_setting_value, .flags = ARG_OPTIONAL}}},
 	.run = run_set,
 };
-
-static int list_clock(struct shell *shell, bool real)
-{
-	shell->report->ops->text(shell->report, real ? "real\n" : "settled\n");
-	return 0;
-}
-
-static int run_clock(struct shell *shell, const struct value *values, struct error *err)
-{
-	const char *word = values[0].data;
-	bool real = session_real_clock(shell->session);
-
-	if (!word)
-		return list_clock(shell, real);
-	if (strcmp(word, "real") != 0 && strcmp(word, "settled") != 0)
-		return error_at(err, (int)values[0].number, (int)values[0].size,
-				"expected settled or real, not %s", word);
-	session_set_real_clock(shell->session, word[0] == 'r');
-	return 0;
-}
-
-const struct verb verb_clock = {
-	.record = {.name = "clock",
-		   .prototype = "clock [settled | real]",
-		   .help = "whether a step waits until what it caused has arrived",
-		   .example = "clock real",
-		   .args = {{.name = "WHICH", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
-	.run = run_clock,
-};

@@ -30,6 +30,7 @@ const char *records_near(const char *word, size_t len);
 /* The verbs that have a file of their own. */
 extern const struct verb verb_expect, verb_help, verb_set, verb_clock;
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
+extern const struct verb verb_link, verb_mtu;
 
 /* What `set` knows, and what each means; NULL past the last. */
 const char *settings_name(size_t index);

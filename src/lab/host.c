@@ -197,6 +197,11 @@ int host_deliver(const struct host *host, const void *bytes, size_t len)
 		.sll_family = AF_PACKET, .sll_ifindex = host->peer, .sll_halen = sizeof(host->mac)};
 	ssize_t put;
 
+	/* A veth pair would take it, and lose it. */
+	if (!host->up) {
+		errno = EIO;
+		return -1;
+	}
 	if (!host->peer) {
 		put = write(host->wire, bytes, len);
 		return put < 0 ? -1 : 0;
@@ -251,9 +256,8 @@ int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err
 	return maker_routes(lab, host, err);
 }
 
-int host_set_mtu(struct lab *lab, struct host *host, int mtu, struct error *err)
+int host_set_mtu(struct host *host, int mtu, struct error *err)
 {
-	(void)lab;
 	if (mtu < MTU_LEAST || mtu > MTU_MOST)
 		return error_set(err, "an MTU is %d to %d bytes", MTU_LEAST, MTU_MOST);
 	if (rtnl_link_mtu(host->route, host->ifindex, mtu) < 0)

@@ -33,7 +33,7 @@ enum lab_backend {
 
 /* When the timers of TCP fire. */
 enum lab_clock {
-	CLOCK_LEARNER, /* acknowledgements at once, retransmissions after a minute */
+	CLOCK_SETTLED, /* acknowledgements at once, retransmissions after a minute */
 	CLOCK_REAL,    /* the kernel's defaults */
 	CLOCK_FAST,    /* acknowledgements at once, retransmissions after 20 ms */
 };
@@ -100,7 +100,7 @@ void host_settle(const struct host *host);
 
 /* Each returns 0, or -1 with ERR set. */
 int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err);
-int host_set_mtu(struct lab *lab, struct host *host, int mtu, struct error *err);
+int host_set_mtu(struct host *host, int mtu, struct error *err);
 int lab_set_clock(struct lab *lab, enum lab_clock clock, struct error *err);
 
 #endif

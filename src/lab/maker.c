@@ -250,7 +250,7 @@ int maker_routes(const struct lab *lab, const struct host *host, struct error *e
 			.scope = v4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
 			.type = RTN_UNICAST,
 			.quickack = lab->clock != CLOCK_REAL,
-			.rto_min_ms = lab->clock == CLOCK_LEARNER ? 60000
+			.rto_min_ms = lab->clock == CLOCK_SETTLED ? 60000
 				      : lab->clock == CLOCK_FAST  ? 20
 								  : 0,
 			.priority = v4 ? 0 : 256,

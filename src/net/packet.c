@@ -188,8 +188,10 @@ static int read_udp(struct packet *out, const unsigned char *at, size_t len, siz
 	if (here < UDP_HEADER)
 		return broken(out, "the UDP header is cut short");
 	counted = get16(at + 4);
-	/* The first of several fragments counts the datagram whole. */
-	if (counted < UDP_HEADER || (counted > len && !out->fragment.is))
+	/* The first of several fragments counts the datagram whole: what it holds is told. */
+	if (counted > len && out->fragment.is)
+		counted = len;
+	if (counted < UDP_HEADER || counted > len)
 		return broken(out, "the UDP length makes no sense");
 	set_payload(out, UDP_HEADER, counted, here < counted ? here : counted);
 	return 0;

@@ -272,6 +272,7 @@ static struct network *get_network(struct session *session, struct error *err)
 		return NULL;
 	}
 	lab_init(&network->lab, session->config.lab_backend);
+	network->lab.clock = session->config.clock;
 	session->network = network;
 	return network;
 }

@@ -377,14 +377,15 @@ long session_timeout(const struct session *session)
 	return session->config.call_timeout_us;
 }
 
-void session_set_real_clock(struct session *session, bool real)
+int session_set_clock(struct session *session, enum lab_clock clock, struct error *err)
 {
-	session->config.real_clock = real;
+	session->config.clock = clock;
+	return session->network ? lab_set_clock(&session->network->lab, clock, err) : 0;
 }
 
-bool session_real_clock(const struct session *session)
+enum lab_clock session_clock(const struct session *session)
 {
-	return session->config.real_clock;
+	return session->config.clock;
 }
 
 int session_interrupt(struct session *session, int number, struct error *err)

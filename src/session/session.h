@@ -41,7 +41,7 @@ struct session_config {
 	struct session_hooks hooks;
 	bool prompt;          /* a person watches: say at once when a call waits */
 	long call_timeout_us; /* of a call in the foreground; 0: none */
-	bool real_clock;      /* see session_set_real_clock() */
+	enum lab_clock clock; /* see session_set_clock() */
 	enum lab_backend lab_backend;
 };
 
@@ -185,11 +185,16 @@ void session_set_timeout(struct session *session, long call_timeout_us);
 long session_timeout(const struct session *session);
 
 /*
- * Whether a step is told as it stands when its call has returned, delays of acknowledgements and
- * all: false, as at the start, lets what is on its way arrive first.
+ * CLOCK_REAL: a step is told as it stands when its call has returned, delays of acknowledgements
+ * and all. Otherwise, as at the start, what is on its way arrives first. The hosts of the lab have
+ * their timers by it. Returns 0, or -1 with ERR set.
  */
-void session_set_real_clock(struct session *session, bool real);
-bool session_real_clock(const struct session *session);
+int session_set_clock(struct session *session, enum lab_clock clock, struct error *err);
+enum lab_clock session_clock(const struct session *session);
+
+/* Takes the link of a host down or up; sets its MTU, in bytes. Each tells what came of it. */
+int session_link(struct session *session, const char *host, size_t len, bool up, struct error *err);
+int session_mtu(struct session *session, const char *host, size_t len, int mtu, struct error *err);
 
 /* Interrupts a job's call: EINTR. Returns 0, or -1 with ERR where there is none. */
 int session_interrupt(struct session *session, int number, struct error *err);

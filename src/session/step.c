@@ -56,7 +56,7 @@ static void collect_settled(struct session *session, const struct job *job)
 	long since = 0;
 
 	endpoints_collect(session, &address);
-	while (!session->config.real_clock && any_pending(session) &&
+	while (session->config.clock != CLOCK_REAL && any_pending(session) &&
 	       !settle_pause(session, &since)) {
 		read_again(session, job);
 		endpoints_collect(session, &address);
@@ -368,7 +368,9 @@ static enum session_result wait_once(struct session *session, struct job *job, l
 		return RUN_WAITS;
 	settle_threads(session);
 	step_finish_done(session);
-	step_tell_wire(session, NULL, 0);
+	/* What a call causes before it is told to wait belongs to its step. */
+	if (!job || job->waits.len)
+		step_tell_wire(session, NULL, 0);
 	return RUN_RETURNED;
 }
 

@@ -151,3 +151,28 @@ int session_held(struct session *session, const struct shown_packet **list, size
 	*count = network->held_count;
 	return 0;
 }
+
+static struct host *named_host(struct session *session, const char *name, size_t len,
+			       struct error *err)
+{
+	struct network *network = need_network(session, err);
+	struct host *host = network ? lab_find(&network->lab, name, len) : NULL;
+
+	if (network && !host)
+		error_set(err, "there is no host %.*s", (int)len, name);
+	return host;
+}
+
+int session_link(struct session *session, const char *name, size_t len, bool up, struct error *err)
+{
+	struct host *host = named_host(session, name, len, err);
+
+	return host ? host_set_link(&session->network->lab, host, up, err) : -1;
+}
+
+int session_mtu(struct session *session, const char *name, size_t len, int mtu, struct error *err)
+{
+	struct host *host = named_host(session, name, len, err);
+
+	return host ? host_set_mtu(host, mtu, err) : -1;
+}
