@@ -70,6 +70,35 @@ static int usage_error(const char *message, const char *word)
 	return SHELL_USAGE;
 }
 
+/* What was to be on standard output is not; a reader that went away knows. */
+static void tell_lost(int error)
+{
+	struct out out;
+
+	if (error == EPIPE)
+		return;
+	out_init(&out, STDERR_FILENO, false);
+	out_printf(&out, "sockstep: cannot write to standard output: %s", strerror(error));
+	out_newline(&out);
+	out_flush(&out);
+	out_free(&out);
+}
+
+/* On standard output, as it stands. Returns the exit status. */
+static int say(const char *text)
+{
+	struct out out;
+	int status;
+
+	out_init(&out, STDOUT_FILENO, false);
+	buf_str(&out.buf, text);
+	status = out_flush(&out) == 0 ? SHELL_OK : SHELL_FAILED;
+	if (status != SHELL_OK)
+		tell_lost(out.error);
+	out_free(&out);
+	return status;
+}
+
 static int read_timeout(const char *text, long *out_us)
 {
 	struct error err;
@@ -126,11 +155,9 @@ static int read_option(struct options *options, int which, const char *word)
 	case 't':
 		return read_timeout(optarg, &options->timeout_us) ? SHELL_USAGE : -1;
 	case 'V':
-		puts("sockstep " VERSION);
-		return fflush(stdout) == 0 ? SHELL_OK : SHELL_FAILED;
+		return say("sockstep " VERSION "\n");
 	case 'h':
-		fputs(usage, stdout);
-		return fflush(stdout) == 0 ? SHELL_OK : SHELL_FAILED;
+		return say(usage);
 	default:
 		return usage_error("unknown option, or its value is missing", word);
 	}
@@ -312,12 +339,7 @@ static int output_status(struct program *program)
 {
 	if (!program->out.failed)
 		return program->shell.status;
-	if (program->out.error != EPIPE) {
-		out_printf(&program->errors, "sockstep: cannot write to standard output: %s",
-			   strerror(program->out.error));
-		out_newline(&program->errors);
-		out_flush(&program->errors);
-	}
+	tell_lost(program->out.error);
 	return program->shell.status == SHELL_OK ? SHELL_FAILED : program->shell.status;
 }
 

@@ -286,13 +286,19 @@ static int fail_file(struct reader *in, const char *path, const char *why)
 	return error_set(in->err, "%.*s: %s", SHOWN(strlen(path)), path, why);
 }
 
+static int fail_call(const struct reader *in, const char *path, const char *call)
+{
+	return error_set(in->err, "cannot %s %.*s: %s", call, SHOWN(strlen(path)), path,
+			 strerror(errno));
+}
+
 /* Terminals and pipes would keep the prompt waiting. */
 static int check_file(struct reader *in, int fd, const char *path)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return fail_file(in, path, strerror(errno));
+		return fail_call(in, path, "fstat");
 	if (S_ISDIR(st.st_mode))
 		return fail_file(in, path, strerror(EISDIR));
 	if (!S_ISREG(st.st_mode))
@@ -316,7 +322,7 @@ static int read_all(struct reader *in, int fd, const char *path)
 			return fail_memory(in->err);
 		got = read(fd, in->out->data + in->out->len, room);
 		if (got < 0 && errno != EINTR)
-			return fail_file(in, path, strerror(errno));
+			return fail_call(in, path, "read");
 		if (got == 0)
 			return 0;
 		if (got > 0)
@@ -335,7 +341,7 @@ static int read_file(struct reader *in)
 		goto out;
 	fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		fail_file(in, path.data, strerror(errno));
+		fail_call(in, path.data, "open");
 	else if (check_file(in, fd, path.data) == 0)
 		result = read_all(in, fd, path.data);
 	if (result < 0)

@@ -330,7 +330,7 @@ int descriptor_list(int limit, int *fds, int room)
 	int fd;
 
 	for (fd = 0; fd < limit; fd++) {
-		if (fcntl(fd, F_GETFD) < 0)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			continue;
 		if (count < room)
 			fds[count] = fd;

@@ -29,21 +29,44 @@ static const void *host_of(const struct address *address)
 						  : (const void *)&address->in.sin_addr;
 }
 
+static ssize_t ask(struct mnl_socket *socket, union message *message, struct failure *failure)
+{
+	ssize_t len;
+
+	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0) {
+		failure_note(failure, "rtnetlink, bind");
+		return -1;
+	}
+	do
+		len = mnl_socket_sendto(socket, message, message->header.nlmsg_len);
+	while (len < 0 && errno == EINTR);
+	if (len < 0) {
+		failure_note(failure, "rtnetlink, sendto");
+		return -1;
+	}
+	do
+		len = recv(mnl_socket_get_fd(socket), message, sizeof(*message), MSG_DONTWAIT);
+	while (len < 0 && errno == EINTR);
+	if (len < 0)
+		failure_note(failure, "rtnetlink, recv");
+	return len;
+}
+
 /* Sends a request and reads its one answer into MESSAGE. Returns 0, the errno of the answer, or -1
  * where there was none. The kernel has answered when the request is sent. */
-static int exchange(union message *message)
+static int exchange(union message *message, struct failure *failure)
 {
 	struct mnl_socket *socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	const struct nlmsgerr *error;
-	ssize_t len = -1;
+	ssize_t len;
 
-	if (!socket)
+	if (!socket) {
+		failure_note(failure, "rtnetlink, socket");
 		return -1;
+	}
 	message->header.nlmsg_flags = NLM_F_REQUEST;
 	message->header.nlmsg_seq = 1;
-	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) == 0 &&
-	    mnl_socket_sendto(socket, message, message->header.nlmsg_len) > 0)
-		len = recv(mnl_socket_get_fd(socket), message, sizeof(*message), MSG_DONTWAIT);
+	len = ask(socket, message, failure);
 	mnl_socket_close(socket);
 	if (len < 0 || !mnl_nlmsg_ok(&message->header, (int)len))
 		return -1;
@@ -111,22 +134,26 @@ int route_parse(const void *bytes, size_t len, struct route *out)
 	return 0;
 }
 
-static unsigned interface_mtu(const char *name)
+static unsigned interface_mtu(const char *name, struct failure *failure)
 {
 	struct ifreq request = {0};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	int mtu = 0;
 
-	if (fd < 0)
+	if (fd < 0) {
+		failure_note(failure, "socket");
 		return 0;
+	}
 	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
 	if (ioctl(fd, SIOCGIFMTU, &request) == 0)
 		mtu = request.ifr_mtu;
+	else
+		failure_note_unless_answer(failure, "ioctl");
 	close(fd);
 	return mtu > 0 ? (unsigned)mtu : 0;
 }
 
-int route_find(const struct address *to, struct route *out)
+int route_find(const struct address *to, struct route *out, struct failure *failure)
 {
 	struct address plain = address_unmapped(to);
 	union message message;
@@ -143,20 +170,22 @@ int route_find(const struct address *to, struct route *out)
 	mnl_attr_put(header, RTA_DST, host_len(&plain), host_of(&plain));
 	if (plain.any.sa_family == AF_INET6 && plain.in6.sin6_scope_id)
 		mnl_attr_put_u32(header, RTA_OIF, plain.in6.sin6_scope_id);
-	result = exchange(&message);
+	result = exchange(&message, failure);
 	if (result)
 		return result;
 	if (header->nlmsg_type != RTM_NEWROUTE ||
 	    route_parse(mnl_nlmsg_get_payload(header), mnl_nlmsg_get_payload_len(header), out) < 0)
 		return -1;
-	if (!out->ifindex || !if_indextoname((unsigned)out->ifindex, out->interface))
+	if (!out->ifindex || !if_indextoname((unsigned)out->ifindex, out->interface)) {
+		if (out->ifindex)
+			failure_note_unless_answer(failure, "if_indextoname");
 		out->interface[0] = '\0';
-	else if (!out->mtu)
-		out->mtu = interface_mtu(out->interface);
+	} else if (!out->mtu)
+		out->mtu = interface_mtu(out->interface, failure);
 	return 0;
 }
 
-bool route_neighbour_failed(const struct address *neighbour, int ifindex)
+bool route_neighbour_failed(const struct address *neighbour, int ifindex, struct failure *failure)
 {
 	union message message;
 	struct nlmsghdr *header = mnl_nlmsg_put_header(&message);
@@ -166,7 +195,7 @@ bool route_neighbour_failed(const struct address *neighbour, int ifindex)
 	body->ndm_family = (unsigned char)neighbour->any.sa_family;
 	body->ndm_ifindex = ifindex;
 	mnl_attr_put(header, NDA_DST, host_len(neighbour), host_of(neighbour));
-	if (exchange(&message) || header->nlmsg_type != RTM_NEWNEIGH ||
+	if (exchange(&message, failure) || header->nlmsg_type != RTM_NEWNEIGH ||
 	    mnl_nlmsg_get_payload_len(header) < sizeof(*body))
 		return false;
 	body = mnl_nlmsg_get_payload(header);

@@ -4,6 +4,7 @@
 
 #include <net/if.h>
 
+#include "base/failure.h"
 #include "net/address.h"
 
 /*
@@ -19,14 +20,16 @@ struct route {
 };
 
 /*
+ * Both tell in FAILURE (NULL is let pass) of a call of our own that failed.
+ *
  * Returns 0, or the errno: ENETUNREACH (no route), EHOSTUNREACH (one of kind unreachable), EACCES
  * (prohibit), EINVAL (blackhole); -1 where the kernel could not be asked.
  */
-int route_find(const struct address *to, struct route *out);
+int route_find(const struct address *to, struct route *out, struct failure *failure);
 
 /* Whether the neighbour at an address of that interface was asked for (ARP, neighbour discovery)
  * and did not answer; false where that is not known. */
-bool route_neighbour_failed(const struct address *neighbour, int ifindex);
+bool route_neighbour_failed(const struct address *neighbour, int ifindex, struct failure *failure);
 
 /*
  * One message RTM_NEWROUTE (the bytes after struct nlmsghdr). Pure. Fills kind, ifindex, gateway

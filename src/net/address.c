@@ -170,13 +170,17 @@ static int read_scope(const struct reader *in, unsigned *scope)
 {
 	char name[IF_NAMESIZE], *end;
 	unsigned long number;
+	int error;
 
 	if (!to_string(in, name, sizeof(name)) || !*name)
 		return fail(in, "no interface is called \"%.*s\"", SHOWN(in->len), in->at);
 	*scope = if_nametoindex(name);
 	if (*scope)
 		return 0;
+	error = errno;
 	number = strtoul(name, &end, 10);
+	if ((!is_digit(*name) || *end || number > UINT_MAX) && error != ENODEV)
+		return fail(in, "if_nametoindex of %s: %s", name, strerror(error));
 	if (!is_digit(*name) || *end || number > UINT_MAX)
 		return fail(in, "no interface is called \"%s\"", name);
 	*scope = (unsigned)number;

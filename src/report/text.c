@@ -279,10 +279,14 @@ static void put_line(struct out *out, const char *text, size_t len)
 	size_t indent = last_column(text, len);
 	char *rest;
 
-	if (escape_width(text, len) <= (size_t)out->width ||
-	    !(rest = strndup(text + indent, len - indent))) {
+	if (escape_width(text, len) <= (size_t)out->width) {
 		out_bytes(out, text, len);
 		out_newline(out);
+		return;
+	}
+	rest = strndup(text + indent, len - indent);
+	if (!rest) {
+		out->buf.failed = true;
 		return;
 	}
 	out_bytes(out, text, indent);

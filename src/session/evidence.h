@@ -70,15 +70,15 @@ bool evidence_retransmits(const struct owner *owner, int fd, long *times);
 /* Of the network: */
 
 /* "127.0.0.1 (lo), 192.0.2.2 (eth0)": its addresses of a family (AF_UNSPEC: both). False: none. */
-bool evidence_addresses(int family, struct buf *out);
-bool evidence_has_address(const struct address *address);
+bool evidence_addresses(int family, struct buf *out, struct failure *failure);
+bool evidence_has_address(const struct address *address, struct failure *failure);
 
 /* Whether all its addresses are loopback's. */
-bool evidence_is_alone(int family);
+bool evidence_is_alone(int family, struct failure *failure);
 
 /* "lo, eth0". */
-void evidence_interfaces(struct buf *out);
-bool evidence_interface_down(int ifindex, char name[IF_NAMESIZE]);
+void evidence_interfaces(struct buf *out, struct failure *failure);
+bool evidence_interface_down(int ifindex, char name[IF_NAMESIZE], struct failure *failure);
 
 /* "through eth0 to the router 192.0.2.1". */
 void evidence_way(const struct route *route, struct buf *out);
@@ -86,16 +86,16 @@ void evidence_way(const struct route *route, struct buf *out);
 /* Of this kernel: */
 
 /* Whether it can make such a socket, be it not for this user: tried. */
-bool evidence_has_socket(int domain, int type, int protocol);
+bool evidence_has_socket(int domain, int type, int protocol, struct failure *failure);
 
 /* "AF_UNIX, AF_INET": the families of which /proc/net/protocols tells. False: not known. */
-bool evidence_families(struct buf *out);
+bool evidence_families(struct buf *out, struct failure *failure);
 
 /* "SOCK_STREAM, SOCK_DGRAM": the types that DOMAIN has with PROTOCOL. False: none. */
-bool evidence_types(int domain, int protocol, struct buf *out);
+bool evidence_types(int domain, int protocol, struct buf *out, struct failure *failure);
 
 /* "IPPROTO_TCP": those of TCP, UDP and ICMP that DOMAIN has with TYPE. False: none. */
-bool evidence_protocols(int domain, int type, struct buf *out);
+bool evidence_protocols(int domain, int type, struct buf *out, struct failure *failure);
 
 /* Of a path: */
 
@@ -123,7 +123,7 @@ struct obstacle {
 };
 
 /* MAKING: the last part is to be made (bind); else to be written to (connect, send). */
-struct obstacle evidence_path(const char *path, bool making);
+struct obstacle evidence_path(const char *path, bool making, struct failure *failure);
 
 enum unix_life {
 	UNIX_UNKNOWN,
@@ -131,6 +131,7 @@ enum unix_life {
 	UNIX_DEAD,      /* the file of a socket that was closed */
 	UNIX_NO_SOCKET, /* another kind of file: WHAT says which, in a word */
 };
-enum unix_life evidence_unix_life(const struct address *address, struct buf *what);
+enum unix_life evidence_unix_life(const struct address *address, struct buf *what,
+				  struct failure *failure);
 
 #endif

@@ -25,10 +25,12 @@ static const struct {
 static const int types[] = {SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET};
 static const int protocols[] = {IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_ICMPV6};
 
-bool evidence_has_socket(int domain, int type, int protocol)
+bool evidence_has_socket(int domain, int type, int protocol, struct failure *failure)
 {
 	int fd = socket(domain, type | SOCK_CLOEXEC, protocol);
 
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS))
+		failure_note(failure, "socket");
 	if (fd < 0)
 		return errno == EACCES || errno == EPERM;
 	close(fd);
@@ -48,17 +50,19 @@ static bool is_listed(FILE *file, const char *protocol)
 
 /* To try a family that is not there would make the kernel look for a module, so only the listed
  * ones are tried. */
-bool evidence_families(struct buf *out)
+bool evidence_families(struct buf *out, struct failure *failure)
 {
 	FILE *file = fopen("/proc/net/protocols", "re");
 	bool any = false;
 	size_t i;
 
-	if (!file)
+	if (!file) {
+		failure_note_unless_answer(failure, "fopen of /proc/net/protocols");
 		return false;
+	}
 	for (i = 0; i < COUNT_OF(families); i++) {
 		if (!is_listed(file, families[i].protocol) ||
-		    !evidence_has_socket(families[i].family, families[i].type, 0))
+		    !evidence_has_socket(families[i].family, families[i].type, 0, failure))
 			continue;
 		buf_str(out, any ? ", " : "");
 		names_print(out, &names_family, families[i].family);
@@ -68,13 +72,13 @@ bool evidence_families(struct buf *out)
 	return any;
 }
 
-bool evidence_types(int domain, int protocol, struct buf *out)
+bool evidence_types(int domain, int protocol, struct buf *out, struct failure *failure)
 {
 	bool any = false;
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(types); i++) {
-		if (!evidence_has_socket(domain, types[i], protocol))
+		if (!evidence_has_socket(domain, types[i], protocol, failure))
 			continue;
 		buf_str(out, any ? ", " : "");
 		names_print(out, &names_type, types[i]);
@@ -83,13 +87,13 @@ bool evidence_types(int domain, int protocol, struct buf *out)
 	return any;
 }
 
-bool evidence_protocols(int domain, int type, struct buf *out)
+bool evidence_protocols(int domain, int type, struct buf *out, struct failure *failure)
 {
 	bool any = false;
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(protocols); i++) {
-		if (!evidence_has_socket(domain, type, protocols[i]))
+		if (!evidence_has_socket(domain, type, protocols[i], failure))
 			continue;
 		buf_str(out, any ? ", " : "");
 		names_print(out, &names_protocol, protocols[i]);

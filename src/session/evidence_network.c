@@ -27,13 +27,15 @@ static struct address address_of(const struct ifaddrs *at)
 	return address;
 }
 
-bool evidence_addresses(int family, struct buf *out)
+bool evidence_addresses(int family, struct buf *out, struct failure *failure)
 {
 	struct ifaddrs *list, *at;
 	int count = 0;
 
-	if (getifaddrs(&list) < 0)
+	if (getifaddrs(&list) < 0) {
+		failure_note(failure, "getifaddrs");
 		return false;
+	}
 	for (at = list; at && count <= LISTED; at = at->ifa_next) {
 		struct address address;
 
@@ -52,14 +54,16 @@ bool evidence_addresses(int family, struct buf *out)
 	return count > 0;
 }
 
-bool evidence_has_address(const struct address *address)
+bool evidence_has_address(const struct address *address, struct failure *failure)
 {
 	struct address wanted = address_unmapped(address);
 	struct ifaddrs *list, *at;
 	bool found = false;
 
-	if (getifaddrs(&list) < 0)
+	if (getifaddrs(&list) < 0) {
+		failure_note(failure, "getifaddrs");
 		return false;
+	}
 	for (at = list; at && !found; at = at->ifa_next) {
 		struct address own;
 
@@ -74,13 +78,15 @@ bool evidence_has_address(const struct address *address)
 	return found;
 }
 
-bool evidence_is_alone(int family)
+bool evidence_is_alone(int family, struct failure *failure)
 {
 	struct ifaddrs *list, *at;
 	bool alone = true;
 
-	if (getifaddrs(&list) < 0)
+	if (getifaddrs(&list) < 0) {
+		failure_note(failure, "getifaddrs");
 		return false;
+	}
 	for (at = list; at && alone; at = at->ifa_next)
 		if (is_of(at, family))
 			alone = at->ifa_flags & IFF_LOOPBACK;
@@ -88,13 +94,15 @@ bool evidence_is_alone(int family)
 	return alone;
 }
 
-void evidence_interfaces(struct buf *out)
+void evidence_interfaces(struct buf *out, struct failure *failure)
 {
 	struct if_nameindex *list = if_nameindex();
 	int i;
 
-	if (!list)
+	if (!list) {
+		failure_note(failure, "if_nameindex");
 		return;
+	}
 	for (i = 0; list[i].if_index && i < LISTED; i++)
 		buf_printf(out, "%s%s", i ? ", " : "", list[i].if_name);
 	if (list[i].if_index)
@@ -102,13 +110,21 @@ void evidence_interfaces(struct buf *out)
 	if_freenameindex(list);
 }
 
-bool evidence_interface_down(int ifindex, char name[IF_NAMESIZE])
+bool evidence_interface_down(int ifindex, char name[IF_NAMESIZE], struct failure *failure)
 {
 	struct ifaddrs *list, *at;
 	bool down = false;
 
-	if (ifindex <= 0 || !if_indextoname((unsigned)ifindex, name) || getifaddrs(&list) < 0)
+	if (ifindex <= 0)
 		return false;
+	if (!if_indextoname((unsigned)ifindex, name)) {
+		failure_note_unless_answer(failure, "if_indextoname");
+		return false;
+	}
+	if (getifaddrs(&list) < 0) {
+		failure_note(failure, "getifaddrs");
+		return false;
+	}
 	for (at = list; at; at = at->ifa_next)
 		if (strcmp(at->ifa_name, name) == 0)
 			down = !(at->ifa_flags & IFF_UP);

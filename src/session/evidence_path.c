@@ -10,15 +10,18 @@
 #include "names/words.h"
 #include "session/evidence.h"
 
-static void describe(struct obstacle *obstacle, enum path_trouble trouble, const char *path)
+static void describe(struct obstacle *obstacle, enum path_trouble trouble, const char *path,
+		     struct failure *failure)
 {
 	const struct passwd *user;
 	struct stat status;
 
 	obstacle->trouble = trouble;
 	snprintf(obstacle->path, sizeof(obstacle->path), "%s", path);
-	if (stat(path, &status) < 0)
+	if (stat(path, &status) < 0) {
+		failure_note_unless_answer(failure, "stat");
 		return;
+	}
 	user = getpwuid(status.st_uid);
 	if (user)
 		snprintf(obstacle->owner, sizeof(obstacle->owner), "%s", user->pw_name);
@@ -28,19 +31,21 @@ static void describe(struct obstacle *obstacle, enum path_trouble trouble, const
 }
 
 /* Looks at a directory that must be passed. Returns whether it can be. */
-static bool pass(const char *directory, struct obstacle *out)
+static bool pass(const char *directory, struct obstacle *out, struct failure *failure)
 {
 	struct stat status;
 
 	if (stat(directory, &status) < 0) {
+		failure_note_unless_answer(failure, "stat");
 		if (errno != ENOENT)
 			return false;
 		out->directory = true;
-		describe(out, PATH_MISSING, directory);
+		describe(out, PATH_MISSING, directory, failure);
 	} else if (!S_ISDIR(status.st_mode)) {
-		describe(out, PATH_NOT_DIR, directory);
+		describe(out, PATH_NOT_DIR, directory, failure);
 	} else if (faccessat(AT_FDCWD, directory, X_OK, AT_EACCESS) < 0) {
-		describe(out, PATH_NO_SEARCH, directory);
+		failure_note_unless_answer(failure, "faccessat");
+		describe(out, PATH_NO_SEARCH, directory, failure);
 	} else {
 		return true;
 	}
@@ -48,34 +53,35 @@ static bool pass(const char *directory, struct obstacle *out)
 }
 
 /* The last part, whose directory can be passed. */
-static void look_at_last(const char *path, const char *directory, bool making, struct obstacle *out)
+static void look_at_last(const char *path, const char *directory, bool making, struct obstacle *out,
+			 struct failure *failure)
 {
 	if (making) {
 		if (faccessat(AT_FDCWD, directory, W_OK, AT_EACCESS) < 0 && errno == EACCES)
-			describe(out, PATH_NO_MAKE, directory);
+			describe(out, PATH_NO_MAKE, directory, failure);
 	} else if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0) {
 		if (errno == ENOENT)
-			describe(out, PATH_MISSING, path);
+			describe(out, PATH_MISSING, path, failure);
 		else if (errno == EACCES)
-			describe(out, PATH_NO_WRITE, path);
+			describe(out, PATH_NO_WRITE, path, failure);
 	}
 }
 
-struct obstacle evidence_path(const char *path, bool making)
+struct obstacle evidence_path(const char *path, bool making, struct failure *failure)
 {
 	struct obstacle obstacle = {0};
 	char part[sizeof(obstacle.path)];
 	const char *slash = path;
 
 	snprintf(part, sizeof(part), "%s", path[0] == '/' ? "/" : ".");
-	if (!pass(part, &obstacle))
+	if (!pass(part, &obstacle, failure))
 		return obstacle;
 	while ((slash = strchr(slash + 1, '/'))) {
 		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
-		if (!pass(part, &obstacle))
+		if (!pass(part, &obstacle, failure))
 			return obstacle;
 	}
-	look_at_last(path, part, making, &obstacle);
+	look_at_last(path, part, making, &obstacle, failure);
 	return obstacle;
 }
 
@@ -104,31 +110,40 @@ static const char *file_word(mode_t mode)
  * nothing. No table can be asked: a path is one for all network namespaces, and sock_diag shows but
  * this one.
  */
-static enum unix_life try_path(const struct address *address)
+static enum unix_life try_path(const struct address *address, struct failure *failure)
 {
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	enum unix_life life = UNIX_UNKNOWN;
 
-	if (fd < 0)
+	if (fd < 0) {
+		failure_note(failure, "socket");
 		return UNIX_UNKNOWN;
+	}
 	if (connect(fd, &address->any, address->len) == 0 || errno == EPROTOTYPE || errno == EPERM)
 		life = UNIX_LIVES;
 	else if (errno == ECONNREFUSED)
 		life = UNIX_DEAD;
+	else
+		failure_note_unless_answer(failure, "connect");
 	close(fd);
 	return life;
 }
 
-enum unix_life evidence_unix_life(const struct address *address, struct buf *what)
+enum unix_life evidence_unix_life(const struct address *address, struct buf *what,
+				  struct failure *failure)
 {
 	char path[EVIDENCE_PATH];
 	struct stat status;
 
 	evidence_path_of(address, path);
-	if (!path[0] || stat(path, &status) < 0)
+	if (!path[0])
 		return UNIX_UNKNOWN;
+	if (stat(path, &status) < 0) {
+		failure_note_unless_answer(failure, "stat");
+		return UNIX_UNKNOWN;
+	}
 	if (S_ISSOCK(status.st_mode))
-		return try_path(address);
+		return try_path(address, failure);
 	buf_str(what, words(file_word(status.st_mode)));
 	return UNIX_NO_SOCKET;
 }

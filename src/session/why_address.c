@@ -60,7 +60,7 @@ static bool why_path_in_use(struct cause *cause, const struct address *address)
 		say_holder(cause, &holder);
 		return true;
 	}
-	switch (evidence_unix_life(address, &what)) {
+	switch (evidence_unix_life(address, &what, &cause->session->failure)) {
 	case UNIX_LIVES:
 		cause_say_address(cause, "EADDRINUSE.living", address);
 		break;
@@ -168,7 +168,7 @@ static bool why_path(struct cause *cause, int error)
 	evidence_path_of(&cause->address, path);
 	if (!path[0])
 		return false;
-	obstacle = evidence_path(path, making);
+	obstacle = evidence_path(path, making, &cause->session->failure);
 	if (errors[obstacle.trouble] != error)
 		return false;
 	/* That bind makes no directories does not matter to connect. */
@@ -227,7 +227,7 @@ static bool why_forbidden(struct cause *cause)
 
 	if (!to)
 		return false;
-	found = route_find(to, &route);
+	found = route_find(to, &route, &cause->session->failure);
 	if (found == EACCES)
 		return say_host(cause, "EACCES.prohibit", to);
 	if (found == 0 && route.kind == RTN_BROADCAST &&
@@ -255,9 +255,10 @@ static bool why_not_own(struct cause *cause)
 	struct buf host = {0}, addresses = {0};
 	bool known;
 
-	if (evidence_has_address(&cause->address))
+	if (evidence_has_address(&cause->address, &cause->session->failure))
 		return false;
-	known = evidence_addresses(cause->address.any.sa_family, &addresses);
+	known = evidence_addresses(cause->address.any.sa_family, &addresses,
+				   &cause->session->failure);
 	address_print_host(&host, &cause->address);
 	if (known)
 		words_fill(cause->out, "EADDRNOTAVAIL.none", "host", buf_text(&host), "addresses",

@@ -65,7 +65,7 @@ bool why_family(struct cause *cause)
 	if (cause_value(cause, &kind_domain, -1) < 0)
 		return false;
 	names_print(&name, &names_family, cause_value(cause, &kind_domain, 0));
-	known = evidence_families(&families);
+	known = evidence_families(&families, &cause->session->failure);
 	if (known)
 		words_fill(cause->out, "EAFNOSUPPORT.families", "family", buf_text(&name),
 			   "families", buf_text(&families), NULL);
@@ -80,7 +80,7 @@ static bool from_loopback(const struct cause *cause)
 	return cause->known->now.family == AF_INET &&
 	       address_is_loopback(&cause->known->now.local) &&
 	       !address_is_loopback(&cause->address) && !address_is_any(&cause->address) &&
-	       !evidence_has_address(&cause->address);
+	       !evidence_has_address(&cause->address, &cause->session->failure);
 }
 
 static bool why_blackhole(struct cause *cause)
@@ -89,7 +89,7 @@ static bool why_blackhole(struct cause *cause)
 	struct buf host = {0};
 	struct route route;
 
-	if (!to || route_find(to, &route) != EINVAL)
+	if (!to || route_find(to, &route, &cause->session->failure) != EINVAL)
 		return false;
 	address_print_host(&host, to);
 	words_fill(cause->out, "EINVAL.blackhole", "host", buf_text(&host), NULL);

@@ -65,10 +65,12 @@ static bool say_protocol(struct cause *cause, const struct wanted *wanted)
 	} else if (!is_inet(wanted->domain)) {
 		said = false;
 	} else if (is_usual(wanted->domain, wanted->protocol)) {
-		said = evidence_types(wanted->domain, wanted->protocol, &list);
+		said = evidence_types(wanted->domain, wanted->protocol, &list,
+				      &cause->session->failure);
 		if (said)
 			say_wanted(cause, "EPROTONOSUPPORT.goes", wanted, "types", buf_text(&list));
-	} else if (evidence_protocols(wanted->domain, wanted->type, &list)) {
+	} else if (evidence_protocols(wanted->domain, wanted->type, &list,
+				      &cause->session->failure)) {
 		say_wanted(cause, "EPROTONOSUPPORT.takes", wanted, "protocols", buf_text(&list));
 	} else {
 		say_wanted(cause, "EPROTONOSUPPORT.kernel", wanted, "protocols", "");
@@ -100,7 +102,7 @@ bool why_no_type(struct cause *cause)
 		return false;
 	wanted = wanted_of(cause);
 	if (is_inet(wanted.domain) || wanted.domain == AF_UNIX)
-		said = evidence_types(wanted.domain, 0, &list);
+		said = evidence_types(wanted.domain, 0, &list, &cause->session->failure);
 	if (said)
 		say_wanted(cause, "ESOCKTNOSUPPORT.types", &wanted, "types", buf_text(&list));
 	buf_free(&list);

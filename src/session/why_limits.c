@@ -102,7 +102,8 @@ static bool why_long_udp(struct cause *cause, struct size *size)
 	size->to = to;
 	if (size->asked > size->limit)
 		return say_size(cause, "EMSGSIZE.udp", size);
-	if (!may_not_cut(cause, ipv6) || route_find(&plain, &route) != 0 || !route.mtu)
+	if (!may_not_cut(cause, ipv6) ||
+	    route_find(&plain, &route, &cause->session->failure) != 0 || !route.mtu)
 		return false;
 	size->mtu = route.mtu;
 	size->limit = size->mtu - size->headers;

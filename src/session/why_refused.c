@@ -49,7 +49,7 @@ static bool why_unix_refused(struct cause *cause)
 		return cause_say_address(cause, "ECONNREFUSED.unix-other", &cause->address);
 	if (!cause->address.un.sun_path[0])
 		return why_name_refused(cause);
-	life = evidence_unix_life(&cause->address, &what);
+	life = evidence_unix_life(&cause->address, &what, &cause->session->failure);
 	if (life == UNIX_NO_SOCKET) {
 		address_print(&text, &cause->address);
 		words_fill(cause->out, "ECONNREFUSED.file", "address", buf_text(&text), "what",
@@ -98,11 +98,11 @@ static bool why_tcp_refused(struct cause *cause)
 }
 
 /* Within a machine the answer comes at once, so it is that to the last one. */
-static bool answered_at_once(const struct address *to)
+static bool answered_at_once(const struct cause *cause, const struct address *to)
 {
 	struct route route;
 
-	return route_find(to, &route) == 0 && route.kind == RTN_LOCAL;
+	return route_find(to, &route, &cause->session->failure) == 0 && route.kind == RTN_LOCAL;
 }
 
 /* The ICMP answer to a datagram of before. */
@@ -116,7 +116,7 @@ static bool why_datagram_refused(struct cause *cause)
 
 	if (!sent->count || !to->len || sent->text.failed)
 		return false;
-	sure = sent->count == 1 || answered_at_once(to);
+	sure = sent->count == 1 || answered_at_once(cause, to);
 	address_print(&address, to);
 	words_fill(cause->out, sure ? "ECONNREFUSED.datagram" : "ECONNREFUSED.datagrams", "fd",
 		   cause->fd, "call", buf_text(&sent->text), "address", buf_text(&address), "step",

@@ -23,7 +23,7 @@ static bool say_where(struct cause *cause, const char *key, const struct where *
 	struct address plain = address_unmapped(where->to);
 
 	address_print_host(&host, where->to);
-	evidence_addresses(plain.any.sa_family, &addresses);
+	evidence_addresses(plain.any.sa_family, &addresses, &cause->session->failure);
 	if (where->route)
 		evidence_way(where->route, &way);
 	if (where->neighbour)
@@ -57,10 +57,11 @@ bool why_network_unreachable(struct cause *cause)
 
 	if (!to)
 		return false;
-	found = route_find(to, &route);
+	found = route_find(to, &route, &cause->session->failure);
 	if (found == ENETUNREACH)
 		return say_where(cause,
-				 evidence_is_alone(address_unmapped(to).any.sa_family)
+				 evidence_is_alone(address_unmapped(to).any.sa_family,
+						   &cause->session->failure)
 					 ? "ENETUNREACH.alone"
 					 : "ENETUNREACH.none",
 				 &where);
@@ -85,7 +86,7 @@ bool why_host_unreachable(struct cause *cause)
 
 	if (!to)
 		return false;
-	found = route_find(to, &route);
+	found = route_find(to, &route, &cause->session->failure);
 	if (found == EHOSTUNREACH) {
 		where.route = NULL;
 		return say_where(cause, "EHOSTUNREACH.route", &where);
@@ -95,8 +96,9 @@ bool why_host_unreachable(struct cause *cause)
 	next = route.gateway.len ? route.gateway : address_unmapped(to);
 	where.neighbour = &next;
 	return say_where(cause,
-			 route_neighbour_failed(&next, route.ifindex) ? "EHOSTUNREACH.neighbour"
-								      : "EHOSTUNREACH.icmp",
+			 route_neighbour_failed(&next, route.ifindex, &cause->session->failure)
+				 ? "EHOSTUNREACH.neighbour"
+				 : "EHOSTUNREACH.icmp",
 			 &where);
 }
 
@@ -108,7 +110,7 @@ bool why_network_down(struct cause *cause)
 	if (cause->address.any.sa_family == AF_PACKET &&
 	    cause->address.len >= sizeof(struct sockaddr_ll))
 		ifindex = ((const struct sockaddr_ll *)cause->address.bytes)->sll_ifindex;
-	if (!evidence_interface_down(ifindex, name))
+	if (!evidence_interface_down(ifindex, name, &cause->session->failure))
 		return false;
 	words_fill(cause->out, "ENETDOWN.interface", "interface", name, NULL);
 	return true;
@@ -119,7 +121,7 @@ bool why_no_device(struct cause *cause)
 	struct buf interfaces = {0};
 	bool known;
 
-	evidence_interfaces(&interfaces);
+	evidence_interfaces(&interfaces, &cause->session->failure);
 	known = interfaces.len > 0;
 	if (known)
 		words_fill(cause->out, "ENODEV.named", "interfaces", buf_text(&interfaces), NULL);

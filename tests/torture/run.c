@@ -48,21 +48,38 @@ static char *read_file(const char *path)
 	return buf_take(&text);
 }
 
+/* What the file says of NAME in its head; NULL: nothing. */
+static char *directive(const struct workload *workload, const char *name)
+{
+	char key[32];
+	const char *at;
+
+	snprintf(key, sizeof(key), "# %s: ", name);
+	at = strstr(workload->text, key);
+	if (!at)
+		return NULL;
+	at += strlen(key);
+	return strndup(at, strcspn(at, "\n"));
+}
+
 void workload_open(struct workload *workload, const char *path)
 {
-	char *args, *word, *save = NULL;
+	char *args, *word, *save = NULL, *number;
 	size_t count = 0, len = strlen(path);
 
 	*workload = (struct workload){.path = path, .text = read_file(path)};
 	if (!workload->text)
 		die(path);
 	workload->keys = len > 5 && strcmp(path + len - 5, ".keys") == 0;
-	args = strstr(workload->text, "# args:");
-	if (!args) {
-		workload->words[0] = strdup("@");
-		return;
-	}
-	args = strndup(args + 7, strcspn(args + 7, "\n"));
+	workload->columns = directive(workload, "columns");
+	workload->locale = directive(workload, "locale");
+	workload->slow = strstr(workload->text, "# slow: ") != NULL;
+	number = directive(workload, "history");
+	workload->history = number ? strtol(number, NULL, 10) : 0;
+	free(number);
+	args = directive(workload, "args");
+	if (!args)
+		args = strdup("@");
 	for (word = strtok_r(args, " ", &save); word && count < WORDS - 1;
 	     word = strtok_r(NULL, " ", &save))
 		workload->words[count++] = strdup(word);
@@ -92,7 +109,7 @@ void bench_open(struct bench *bench, const char *dir)
 	close(fd);
 }
 
-static void set_environment(const struct bench *bench)
+static void set_environment(const struct bench *bench, const struct workload *workload)
 {
 	char text[4096];
 
@@ -103,10 +120,10 @@ static void set_environment(const struct bench *bench)
 	setenv("XDG_CONFIG_HOME", bench->dir, 1);
 	setenv("XDG_DATA_HOME", bench->dir, 1);
 	setenv("INPUTRC", "/dev/null", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("LC_ALL", workload->locale ? workload->locale : "C.UTF-8", 1);
 	setenv("TERM", "xterm", 1);
 	/* A line is a line: nothing that is looked for is broken in two. */
-	setenv("COLUMNS", "9999", 1);
+	setenv("COLUMNS", workload->columns ? workload->columns : "9999", 1);
 	snprintf(text, sizeof(text),
 		 "log_path=%s.report:exitcode=99:detect_leaks=1:allocator_may_return_null=1",
 		 bench->dir);
@@ -128,7 +145,7 @@ static _Noreturn void become_victim(const struct bench *bench, const char *victi
 	setsid();
 	if (workload->keys)
 		ioctl(in, TIOCSCTTY, 0);
-	set_environment(bench);
+	set_environment(bench, workload);
 	if (chdir(bench->dir) < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
 		_exit(126);
 	closefrom(3);
@@ -262,6 +279,21 @@ static void reap(pid_t pid, long end, struct outcome *outcome)
 	waitpid(pid, &outcome->status, 0);
 }
 
+static void write_history(const struct bench *bench, long lines)
+{
+	char path[4096];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/sockstep", bench->dir);
+	mkdir(path, 0700);
+	snprintf(path, sizeof(path), "%s/sockstep/history", bench->dir);
+	file = fopen(path, "we");
+	while (file && lines--)
+		fprintf(file, "echo %ld\n", lines);
+	if (file)
+		fclose(file);
+}
+
 static int open_terminal(int *slave)
 {
 	struct winsize size = {.ws_row = 50, .ws_col = 500};
@@ -279,7 +311,7 @@ static int open_terminal(int *slave)
 static void run_prompt(const struct bench *bench, const char *victim,
 		       const struct workload *workload, struct buf *text, struct outcome *outcome)
 {
-	struct termios before, after;
+	struct termios before = {0}, after = {0};
 	int slave, master = open_terminal(&slave);
 	long end = now_ms() + DEADLINE_MS;
 	bool gone = false;
@@ -316,11 +348,17 @@ static void run_script(const struct bench *bench, const char *victim,
 
 	if (in < 0 || pipe2(ends, O_CLOEXEC) < 0)
 		die("pipe");
+	if (workload->slow) {
+		fcntl(ends[1], F_SETPIPE_SZ, 4096);
+		fcntl(ends[1], F_SETFL, O_NONBLOCK);
+	}
 	pid = fork();
 	if (pid == 0)
 		become_victim(bench, victim, workload, in, ends[1]);
 	close(ends[1]);
 	close(in);
+	if (workload->slow)
+		usleep(50000);
 	listen_to(ends[0], text, end);
 	reap(pid, end, outcome);
 	close(ends[0]);
@@ -348,16 +386,19 @@ static char *take_report(const char *dir)
 }
 
 void run(const struct bench *bench, const char *victim, const struct workload *workload,
-	 enum mode mode, uint64_t key, uint32_t hit, struct outcome *outcome)
+	 const struct order *order, struct outcome *outcome)
 {
 	struct buf text = {0};
 
 	memset(bench->state, 0, sizeof(*bench->state));
-	bench->state->mode = mode;
-	bench->state->key = key;
-	bench->state->hit = hit;
+	bench->state->mode = order->mode;
+	bench->state->key = order->key;
+	bench->state->hit = order->hit;
+	bench->state->also = order->also;
 	*outcome = (struct outcome){0};
 	nftw(bench->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	if (workload->history)
+		write_history(bench, workload->history);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (workload->keys)
 		run_prompt(bench, victim, workload, &text, outcome);

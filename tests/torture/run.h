@@ -11,16 +11,24 @@
 
 /*
  * What the victim is given to do: a script, or keys for its prompt. The file says in its head
- *	# args: WORD...     the command line; @ is the file itself (only that, where it says
- *nothing) A script is its standard input, too. Keys are sent line by line, each once the prompt is
- *there; \xHH is a byte of any kind, and a line goes out as it stands, without a line end of its
- *own.
+ *
+ *   # args: WORD...   the command line; @ is the file itself (only that, where it says nothing)
+ *   # columns: N      of its terminal
+ *   # locale: NAME    LC_ALL
+ *   # history: N      lines in the history that it finds
+ *   # slow: yes       standard output is full for a while, and does not block
+ *
+ * A script is its standard input, too. Keys are sent line by line, each once the prompt is there;
+ * \xHH is a byte of any kind, and a line goes out as it stands, without a line end of its own.
  */
 struct workload {
 	const char *path;
 	bool keys;
 	char *text; /* the file */
 	char *words[WORDS];
+	char *columns, *locale; /* NULL: as usual */
+	long history;
+	bool slow;
 };
 
 /* Exits with a message where there is no such file. */
@@ -44,9 +52,17 @@ struct bench {
 
 void bench_open(struct bench *bench, const char *dir);
 
-/* Runs VICTIM once under the order that is given; what was seen is then in bench->state. */
+/* What is to fail: see struct state. */
+struct order {
+	enum mode mode;
+	uint64_t key;
+	uint32_t hit;
+	uint64_t also;
+};
+
+/* Runs VICTIM once; what was seen is then in bench->state. */
 void run(const struct bench *bench, const char *victim, const struct workload *workload,
-	 enum mode mode, uint64_t key, uint32_t hit, struct outcome *outcome);
+	 const struct order *order, struct outcome *outcome);
 
 void outcome_free(struct outcome *outcome);
 

@@ -70,10 +70,12 @@ struct state {
 	/* The order. */
 	enum mode mode;
 	uint64_t key;
-	uint32_t hit; /* which of the site's calls, from 1 */
+	uint32_t hit;  /* which of the site's calls, from 1 */
+	uint64_t also; /* a site whose next call fails, too, once the one above has; 0: none */
 	/* What was seen. */
 	_Atomic bool failed; /* the call was made, and failed */
-	bool ended;          /* main() returned, or exit() was called; then the rest counts: */
+	_Atomic bool also_failed;
+	bool ended; /* main() returned, or exit() was called; then the rest counts: */
 	bool child_left;
 	int threads;
 	uint8_t open_first[DESCRIPTOR], open_last[DESCRIPTOR]; /* by descriptor */

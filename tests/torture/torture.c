@@ -9,11 +9,14 @@
  * TORTURE_ALL=yes: each site in each workload, and not only at its first call.
  * TORTURE_ONLY=NAME: only sites of this function. TORTURE_JOBS=N: so many at once.
  */
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +25,7 @@
 
 #define TRIES   4 /* of a run that fails: what is no fault of the program passes */
 #define WORKERS 16
+#define FOUND   16
 
 struct prepared {
 	struct workload workload;
@@ -32,10 +36,10 @@ struct prepared {
 
 struct trial {
 	size_t prepared;
-	enum mode mode;
-	uint64_t key;
-	uint32_t hit;
-	bool survived;
+	struct order order;
+	uint64_t found[FOUND]; /* sites that no workload reaches by itself: what cleans up */
+	size_t found_count;
+	bool done, survived;
 	char why[2000];
 };
 
@@ -76,12 +80,13 @@ static void keep_sites(struct prepared *prepared, const struct state *state)
 /* Runs it as it is, to know what it prints and which calls it makes. */
 static void prepare(struct plan *plan, struct prepared *prepared, const struct bench *bench)
 {
+	struct order order = {.mode = MODE_COUNT};
 	struct lines empty = {0};
 	struct outcome outcome;
 	char why[2000], name[2500];
 	bool ok;
 
-	run(bench, plan->victim, &prepared->workload, MODE_COUNT, 0, 0, &outcome);
+	run(bench, plan->victim, &prepared->workload, &order, &outcome);
 	lines_read(&prepared->normal, outcome.text, outcome.len);
 	keep_sites(prepared, bench->state);
 	ok = verdict(bench->state, &prepared->workload, &empty, &outcome, why, sizeof(why));
@@ -100,8 +105,8 @@ static void add_trial(struct plan *plan, size_t prepared, enum mode mode, uint64
 {
 	if (grow(&plan->trials, &plan->trial_cap, plan->trial_count, sizeof(*plan->trials)) < 0)
 		abort();
-	plan->trials[plan->trial_count++] =
-		(struct trial){.prepared = prepared, .mode = mode, .key = key, .hit = hit};
+	plan->trials[plan->trial_count++] = (struct trial){
+		.prepared = prepared, .order = {.mode = mode, .key = key, .hit = hit}};
 }
 
 static void add_modes(struct plan *plan, size_t prepared, uint64_t key, uint32_t hit)
@@ -121,9 +126,15 @@ static bool is_planned(const struct plan *plan, uint64_t key)
 	size_t i;
 
 	for (i = 0; i < plan->trial_count; i++)
-		if (plan->trials[i].key == key)
+		if (plan->trials[i].order.key == key)
 			return true;
 	return false;
+}
+
+/* The function that fails, be it as the second. */
+static enum symbol trial_symbol(const struct trial *trial)
+{
+	return site_symbol(trial->order.also ? trial->order.also : trial->order.key);
 }
 
 static void make_plan(struct plan *plan)
@@ -152,16 +163,39 @@ static void make_plan(struct plan *plan)
 	}
 }
 
+static bool is_prepared(const struct plan *plan, uint64_t key)
+{
+	size_t i, k;
+
+	for (i = 0; i < plan->count; i++)
+		for (k = 0; k < plan->prepared[i].count; k++)
+			if (plan->prepared[i].sites[k].key == key)
+				return true;
+	return false;
+}
+
+static void keep_found(const struct plan *plan, struct trial *trial, const struct state *state)
+{
+	size_t i;
+
+	trial->found_count = 0;
+	for (i = 0; i < SITES && trial->found_count < FOUND; i++)
+		if (state->sites[i].key && !is_prepared(plan, state->sites[i].key))
+			trial->found[trial->found_count++] = state->sites[i].key;
+}
+
 static void try(const struct plan *plan, const struct bench *bench, struct trial *trial)
 {
 	const struct prepared *prepared = &plan->prepared[trial->prepared];
 	int tries;
 
+	trial->done = true;
 	for (tries = 0; tries < TRIES && !trial->survived; tries++) {
 		struct outcome outcome;
 
-		run(bench, plan->victim, &prepared->workload, trial->mode, trial->key, trial->hit,
-		    &outcome);
+		run(bench, plan->victim, &prepared->workload, &trial->order, &outcome);
+		if (!trial->order.also)
+			keep_found(plan, trial, bench->state);
 		trial->survived = verdict(bench->state, &prepared->workload, &prepared->normal,
 					  &outcome, trial->why, sizeof(trial->why));
 		if (!trial->survived && tries == TRIES - 1 && getenv("TORTURE_SHOW"))
@@ -186,23 +220,25 @@ static _Noreturn void work(const struct plan *plan, const struct bench *bench, s
 	size_t i;
 
 	for (i = from; i < plan->trial_count; i += step)
-		try(plan, bench, &plan->trials[i]);
+		if (!plan->trials[i].done)
+			try(plan, bench, &plan->trials[i]);
 	fflush(stderr);
 	_exit(0);
 }
 
+/* Makes the trials that were not made yet. */
 static void carry_out(struct plan *plan, const struct bench *benches, size_t workers)
 {
 	size_t size = plan->trial_count * sizeof(*plan->trials), i;
 	struct trial *shared =
 		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct trial *own = plan->trials;
 
 	if (shared == MAP_FAILED) {
 		perror("mmap");
 		exit(1);
 	}
-	memcpy(shared, plan->trials, size);
-	free(plan->trials);
+	memcpy(shared, own, size);
 	plan->trials = shared;
 	fflush(stdout);
 	for (i = 0; i < workers; i++)
@@ -210,6 +246,36 @@ static void carry_out(struct plan *plan, const struct bench *benches, size_t wor
 			work(plan, &benches[i], i, workers);
 	while (wait(NULL) >= 0 || errno == EINTR)
 		;
+	memcpy(own, shared, size);
+	plan->trials = own;
+	munmap(shared, size);
+}
+
+static bool is_planned_second(const struct plan *plan, size_t first, uint64_t key)
+{
+	size_t i;
+
+	for (i = first; i < plan->trial_count; i++)
+		if (plan->trials[i].order.also == key)
+			return true;
+	return false;
+}
+
+/* What only a failure leads to fails after that failure. */
+static void plan_second_failures(struct plan *plan)
+{
+	size_t i, k, first = plan->trial_count;
+
+	for (i = 0; i < first; i++)
+		for (k = 0; k < plan->trials[i].found_count; k++) {
+			uint64_t key = plan->trials[i].found[k];
+			struct order order = plan->trials[i].order;
+
+			if (is_planned_second(plan, first, key))
+				continue;
+			add_trial(plan, plan->trials[i].prepared, order.mode, order.key, order.hit);
+			plan->trials[plan->trial_count - 1].order.also = key;
+		}
 }
 
 /* Where in the source an address is, if that can be had. */
@@ -230,13 +296,18 @@ static void print_place(const struct plan *plan, uint64_t address)
 
 static void print_trial(const struct plan *plan, const struct trial *trial)
 {
+	uint64_t key = trial->order.key;
 	const char *at;
 
-	printf("# %s %s, in %s, call %u in %s at ", symbol_name(site_symbol(trial->key)),
-	       mode_name(trial->mode),
-	       site_role(trial->key) == ROLE_PROCESS ? "a process" : "the explorer", trial->hit,
+	printf("# %s %s, in %s, call %u in %s at ", symbol_name(site_symbol(key)),
+	       mode_name(trial->order.mode),
+	       site_role(key) == ROLE_PROCESS ? "a process" : "the explorer", trial->order.hit,
 	       strrchr(plan->prepared[trial->prepared].workload.path, '/') + 1);
-	print_place(plan, site_address(trial->key));
+	print_place(plan, site_address(key));
+	if (trial->order.also) {
+		printf(", then %s at ", symbol_name(site_symbol(trial->order.also)));
+		print_place(plan, site_address(trial->order.also));
+	}
 	printf(":\n#   ");
 	for (at = trial->why; *at; at++)
 		printf(*at == '\n' ? "\n#   " : "%c", *at);
@@ -249,7 +320,7 @@ static void tell_symbol(const struct plan *plan, enum symbol symbol)
 	char name[128];
 
 	for (i = 0; i < plan->trial_count; i++)
-		if (site_symbol(plan->trials[i].key) == symbol) {
+		if (trial_symbol(&plan->trials[i]) == symbol) {
 			runs++;
 			survived += plan->trials[i].survived;
 		}
@@ -259,7 +330,7 @@ static void tell_symbol(const struct plan *plan, enum symbol symbol)
 		 survived, runs);
 	point(survived == runs, name);
 	for (i = 0; i < plan->trial_count; i++)
-		if (site_symbol(plan->trials[i].key) == symbol && !plan->trials[i].survived)
+		if (trial_symbol(&plan->trials[i]) == symbol && !plan->trials[i].survived)
 			print_trial(plan, &plan->trials[i]);
 }
 
@@ -270,6 +341,10 @@ static bool is_reached(const struct plan *plan, uint64_t address)
 	for (i = 0; i < plan->count; i++)
 		for (k = 0; k < plan->prepared[i].count; k++)
 			if (site_address(plan->prepared[i].sites[k].key) == address)
+				return true;
+	for (i = 0; i < plan->trial_count; i++)
+		for (k = 0; k < plan->trials[i].found_count; k++)
+			if (site_address(plan->trials[i].found[k]) == address)
 				return true;
 	return false;
 }
@@ -314,6 +389,18 @@ static void tell(const struct plan *plan, const char *sites)
 	       plan->trial_count, reached, MODES - 1);
 }
 
+/* Somebody else's, for the explanation that finds its program. */
+static void hold_a_port(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(7077)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	inet_pton(AF_INET, "127.38.77.1", &address.sin_addr);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0 ||
+	    listen(fd, 1) < 0)
+		fprintf(stderr, "127.38.77.1:7077: %s\n", strerror(errno));
+}
+
 int main(int argc, char **argv)
 {
 	struct bench benches[WORKERS];
@@ -329,6 +416,7 @@ int main(int argc, char **argv)
 	plan.dir = argv[3];
 	plan.count = (size_t)argc - 4;
 	plan.prepared = calloc(plan.count, sizeof(*plan.prepared));
+	hold_a_port();
 	for (i = 0; i < workers; i++) {
 		snprintf(dir, sizeof(dir), "%s/%zu", plan.dir, i);
 		bench_open(&benches[i], dir);
@@ -338,8 +426,11 @@ int main(int argc, char **argv)
 		prepare(&plan, &plan.prepared[i], &benches[0]);
 	}
 	make_plan(&plan);
-	if (plan.trial_count)
+	if (plan.trial_count) {
 		carry_out(&plan, benches, workers);
+		plan_second_failures(&plan);
+		carry_out(&plan, benches, workers);
+	}
 	tell(&plan, argv[2]);
 	return failures != 0;
 }

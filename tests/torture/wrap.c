@@ -87,64 +87,19 @@ static enum verdict judge(enum symbol symbol, const void *caller)
 	if (!site)
 		return PASS;
 	if (atomic_fetch_add(&site->hits, 1) + 1 == state->hit && key == state->key &&
-	    state->mode != MODE_COUNT)
+	    state->mode != MODE_COUNT) {
 		atomic_store(&state->failed, true);
-	else if (!fails_as_well(symbol))
+	} else if (key == state->also && atomic_load(&state->failed) &&
+		   !atomic_exchange(&state->also_failed, true)) {
+		errno = symbols[symbol].error;
+		return FAIL;
+	} else if (!fails_as_well(symbol)) {
 		return PASS;
+	}
 	if (state->mode == MODE_SHORT)
 		return HALF;
 	errno = state->mode == MODE_INTERRUPTED ? EINTR : symbols[symbol].error;
 	return FAIL;
-}
-
-static void note_open(uint8_t *list)
-{
-	int fd;
-
-	for (fd = 0; fd < DESCRIPTOR; fd++)
-		list[fd] = fcntl(fd, F_GETFD) >= 0;
-}
-
-__attribute__((constructor)) static void begin(void)
-{
-	const char *path = getenv("TORTURE_STATE");
-	int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
-	void *memory;
-
-	if (fd < 0)
-		return;
-	memory = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	close(fd);
-	if (memory == MAP_FAILED)
-		return;
-	note_open(((struct state *)memory)->open_first);
-	state = memory;
-}
-
-static int count_threads(void)
-{
-	DIR *dir = opendir("/proc/self/task");
-	int count = 0;
-
-	while (dir && readdir(dir))
-		count++;
-	if (dir)
-		closedir(dir);
-	return count - 2;
-}
-
-__attribute__((destructor)) static void end(void)
-{
-	struct state *told = state;
-	siginfo_t info;
-
-	if (!told || role != ROLE_EXPLORER)
-		return;
-	state = NULL;
-	note_open(told->open_last);
-	told->threads = count_threads();
-	told->child_left = waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
-	told->ended = true;
 }
 
 #define CALLER __builtin_return_address(0)
@@ -324,4 +279,54 @@ pid_t __wrap_fork(void)
 	if (pid == 0)
 		role = ROLE_PROCESS;
 	return pid;
+}
+
+static void note_open(uint8_t *list)
+{
+	int fd;
+
+	for (fd = 0; fd < DESCRIPTOR; fd++)
+		list[fd] = __real_fcntl(fd, F_GETFD, 0) >= 0;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+	const char *path = getenv("TORTURE_STATE");
+	int fd = path ? __real_open(path, O_RDWR | O_CLOEXEC, 0) : -1;
+	void *memory;
+
+	if (fd < 0)
+		return;
+	memory = __real_mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	__real_close(fd);
+	if (memory == MAP_FAILED)
+		return;
+	note_open(((struct state *)memory)->open_first);
+	state = memory;
+}
+
+static int count_threads(void)
+{
+	DIR *dir = __real_opendir("/proc/self/task");
+	int count = 0;
+
+	while (dir && __real_readdir(dir))
+		count++;
+	if (dir)
+		__real_closedir(dir);
+	return count - 2;
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	struct state *told = state;
+	siginfo_t info;
+
+	if (!told || role != ROLE_EXPLORER)
+		return;
+	state = NULL;
+	note_open(told->open_last);
+	told->threads = count_threads();
+	told->child_left = waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+	told->ended = true;
 }

@@ -488,22 +488,22 @@ START_TEST(routes)
 	struct address address = parsed("127.0.0.1:80");
 	struct route route;
 
-	ck_assert_int_eq(route_find(&address, &route), 0);
+	ck_assert_int_eq(route_find(&address, &route, NULL), 0);
 	ck_assert_int_eq(route.kind, RTN_LOCAL);
 	ck_assert_str_eq(route.interface, "lo");
 	ck_assert_uint_gt(route.mtu, 0);
 	ck_assert_int_eq(route.gateway.len, 0);
 	address = parsed("[::ffff:127.0.0.1]:80");
-	ck_assert_int_eq(route_find(&address, &route), 0);
+	ck_assert_int_eq(route_find(&address, &route, NULL), 0);
 	ck_assert_int_eq(route.kind, RTN_LOCAL);
 	address = parsed("127.255.255.255:80");
-	ck_assert_int_eq(route_find(&address, &route), 0);
+	ck_assert_int_eq(route_find(&address, &route, NULL), 0);
 	ck_assert_int_eq(route.kind, RTN_BROADCAST);
 	address = parsed("unix:/tmp/s");
-	ck_assert_int_eq(route_find(&address, &route), -1);
+	ck_assert_int_eq(route_find(&address, &route, NULL), -1);
 	/* Nobody asks loopback for a neighbour. */
 	address = parsed("127.0.0.1:80");
-	ck_assert(!route_neighbour_failed(&address, 1));
+	ck_assert(!route_neighbour_failed(&address, 1, NULL));
 }
 END_TEST
 

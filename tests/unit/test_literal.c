@@ -152,7 +152,7 @@ static const struct bytes bytes[] = {
 	{"hex:0 \"x\"", "5+1 the second digit of this byte is missing"},
 	{"\"a\" b", "5+1 a literal is expected here: \"…\", '…', hex:…, @FILE or N*\"…\""},
 	{"@", "1+1 the name of a file is missing behind @"},
-	{"@/no/such", "1+9 /no/such: No such file or directory"},
+	{"@/no/such", "1+9 cannot open /no/such: No such file or directory"},
 	{"\"a\" @/", "5+2 /: Is a directory"},
 	{"@/dev/zero", "1+10 /dev/zero: not a regular file"},
 	{"\"0123456789\" \"abcdefg\"", "14+9 17 bytes; at most 16 are taken"},
