@@ -50,6 +50,8 @@ static bool why_nobody_to_send_to(struct cause *cause)
 	if (cause_is_unix(cause))
 		return known->peer_closed_fd < 0 ? cause_say(cause, "EPIPE.unix")
 						 : say_other(cause, "EPIPE.unix-who");
+	if (known->now.state == STATE_LISTEN)
+		return cause_say(cause, "EPIPE.listener");
 	if (!known->ever_connected)
 		return cause_say(cause, "EPIPE.never");
 	if (known->peer_closed_fd >= 0)

@@ -489,11 +489,11 @@ START_TEST(a_full_queue)
 	listening("0");
 	gives(4, "socket tcp");
 	ok("connect 4 $:8080");
-	says("the accept queue of fd 3 is full: 1 wait, one more than its backlog");
+	says("the accept queue of fd 3 is full: 1 waiting, one more than its backlog");
 	gives(5, "d = socket tcp");
 	run("connect d $:8080 &");
 	ck_assert_int_eq(last()->event, STEP_WAITING);
-	says("the accept queue of fd 3 is full (1 wait, its backlog is 0)");
+	says("the accept queue of fd 3 is full (1 waiting, its backlog is 0)");
 	says("fd 5 sends it again");
 	run("accept 3 &");
 }
@@ -510,7 +510,7 @@ START_TEST(a_full_queue_on_unix)
 	says_no("SYN");
 	gives(5, "socket unix");
 	run("connect 5 unix:@sockstep-surprise-queue &");
-	says("the accept queue of fd 3 is full (1 wait, its backlog is 0)");
+	says("the accept queue of fd 3 is full (1 waiting, its backlog is 0)");
 	says_no("SYN");
 }
 END_TEST

@@ -271,6 +271,8 @@ START_TEST(pipe_never_connected)
 	gives(3, "socket tcp");
 	fails(EPIPE, "fd 3 was never connected", "send 3 \"x\"");
 	and_says("SIGPIPE");
+	ok("listen 3");
+	fails(EPIPE, "fd 3 is a listener", "send 3 \"x\"");
 }
 END_TEST
 
