@@ -255,7 +255,7 @@ const struct words_entry words_errors_en[] = {
 	{"EPERM.socketpair", "this takes a privilege (a capability) that the process does not have."},
 	{"EPERM.unix-peer", "{address} is a datagram socket that is connected to another one: it takes datagrams from that alone."},
 	{"EPIPE", "there is no longer anybody to send to."},
-	{"EPIPE.listener", "fd {fd} is a listener: it takes connections and is never connected itself. Send on the descriptor that accept returned."},
+	{"EPIPE.listener", "fd {fd} is a listener, which is never connected itself: send on what accept returned."},
 	{"EPIPE.never", "fd {fd} was never connected: connect it before you send."},
 	{"EPIPE.over", "the connection of fd {fd} is over, and nothing can be sent any more: it was shut down, or it timed out, or the other end sent a reset (RST)."},
 	{"EPIPE.recv", "the connection of fd {fd} is over."},
