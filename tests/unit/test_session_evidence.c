@@ -5,10 +5,13 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/if_tun.h>
+#include <linux/inet_diag.h>
 #include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
 #include <net/if.h>
+#include <sched.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -441,6 +444,110 @@ START_TEST(modes_that_forbid)
 }
 END_TEST
 
+/* What the file system says of a path. */
+START_TEST(paths_that_fail)
+{
+	char directory[] = "/tmp/sockstep-evidence-XXXXXX", line[128], path[80];
+	bool mounted;
+
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	snprintf(path, sizeof(path), "%s/s", directory);
+	ck_assert_int_eq(symlink(path, path), 0);
+	gives(3, "socket unix");
+	snprintf(line, sizeof(line), "connect 3 unix:%s", path);
+	fails(ELOOP, "too many symbolic links", line);
+	unlink(path);
+	mounted = driver.private_network && unshare(CLONE_NEWNS) == 0 &&
+		  mount("none", directory, "tmpfs", MS_RDONLY, NULL) == 0;
+	if (mounted) {
+		start_again();
+		gives(3, "socket unix");
+		snprintf(line, sizeof(line), "bind 3 unix:%s", path);
+		fails(EROFS, "a file system that is read-only", line);
+		session_free(driver.session);
+		driver.session = NULL;
+		ck_assert_int_eq(umount(directory), 0);
+	}
+	ck_assert_int_eq(rmdir(directory), 0);
+}
+END_TEST
+
+/* A packet goes through one interface, which the address names by its number. */
+START_TEST(interfaces_that_fail)
+{
+	char line[128];
+	struct ifreq request = {.ifr_name = "net0"};
+	int fd;
+
+	if (!driver.private_network)
+		return;
+	fd = empty_ethernet("net0", "10.9.8.1");
+	if (fd < 0)
+		return;
+	gives(3, "socket packet dgram 0");
+	fails(ENXIO, "by a number that no interface has",
+	      "sendto 3 \"x\" hex:11000800ff000000000000060000000000000000");
+	interface_ioctl(SIOCGIFFLAGS, &request);
+	request.ifr_flags &= ~IFF_UP;
+	interface_ioctl(SIOCSIFFLAGS, &request);
+	snprintf(line, sizeof(line),
+		 "sendto 3 \"x\" hex:11000800%02x000000000000060000000000000000",
+		 if_nametoindex("net0"));
+	fails(ENETDOWN, "interface net0 is down", line);
+	close(fd);
+}
+END_TEST
+
+/* As `ss -K` does. False where this kernel cannot. */
+static bool destroy_connection(const struct endpoint *endpoint)
+{
+	struct {
+		struct nlmsghdr header;
+		struct inet_diag_req_v2 body;
+		char room[256];
+	} message = {.header = {.nlmsg_len = NLMSG_LENGTH(sizeof(message.body)),
+				.nlmsg_type = SOCK_DESTROY,
+				.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK},
+		     .body = {.sdiag_family = AF_INET,
+			      .sdiag_protocol = IPPROTO_TCP,
+			      .idiag_states = ~0U,
+			      .id = {.idiag_sport = endpoint->local.in.sin_port,
+				     .idiag_dport = endpoint->peer.in.sin_port,
+				     .idiag_src = {endpoint->local.in.sin_addr.s_addr},
+				     .idiag_dst = {endpoint->peer.in.sin_addr.s_addr},
+				     .idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}}}};
+	struct mnl_socket *socket = mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC);
+	ssize_t len;
+
+	ck_assert_ptr_nonnull(socket);
+	ck_assert_int_gt(mnl_socket_sendto(socket, &message, message.header.nlmsg_len), 0);
+	len = mnl_socket_recvfrom(socket, &message, sizeof(message));
+	mnl_socket_close(socket);
+	return len > 0 && mnl_cb_run(&message, (size_t)len, 0, 0, NULL, NULL) >= 0;
+}
+
+START_TEST(ended_by_the_administrator)
+{
+	struct endpoint endpoint;
+
+	if (!driver.private_network)
+		return;
+	connected();
+	gives(1, "send 4 \"x\"");
+	endpoint = of_fd(last(), 4)->now;
+	if (!destroy_connection(&endpoint))
+		return;
+	fails(ECONNABORTED, "broken off from this side", "recv 4 10");
+}
+END_TEST
+
+START_TEST(nobody_with_that_number)
+{
+	gives(3, "socket tcp");
+	fails(ESRCH, "there is no process", "fcntl 3 8 4194304");
+}
+END_TEST
+
 START_TEST(a_path_of_another_network)
 {
 	char directory[] = "/tmp/sockstep-evidence-XXXXXX", line[128], path[80];
@@ -515,6 +622,10 @@ static Suite *evidence_suite(void)
 	tcase_add_test(tests, probes_without_an_answer);
 	tcase_add_test(tests, a_syn_without_an_answer);
 	tcase_add_test(tests, modes_that_forbid);
+	tcase_add_test(tests, paths_that_fail);
+	tcase_add_test(tests, interfaces_that_fail);
+	tcase_add_test(tests, ended_by_the_administrator);
+	tcase_add_test(tests, nobody_with_that_number);
 	tcase_add_test(tests, held_by_another_process);
 	tcase_add_test(tests, nothing_can_be_read);
 	suite_add_tcase(suite, tests);
