@@ -99,85 +99,31 @@ static void help_record(struct buf *out, const struct record *record)
 	buf_free(&usage);
 }
 
-static bool help_option(struct buf *out, const char *word, size_t len)
-{
-	const struct option *option = options_find(word, len, -1);
-
-	if (!option)
-		return false;
-	buf_printf(out, "%s: %s\n", option->name, option->text);
-	buf_printf(out, "  can be %s\n",
-		   option->access == OPTION_BOTH  ? "read and set"
-		   : option->access == OPTION_GET ? "read only"
-						  : "set only");
-	if (option->page)
-		help_page(out, "manual: ", option->page);
-	return true;
-}
-
-static bool help_constant(struct buf *out, const char *word, size_t len)
-{
-	bool found = false;
-	size_t i;
-	long value;
-
-	for (i = 0; names_all[i]; i++) {
-		const struct name *entry;
-
-		if (!names_find(names_all[i], word, len, &value))
-			continue;
-		entry = names_entry(names_all[i], value);
-		if (!entry)
-			continue;
-		buf_printf(out, "%s, %s: %s\n", entry->name, names_all[i]->kind, entry->text);
-		found = true;
-	}
-	return found;
-}
-
-static bool help_errno(struct buf *out, const char *word, size_t len)
-{
-	int value = names_errno(word, len);
-
-	if (!value)
-		return false;
-	buf_printf(out, "%s: %s (errno %d)\n", names_errno_name(value), strerror(value), value);
-	return true;
-}
-
+/* Of a call or a verb, how it is used; any other word is explained. */
 static int run_help(struct shell *shell, const struct value *values, struct error *err)
 {
 	const char *word = values[0].data;
-	size_t len = values[0].size;
-	const struct record *record = word ? records_find(word, len) : NULL;
+	const struct record *record = word ? records_find(word, values[0].size) : NULL;
 	struct buf text = {0};
-	int result = 0;
 
-	if (!word)
-		help_all(&text);
-	else if (record)
+	if (word && !record)
+		return explain_word(shell, &values[0], err);
+	if (record)
 		help_record(&text, record);
-	else if (!help_option(&text, word, len) && !help_errno(&text, word, len) &&
-		 !help_constant(&text, word, len)) {
-		const char *near = records_near(word, len);
-
-		result = near ? error_at(err, (int)values[0].number, (int)len,
-					 "no help for %s: did you mean %s?", word, near)
-			      : error_at(err, (int)values[0].number, (int)len,
-					 "no help for %s: `help` lists what there is", word);
-	}
-	if (result == 0)
-		shell->report->ops->text(shell->report, buf_text(&text));
+	else
+		help_all(&text);
+	shell->report->ops->text(shell->report, buf_text(&text));
 	buf_free(&text);
-	return result;
+	return 0;
 }
 
 const struct verb verb_help = {
-	.record = {.name = "help",
-		   .alias = {"?", "man"},
-		   .prototype = "help [WORD]",
-		   .help = "what there is, or one call, verb, option, constant or errno",
-		   .example = "help bind",
-		   .args = {{.name = "WORD", .kind = &kind_topic, .flags = ARG_OPTIONAL}}},
+	.record =
+		{.name = "help",
+		 .alias = {"?", "man"},
+		 .prototype = "help [WORD...]",
+		 .help = "what there is, how a call or verb is used, or what a word means",
+		 .example = "help bind",
+		 .args = {{.name = "WORD", .kind = &kind_topic, .flags = ARG_OPTIONAL | ARG_REST}}},
 	.run = run_help,
 };

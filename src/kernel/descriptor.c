@@ -212,6 +212,17 @@ static bool is_tcp(const struct endpoint *endpoint)
 	       (endpoint->protocol == IPPROTO_TCP || endpoint->protocol == IPPROTO_MPTCP);
 }
 
+/* Reading changes nothing; only setting it does. */
+static void read_quick_ack(int fd, struct endpoint *out)
+{
+	int quick;
+
+	if (!is_tcp(out) || !number_option(fd, IPPROTO_TCP, TCP_QUICKACK, &quick, out))
+		return;
+	out->quick_ack = quick != 0;
+	out->has |= FIELD_QUICK_ACK;
+}
+
 static void read_identity(int fd, struct endpoint *out)
 {
 	number_option(fd, SOL_SOCKET, SO_DOMAIN, &out->family, out);
@@ -275,6 +286,7 @@ void descriptor_read(int fd, struct descriptor *out)
 		read_identity(fd, endpoint);
 		read_cookie(fd, endpoint);
 		read_socket(fd, true, endpoint);
+		read_quick_ack(fd, endpoint);
 	} else {
 		snprintf(out->what, sizeof(out->what), "%s", type_name(status.st_mode));
 	}

@@ -8,9 +8,9 @@
 
 /*
  * What a descriptor itself can tell about its socket: getsockopt (SO_DOMAIN, SO_TYPE,
- * SO_PROTOCOL, SO_COOKIE, SO_ACCEPTCONN, SO_BINDTOIFINDEX, TCP_INFO), getsockname, getpeername,
- * fstat, fcntl, poll, FIONREAD, SIOCOUTQ. SO_ERROR is never read: reading consumes it. Runs in
- * the process that owns the descriptor. A plain value, so that it can be sent.
+ * SO_PROTOCOL, SO_COOKIE, SO_ACCEPTCONN, SO_BINDTOIFINDEX, TCP_INFO, TCP_QUICKACK), getsockname,
+ * getpeername, fstat, fcntl, poll, FIONREAD, SIOCOUTQ. SO_ERROR is never read: reading consumes it.
+ * Runs in the process that owns the descriptor. A plain value, so that it can be sent.
  */
 struct descriptor {
 	int fd;

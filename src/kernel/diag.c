@@ -19,10 +19,11 @@
 
 #define EXTENSION(attr) (1 << ((attr)-1))
 
+/* VEGASINFO stands for whatever the congestion control tells, be it bbr's or dctcp's. */
 #define INET_EXTENSIONS                                                                     \
 	(EXTENSION(INET_DIAG_INFO) | EXTENSION(INET_DIAG_CONG) | EXTENSION(INET_DIAG_TOS) | \
 	 EXTENSION(INET_DIAG_TCLASS) | EXTENSION(INET_DIAG_SKMEMINFO) |                     \
-	 EXTENSION(INET_DIAG_SHUTDOWN))
+	 EXTENSION(INET_DIAG_SHUTDOWN) | EXTENSION(INET_DIAG_VEGASINFO))
 
 #define UNIX_SHOW                                                                  \
 	(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_ICONS | UDIAG_SHOW_RQLEN | \

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "kernel/congestion.h"
 #include "kernel/diag.h"
 
 /* States that never leave the kernel's own tables under another name (net/tcp_states.h). */
@@ -75,6 +76,17 @@ static void parse_tcp_info(const struct nlattr *attr, struct endpoint *out)
 		out->has |= FIELD_TCP_INFO;
 }
 
+static void parse_algorithm(const struct nlattr *attr, struct endpoint *out)
+{
+	int attribute = mnl_attr_get_type(attr);
+
+	if (!congestion_known(attribute))
+		return;
+	out->cc_attribute = attribute;
+	out->cc_info_len = attr_copy(attr, out->cc_info, sizeof(out->cc_info));
+	out->has |= FIELD_ALGORITHM;
+}
+
 static void parse_protocol(const struct nlattr *attr, struct endpoint *out)
 {
 	uint8_t protocol;
@@ -119,6 +131,9 @@ static void parse_inet_attr(const struct nlattr *attr, struct endpoint *out)
 		break;
 	case INET_DIAG_PROTOCOL:
 		parse_protocol(attr, out);
+		break;
+	default:
+		parse_algorithm(attr, out);
 		break;
 	}
 }

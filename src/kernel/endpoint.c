@@ -180,6 +180,11 @@ void endpoint_merge(struct endpoint *endpoint, const struct endpoint *diag)
 		memcpy(endpoint->skmem, diag->skmem, sizeof(diag->skmem));
 	if (diag->has & FIELD_TCP_INFO)
 		memcpy(endpoint->tcp_info, diag->tcp_info, diag->tcp_info_len);
+	if (diag->has & FIELD_ALGORITHM) {
+		endpoint->cc_attribute = diag->cc_attribute;
+		endpoint->cc_info_len = diag->cc_info_len;
+		memcpy(endpoint->cc_info, diag->cc_info, sizeof(diag->cc_info));
+	}
 	if (diag->has & FIELD_PENDING)
 		memcpy(endpoint->pending, diag->pending, sizeof(diag->pending));
 	if (diag->has & FIELD_CONGESTION)

@@ -62,6 +62,8 @@ enum endpoint_field {
 	FIELD_PENDING = 1 << 22, /* who waits in a UNIX listener's queue */
 	FIELD_INTERFACE = 1 << 23,
 	FIELD_DROPS = 1 << 24,
+	FIELD_ALGORITHM = 1 << 25, /* what the congestion control tells of itself */
+	FIELD_QUICK_ACK = 1 << 26,
 };
 
 /* idiag_timer; names_timer names them. */
@@ -74,6 +76,7 @@ struct endpoint_timer {
 #define ENDPOINT_PENDING  64
 #define ENDPOINT_TCP_INFO 512 /* room for newer kernels' too */
 #define ENDPOINT_SKMEM    9   /* SK_MEMINFO_VARS and what may follow */
+#define ENDPOINT_CC_INFO  32  /* union tcp_cc_info, with room for newer ones */
 
 struct endpoint {
 	uint32_t has;
@@ -101,6 +104,10 @@ struct endpoint {
 	short ready; /* POLLIN … */
 	int file_flags, fd_flags;
 	char congestion[16];
+	int cc_attribute; /* which INET_DIAG_…INFO cc_info holds */
+	unsigned char cc_info[ENDPOINT_CC_INFO];
+	size_t cc_info_len;
+	bool quick_ack; /* acknowledgements are not delayed at present (TCP_QUICKACK) */
 	uint32_t skmem[ENDPOINT_SKMEM];
 	size_t skmem_count;
 	unsigned char tcp_info[ENDPOINT_TCP_INFO];

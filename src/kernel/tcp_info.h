@@ -33,6 +33,7 @@ struct tcp_info_field {
 	uint8_t shift, bits; /* of a bit field; bits 0: whole */
 	enum tcp_info_unit unit;
 	const char *text; /* what it tells, a phrase */
+	const char *ss;   /* what ss -i calls it; NULL: it does not print it */
 };
 
 extern const struct tcp_info_field tcp_info_fields[];

@@ -351,6 +351,28 @@ static const struct name timer_list[] = {
 	{"keepalive", 2, "an idle connection is probed when it expires; FIN-WAIT-2 ends"},
 	{"timewait", 3, "the end of TIME-WAIT"},
 	{"persist", 4, "the peer's window is shut: it is probed when this expires"},
+	{"delack", 5, "an acknowledgement is held back until it expires"},
+};
+
+static const struct name timer_word_list[] = {
+	{"off", 0, "no timer runs"},
+	{"retransmit", 1, "unacknowledged data is sent again when it expires"},
+	{"keepalive", 2, "an idle connection is probed when it expires"},
+	{"time-wait", 3, "the end of TIME-WAIT"},
+	{"zero-window probe", 4, "the peer's window is shut: it is probed when this expires"},
+	{"delayed ACK", 5, "an acknowledgement is held back until it expires"},
+};
+
+/* The texts are what `show` prints. */
+static const struct name tcp_option_list[] = {
+	{"TCPI_OPT_TIMESTAMPS", 1, "timestamps"},
+	{"TCPI_OPT_SACK", 2, "sack"},
+	{"TCPI_OPT_WSCALE", 4, "window scaling"},
+	{"TCPI_OPT_ECN", 8, "ecn"},
+	{"TCPI_OPT_ECN_SEEN", 16, "ecn seen"},
+	{"TCPI_OPT_SYN_DATA", 32, "fast open data"},
+	{"TCPI_OPT_USEC_TS", 64, "usec timestamps"},
+	{"TCPI_OPT_TFO_CHILD", 128, "fast open child"},
 };
 
 static const struct name ca_state_list[] = {
@@ -380,7 +402,10 @@ const struct names names_file_flag = TABLE("file status flag", "O_", NULL, true,
 const struct names names_ioctl = TABLE("ioctl request", "SIOC", NULL, false, ioctl_list);
 const struct names names_level = TABLE("option level", "SOL_", NULL, false, level_list);
 const struct names names_tcp_state = TABLE("TCP state", NULL, NULL, false, tcp_state_list);
-const struct names names_timer = TABLE("timer", NULL, NULL, false, timer_list);
+const struct names names_timer = TABLE("timer, in JSON and expect", NULL, NULL, false, timer_list);
+const struct names names_timer_word = TABLE("timer", NULL, NULL, false, timer_word_list);
+const struct names names_tcp_option =
+	TABLE("option bit of TCP_INFO", "TCPI_OPT_", NULL, true, tcp_option_list);
 const struct names names_ca_state = TABLE("congestion state", NULL, NULL, false, ca_state_list);
 
 const struct names *const names_all[] = {
@@ -399,6 +424,8 @@ const struct names *const names_all[] = {
 	&names_tcp_state,
 	&names_timer,
 	&names_ca_state,
+	&names_timer_word,
+	&names_tcp_option,
 	&names_mtu_discover,
 	&names_mtu_discover6,
 	&names_tos,

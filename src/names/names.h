@@ -39,11 +39,13 @@ extern const struct names names_file_flag; /* O_NONBLOCK … : what F_GETFL and 
 extern const struct names names_ioctl;     /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
 extern const struct names names_level;     /* SOL_SOCKET, IPPROTO_TCP … for socket options */
 extern const struct names names_tcp_state; /* RFC 9293's names, by the kernel's TCP_ numbers */
-extern const struct names names_timer;     /* by idiag_timer: off on keepalive timewait persist */
 extern const struct names names_icmp_unreachable;  /* codes of "destination unreachable" */
 extern const struct names names_icmp6;             /* ICMPv6 types: RFC 4443, RFC 4861 */
 extern const struct names names_icmp6_unreachable; /* codes of its "destination unreachable" */
-extern const struct names names_ca_state;          /* TCP_INFO's tcpi_ca_state */
+extern const struct names names_timer; /* by idiag_timer, as ss names them: off on keepalive … */
+extern const struct names names_timer_word; /* the same as a step shows them: off retransmit … */
+extern const struct names names_tcp_option; /* TCPI_OPT_ bits of tcpi_options */
+extern const struct names names_ca_state;   /* TCP_INFO's tcpi_ca_state */
 
 /* What stands in the values of socket options. */
 extern const struct names names_mtu_discover;    /* IP_MTU_DISCOVER */

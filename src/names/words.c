@@ -13,13 +13,14 @@ static int compare(const void *key, const void *entry)
 	return strcmp(key, ((const struct words_entry *)entry)->key);
 }
 
-/* The tables of a language, in the order of their keys. */
+/* The tables of a language. */
 static const struct {
 	const struct words_entry *list;
 	const size_t *count;
 } tables[] = {
 	{words_errors_en, &words_errors_en_count},
 	{words_en, &words_en_count},
+	{words_story_en, &words_story_en_count},
 };
 
 const char *words(const char *key)

@@ -18,7 +18,7 @@ const char *words(const char *key);
  */
 void words_fill(struct buf *out, const char *key, ...) __attribute__((sentinel));
 
-/* The keys in order; NULL past the last one. */
+/* The keys, in order within each table; NULL past the last one. */
 const char *words_key(size_t index);
 
 #endif

@@ -14,5 +14,7 @@ extern const struct words_entry words_en[];
 extern const size_t words_en_count;
 extern const struct words_entry words_errors_en[];
 extern const size_t words_errors_en_count;
+extern const struct words_entry words_story_en[];
+extern const size_t words_story_en_count;
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "calls/kinds.h"
 #include "commands/verbs.h"
+#include "names/terms.h"
 #include "repl/candidates_parts.h"
 
 #define ALL_BITS (-1L)
@@ -85,6 +86,7 @@ static void find_file(struct finder *finder, const struct arg *arg)
 
 static void find_topic(struct finder *finder, const struct arg *arg)
 {
+	const struct term *term;
 	size_t i;
 
 	(void)arg;
@@ -97,6 +99,8 @@ static void find_topic(struct finder *finder, const struct arg *arg)
 	candidates_errnos(finder);
 	for (i = 0; names_all[i]; i++)
 		finder_offer_names(finder, names_all[i]);
+	for (i = 0; (term = terms_at(i)); i++)
+		finder_offer_name(finder, term->name, NULL, term->kind);
 }
 
 static const struct {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "report/labels.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -17,7 +18,7 @@ static enum out_style style_of(const struct shown *shown, uint32_t field)
 static void became(struct out *out, const char *was, const char *now)
 {
 	out_style(out, OUT_DIM);
-	out_text(out, *was ? was : "none");
+	out_text(out, *was ? was : label(LABEL_NONE));
 	out_text(out, " ");
 	out_glyph(out, OUT_BECAME);
 	out_text(out, " ");
@@ -32,9 +33,9 @@ static void put_state(struct out *out, const struct shown *shown)
 	const char *was = endpoint_state_name(shown->was.state);
 
 	if (shown->gone)
-		became(out, now, "gone");
+		became(out, now, label(LABEL_GONE));
 	else if (style_of(shown, FIELD_STATE) == OUT_CHANGE)
-		became(out, was, *now ? now : "none");
+		became(out, was, *now ? now : label(LABEL_NONE));
 	else
 		out_text(out, now);
 }
@@ -78,13 +79,28 @@ static void add_address_text(struct line *line, enum out_style style, const stru
 	if (address)
 		add_address(line, style, address);
 	else
-		line_add(line, style, "none");
+		line_add(line, style, label(LABEL_NONE));
 }
 
-static void put_address_change(struct line *line, const char *label, const struct address *was,
+/* What stands before a value: "timer: ". */
+static void add_label(struct line *line, enum label which, const char *behind)
+{
+	line_add(line, OUT_PLAIN, label(which));
+	line_add(line, OUT_PLAIN, behind);
+}
+
+/* What stands in brackets behind one. */
+static void add_note(struct line *line, enum out_style style, enum label which)
+{
+	line_add(line, style, " (");
+	line_add(line, style, label(which));
+	line_add(line, style, ")");
+}
+
+static void put_address_change(struct line *line, enum label which, const struct address *was,
 			       const struct address *now)
 {
-	line_add(line, OUT_PLAIN, label);
+	add_label(line, which, ": ");
 	add_address_text(line, OUT_DIM, was);
 	add_became(line);
 	add_address_text(line, OUT_CHANGE, now);
@@ -96,17 +112,17 @@ static bool same_address(const struct address *a, const struct address *b)
 	return !a || !b ? a == b : address_equal(a, b);
 }
 
-static void put_one(struct line *line, const struct shown *shown, uint32_t field, const char *label)
+static void put_one(struct line *line, const struct shown *shown, uint32_t field, enum label which)
 {
 	const struct address *(*get)(const struct endpoint *) =
 		field == FIELD_LOCAL ? parts_local : parts_peer;
 	const struct address *now = get(&shown->now), *was = get(&shown->was);
 
 	if (style_of(shown, field) == OUT_CHANGE && !same_address(was, now)) {
-		put_address_change(line, label, was, now);
+		put_address_change(line, which, was, now);
 	} else if (now) {
 		if (field == FIELD_PEER)
-			line_add(line, OUT_PLAIN, label);
+			add_label(line, which, ": ");
 		add_address(line, OUT_PLAIN, now);
 		line_put(line);
 	}
@@ -151,45 +167,27 @@ static void put_addresses(struct line *line, const struct shown *shown)
 		put_pair(line, shown);
 		return;
 	}
-	put_one(line, shown, FIELD_LOCAL, "local: ");
+	put_one(line, shown, FIELD_LOCAL, LABEL_LOCAL);
 	if (moved)
-		put_one(line, shown, FIELD_PEER, "peer: ");
-}
-
-/* The kernel counts a FIN that has arrived as a byte until recv() has returned 0. */
-static bool fin_arrived(const struct endpoint *endpoint)
-{
-	return endpoint->state == STATE_CLOSE_WAIT || endpoint->state == STATE_CLOSING ||
-	       endpoint->state == STATE_LAST_ACK;
-}
-
-/*
- * Where the kernel tells the memory that the data takes up, with its overhead, in place of bytes:
- * what datagram sockets hold, and what UNIX sockets have sent (sk_rmem_alloc, sk_wmem_alloc).
- */
-static bool counts_memory(const struct endpoint *endpoint, uint32_t field)
-{
-	if (endpoint->family == AF_UNIX)
-		return field == FIELD_SEND_QUEUE;
-	return endpoint->type == SOCK_DGRAM || endpoint->type == SOCK_RAW;
+		put_one(line, shown, FIELD_PEER, LABEL_PEER);
 }
 
 static void add_queue_note(struct line *line, const struct endpoint *endpoint, uint32_t field)
 {
-	if (counts_memory(endpoint, field))
-		line_add(line, OUT_DIM, " (memory, overhead included)");
-	else if (field == FIELD_RECV_QUEUE && fin_arrived(endpoint))
-		line_add(line, OUT_DIM, " (the FIN counts 1)");
+	if (parts_counts_memory(endpoint, field))
+		add_note(line, OUT_DIM, LABEL_MEMORY);
+	else if (field == FIELD_RECV_QUEUE && parts_fin_arrived(endpoint))
+		add_note(line, OUT_DIM, LABEL_FIN_COUNTS);
 }
 
 static void put_queue(struct line *line, const struct shown *shown, uint32_t field,
-		      const char *label, uint32_t was, uint32_t now)
+		      enum label which, uint32_t was, uint32_t now)
 {
 	bool changed = style_of(shown, field) == OUT_CHANGE && was != now;
 
 	if (!(shown->now.has & field) || (now == 0 && !changed))
 		return;
-	line_add(line, OUT_PLAIN, label);
+	add_label(line, which, " ");
 	if (changed) {
 		line_number(line, OUT_DIM, was);
 		add_became(line);
@@ -209,7 +207,7 @@ static void put_accept_queue(struct line *line, const struct shown *shown)
 
 	if (!(now->has & FIELD_ACCEPT_QUEUE) || shown->gone)
 		return;
-	line_add(line, OUT_PLAIN, "accept queue ");
+	add_label(line, LABEL_ACCEPT_QUEUE, " ");
 	if (length) {
 		line_number(line, OUT_DIM, was->accept_length);
 		add_became(line);
@@ -223,7 +221,7 @@ static void put_accept_queue(struct line *line, const struct shown *shown)
 	line_number(line, backlog ? OUT_CHANGE : OUT_PLAIN, now->accept_backlog);
 	/* A backlog of N admits N+1: sk_acceptq_is_full(). */
 	if (now->accept_length > now->accept_backlog)
-		line_add(line, OUT_PLAIN, " (full)");
+		add_note(line, OUT_PLAIN, LABEL_FULL);
 	line_put(line);
 }
 
@@ -236,9 +234,9 @@ static void put_queues(struct line *line, const struct shown *shown)
 {
 	const struct endpoint *was = &shown->was, *now = &shown->now;
 
-	put_queue(line, shown, FIELD_RECV_QUEUE, "recv queue ",
+	put_queue(line, shown, FIELD_RECV_QUEUE, LABEL_RECV_QUEUE,
 		  queue_was(was, FIELD_RECV_QUEUE, was->recv_queue), now->recv_queue);
-	put_queue(line, shown, FIELD_SEND_QUEUE, "send queue ",
+	put_queue(line, shown, FIELD_SEND_QUEUE, LABEL_SEND_QUEUE,
 		  queue_was(was, FIELD_SEND_QUEUE, was->send_queue), now->send_queue);
 	put_accept_queue(line, shown);
 }
@@ -252,12 +250,12 @@ static void put_timer(struct line *line, const struct shown *shown)
 
 	if (shown->gone || (!has && !(changed && had)))
 		return;
-	line_add(line, OUT_PLAIN, "timer: ");
+	add_label(line, LABEL_TIMER, ": ");
 	if (!has) {
 		parts_timer_kind(&line->text, was->timer.kind);
 		line_added(line, OUT_DIM);
 		add_became(line);
-		line_add(line, OUT_CHANGE, "off");
+		line_add(line, OUT_CHANGE, label(LABEL_OFF));
 	} else {
 		parts_timer(&line->text, &now->timer);
 		line_added(line, changed ? OUT_CHANGE : OUT_PLAIN);
@@ -272,7 +270,7 @@ static void put_shutdown(struct line *line, const struct shown *shown)
 		return;
 	if (!(shown->now.has & FIELD_SHUTDOWN))
 		return;
-	line_add(line, OUT_PLAIN, "shutdown: ");
+	add_label(line, LABEL_SHUTDOWN, ": ");
 	line_add(line, OUT_DIM,
 		 parts_shutdown(shown->was.has & FIELD_SHUTDOWN ? shown->was.shutdown : 0));
 	add_became(line);
@@ -318,7 +316,8 @@ static void put_untold(struct line *line, const struct shown *shown)
 	line_words(line, OUT_PLAIN, shown->what);
 	if (shown->closed || shown->gone) {
 		line_glyph(line, OUT_DIM, OUT_BECAME);
-		line_add(line, OUT_CHANGE, " closed");
+		line_add(line, OUT_CHANGE, " ");
+		line_add(line, OUT_CHANGE, label(LABEL_CLOSED));
 		line_put(line);
 	}
 }

@@ -267,6 +267,12 @@ static bool print_drops(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 	return print_if(out, endpoint->has & FIELD_DROPS, endpoint->drops);
 }
 
+static bool print_quick_ack(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)shown;
+	return print_yes(out, endpoint->has & FIELD_QUICK_ACK, endpoint->quick_ack);
+}
+
 static bool print_file_flags(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 {
 	(void)shown;
@@ -336,6 +342,7 @@ const struct field report_fields[] = {
 	{KEY("file_flags"), 0, FORM_STRING, true, print_file_flags},
 	{KEY("fd_flags"), 0, FORM_STRING, true, print_fd_flags},
 	{KEY("congestion"), 0, FORM_STRING, true, print_congestion},
+	{KEY("quick_ack"), 0, FORM_YES, true, print_quick_ack},
 	{KEY("tos"), 0, FORM_NUMBER, true, print_tos},
 	{KEY("tclass"), 0, FORM_NUMBER, true, print_tclass},
 	{KEY("v6only"), 0, FORM_YES, true, print_v6only},

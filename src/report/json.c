@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "kernel/congestion.h"
 #include "names/names.h"
+#include "names/terms.h"
 #include "report/emit.h"
 #include "report/fields.h"
 #include "report/packet_fields.h"
+#include "report/story.h"
 #include "report/text.h"
 
 /* An event has most of its fields in this room. */
@@ -343,6 +346,27 @@ static void skmem_object(struct emit *emit, const struct endpoint *endpoint)
 	emit_close(emit, '}');
 }
 
+/* What the congestion control tells of itself: an object, or null where it tells nothing. */
+static void algorithm_object(struct emit *emit, const struct endpoint *endpoint)
+{
+	uint64_t value;
+
+	emit_key(emit, "algorithm");
+	if (!(endpoint->has & FIELD_ALGORITHM)) {
+		emit_null(emit);
+		return;
+	}
+	emit_open(emit, '{');
+	for (size_t i = 0; i < congestion_count; i++) {
+		if (!congestion_value(&congestion_fields[i], endpoint->cc_attribute,
+				      endpoint->cc_info, endpoint->cc_info_len, &value))
+			continue;
+		emit_key(emit, congestion_fields[i].name);
+		emit_unsigned(emit, value);
+	}
+	emit_close(emit, '}');
+}
+
 static void json_show(struct report *report, const struct shown *shown)
 {
 	struct buf line = {0};
@@ -353,7 +377,75 @@ static void json_show(struct report *report, const struct shown *shown)
 	fields_value(&emit, shown, true);
 	skmem_object(&emit, &shown->now);
 	tcp_info_object(&emit, &shown->now);
+	algorithm_object(&emit, &shown->now);
 	emit_close(&emit, '}');
+	finish(report, &emit);
+}
+
+/* "listen, accept": an array. */
+static void list_of(struct emit *emit, const char *key, const char *list)
+{
+	const char *item;
+	size_t len;
+
+	emit_key(emit, key);
+	emit_open(emit, '[');
+	while ((len = terms_next(&list, &item)))
+		emit_string(emit, item, len);
+	emit_close(emit, ']');
+}
+
+static void json_explain(struct report *report, const struct meaning *meaning)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "explain");
+
+	add_text(&emit, "term", meaning->term);
+	add_text(&emit, "kind", meaning->kind);
+	add_text(&emit, "text", meaning->text);
+	add_text(&emit, "unit", meaning->unit);
+	add_text(&emit, "usage", meaning->usage);
+	add_text(&emit, "see", meaning->see);
+	list_of(&emit, "related", meaning->related);
+	finish(report, &emit);
+}
+
+static void json_apropos(struct report *report, const char *words, const struct meaning *list,
+			 size_t count, size_t total)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "apropos");
+
+	add_text(&emit, "words", words);
+	emit_key(&emit, "total");
+	emit_unsigned(&emit, total);
+	emit_key(&emit, "found");
+	emit_open(&emit, '[');
+	for (size_t i = 0; i < count; i++) {
+		emit_open(&emit, '{');
+		add_text(&emit, "term", list[i].term);
+		add_text(&emit, "kind", list[i].kind);
+		add_text(&emit, "text", list[i].text);
+		emit_close(&emit, '}');
+	}
+	emit_close(&emit, ']');
+	finish(report, &emit);
+}
+
+static void json_story(struct report *report, const struct story *story)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "story");
+
+	emit_key(&emit, "endpoint");
+	emit_open(&emit, '{');
+	fields_value(&emit, story->shown, true);
+	emit_close(&emit, '}');
+	emit_key(&emit, "sentences");
+	emit_open(&emit, '[');
+	for (size_t i = 0; i < story->count; i++)
+		emit_text(&emit, buf_text(&story->parts[i]));
+	emit_close(&emit, ']');
 	finish(report, &emit);
 }
 
@@ -427,6 +519,9 @@ const struct report_ops report_json_ops = {
 	.expect = json_expect,
 	.status = json_status,
 	.show = json_show,
+	.explain = json_explain,
+	.apropos = json_apropos,
+	.story = json_story,
 	.jobs = json_jobs,
 	.died = json_died,
 	.wire = json_wire,

@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "names/names.h"
 #include "report/emit.h"
+#include "report/labels.h"
 
 static const struct address *shown_address(const struct address *address)
 {
@@ -54,16 +55,9 @@ const char *parts_role(enum shown_role role)
 	return (size_t)role < COUNT_OF(list) ? list[role] : "touched";
 }
 
-/* The kernel's numbers in idiag_timer. */
 void parts_timer_kind(struct buf *out, int kind)
 {
-	static const char *const list[] = {"off", "retransmit", "keepalive", "time-wait",
-					   "zero-window probe"};
-
-	if (kind >= 0 && (size_t)kind < COUNT_OF(list))
-		buf_str(out, list[kind]);
-	else
-		names_print(out, &names_timer, kind);
+	names_print(out, &names_timer_word, kind);
 }
 
 /*
@@ -113,17 +107,20 @@ void parts_ready(struct buf *out, const struct endpoint *endpoint)
 
 static void note_queued(struct buf *out, const struct shown *shown)
 {
+	buf_str(out, label(LABEL_NO_FD_YET));
 	if (shown->now.state == STATE_SYN_RECEIVED) {
-		buf_str(out, "no fd yet: its handshake is not complete");
+		buf_str(out, ": its handshake is not complete");
 		return;
 	}
-	buf_str(out, "no fd yet: waits in ");
+	buf_str(out, ": waits in ");
 	if (shown->queue_of < 0) {
-		buf_str(out, "an accept queue");
+		buf_str(out, "an ");
+		buf_str(out, label(LABEL_ACCEPT_QUEUE));
 		return;
 	}
 	emit_digits(out, (uint64_t)shown->queue_of);
-	buf_str(out, "'s accept queue");
+	buf_str(out, "'s ");
+	buf_str(out, label(LABEL_ACCEPT_QUEUE));
 }
 
 void parts_note(struct buf *out, const struct shown *shown)
@@ -131,19 +128,34 @@ void parts_note(struct buf *out, const struct shown *shown)
 	if (shown->role == SHOWN_QUEUED && shown->fd < 0) {
 		note_queued(out, shown);
 	} else if (shown->fd < 0 && shown->closed_fd >= 0) {
-		buf_str(out, "closed (was fd ");
+		buf_str(out, label(LABEL_CLOSED));
+		buf_str(out, " (was fd ");
 		emit_digits(out, (uint64_t)shown->closed_fd);
 		buf_char(out, ')');
 	} else if (shown->fd < 0) {
-		buf_str(out, "no fd");
+		buf_str(out, label(LABEL_NO_FD));
 	} else if (shown->closed) {
 		buf_str(out, "fd ");
 		emit_digits(out, (uint64_t)shown->closed_fd);
 		buf_str(out, " closed; the socket is still open");
 	} else if (shown->also_fd >= 0) {
-		buf_str(out, "also fd ");
+		buf_str(out, label(LABEL_ALSO_FD));
+		buf_char(out, ' ');
 		emit_digits(out, (uint64_t)shown->also_fd);
 	}
+}
+
+bool parts_fin_arrived(const struct endpoint *endpoint)
+{
+	return endpoint->state == STATE_CLOSE_WAIT || endpoint->state == STATE_CLOSING ||
+	       endpoint->state == STATE_LAST_ACK;
+}
+
+bool parts_counts_memory(const struct endpoint *endpoint, uint32_t field)
+{
+	if (endpoint->family == AF_UNIX)
+		return field == FIELD_SEND_QUEUE;
+	return endpoint->type == SOCK_DGRAM || endpoint->type == SOCK_RAW;
 }
 
 void parts_number(struct out *out, int64_t value)

@@ -19,7 +19,7 @@ const struct address *parts_peer(const struct endpoint *endpoint);
 const char *parts_shutdown(unsigned bits);
 const char *parts_role(enum shown_role role);
 
-/* off, retransmit, keepalive, time-wait, zero-window probe. */
+/* off, retransmit, keepalive … : names_timer_word. */
 void parts_timer_kind(struct buf *out, int kind);
 
 /*
@@ -33,6 +33,16 @@ void parts_ready(struct buf *out, const struct endpoint *endpoint);
 
 /* Why it has no descriptor, or lost it in this step; nothing for one that has it. */
 void parts_note(struct buf *out, const struct shown *shown);
+
+/* The kernel counts a FIN that has arrived as a byte until recv() has returned 0. */
+bool parts_fin_arrived(const struct endpoint *endpoint);
+
+/*
+ * Where the kernel tells the memory that the data takes up, with its overhead, in place of bytes:
+ * what datagram sockets hold, and what UNIX sockets have sent (sk_rmem_alloc, sk_wmem_alloc).
+ * FIELD is that of a queue.
+ */
+bool parts_counts_memory(const struct endpoint *endpoint, uint32_t field);
 
 void parts_number(struct out *out, int64_t value);
 

@@ -26,6 +26,19 @@ struct job_info {
 	const char *waits_for; /* "a connection on fd 3" */
 };
 
+/* One meaning of a word, for a person who asks what it is. */
+struct meaning {
+	const char *term;    /* as it is printed */
+	const char *kind;    /* "queue", "TCP state", "socket option" … */
+	const char *text;    /* a few sentences */
+	const char *unit;    /* NULL: none */
+	const char *see;     /* where to read on: "RFC 9293, section 3.6; close(2)" */
+	const char *related; /* words to go on with, ", " between them; NULL: none */
+	const char *usage;   /* how it is typed, of calls and verbs; NULL */
+};
+
+struct story;
+
 /*
  * A renderer: text or JSON. It prints what it is told and asks nobody. OUT is standard output,
  * ERRORS standard error; both are borrowed. One flush closes each of these calls.
@@ -49,6 +62,13 @@ struct report_ops {
 	void (*status)(struct report *report, const struct shown *list, size_t count);
 	/* All that is known of one endpoint, in groups. */
 	void (*show)(struct report *report, const struct shown *shown);
+	/* One of the meanings of a word. */
+	void (*explain)(struct report *report, const struct meaning *meaning);
+	/* What has a word in its name or text: COUNT meanings in order, of TOTAL; `text` is cut. */
+	void (*apropos)(struct report *report, const char *words, const struct meaning *list,
+			size_t count, size_t total);
+	/* What became of one endpoint, in sentences (report/story.h). */
+	void (*story)(struct report *report, const struct story *story);
 	void (*jobs)(struct report *report, const struct job_info *list, size_t count);
 	/* A process died: HOW is "was killed by SIGKILL"; then what became of its endpoints. */
 	void (*died)(struct report *report, const char *process, const char *how,

@@ -2,8 +2,11 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "kernel/congestion.h"
+#include "names/names.h"
 #include "report/emit.h"
 #include "report/fields.h"
+#include "report/labels.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -46,25 +49,21 @@ static const struct row {
 	{"Options", "file_flags", NULL, "fcntl(F_GETFL): of the open file"},
 	{NULL, "fd_flags", NULL, "fcntl(F_GETFD): of this descriptor"},
 	{NULL, "congestion", NULL, "TCP_CONGESTION: the congestion control"},
+	{NULL, "quick_ack", NULL, "getsockopt(TCP_QUICKACK): acknowledges at once; no: delays"},
 	{NULL, "tos", NULL, "IP_TOS: type of service"},
 	{NULL, "tclass", NULL, "IPV6_TCLASS: traffic class"},
 	{NULL, "v6only", NULL, "IPV6_V6ONLY: no IPv4 through it"},
 	{NULL, "mark", NULL, "SO_MARK: for routing and filters"},
 };
 
-static const struct {
-	uint64_t bit;
-	const char *name;
-} tcp_options[] = {
-	{1, "timestamps"},       {2, "sack"},
-	{4, "window scaling"},   {8, "ecn"},
-	{16, "ecn seen"},        {32, "fast open data"},
-	{64, "usec timestamps"},
-};
+static const char timer_group[] = "Timer", memory_group[] = "Memory (skmem)",
+		  algorithm_group[] = "algorithm", tcp_info_prefix[] = "TCP_INFO: ";
+static const char *const timer_rows[] = {"timer", "expires", "retransmits"};
 
 /* A row that waits for the others of its group, so that its columns fit all of them. */
 struct pending {
 	const char *label, *text;
+	const char *ss;          /* what ss calls it; NULL */
 	size_t value, value_end; /* in show->values */
 };
 
@@ -88,7 +87,14 @@ static void add_row(struct show *show, const char *label, const char *text)
 {
 	if (show->count < GROUP_ROWS)
 		show->rows[show->count++] =
-			(struct pending){label, text, show->value, show->values.len};
+			(struct pending){label, text, NULL, show->value, show->values.len};
+}
+
+/* What ss calls the row that was added last. */
+static void add_ss(struct show *show, const char *ss)
+{
+	if (show->count)
+		show->rows[show->count - 1].ss = ss;
 }
 
 static size_t value_width(const struct show *show, const struct pending *row)
@@ -97,11 +103,16 @@ static size_t value_width(const struct show *show, const struct pending *row)
 			   row->value_end - row->value);
 }
 
-static void put_meaning(struct out *out, size_t column, const char *text)
+static void put_meaning(struct out *out, size_t column, const struct pending *row)
 {
-	size_t width = parts_width(out, text, strlen(text));
+	struct buf text = {0};
+	size_t width;
 
-	if (!*text) {
+	buf_str(&text, row->text);
+	if (row->ss)
+		buf_printf(&text, " (ss: %s)", row->ss);
+	width = parts_width(out, buf_text(&text), text.len);
+	if (!text.len) {
 		out_newline(out);
 		return;
 	}
@@ -111,7 +122,9 @@ static void put_meaning(struct out *out, size_t column, const char *text)
 	}
 	out_pad(out, column);
 	out_style(out, OUT_DIM);
-	out_wrap(out, column, text);
+	out_wrap(out, column, buf_text(&text));
+	out->buf.failed |= text.failed;
+	buf_free(&text);
 }
 
 static void put_row(struct show *show, const struct pending *row, size_t value_column,
@@ -123,7 +136,7 @@ static void put_row(struct show *show, const struct pending *row, size_t value_c
 	out_text(out, row->label);
 	out_pad(out, value_column);
 	out_bytes(out, buf_text(&show->values) + row->value, row->value_end - row->value);
-	put_meaning(out, text_column, row->text);
+	put_meaning(out, text_column, row);
 }
 
 /* Writes the rows that were added, if there are any, under a heading. */
@@ -197,13 +210,14 @@ static void put_timer(struct show *show)
 		return;
 	begin_value(show);
 	parts_timer_kind(&show->values, endpoint->timer.kind);
-	add_row(show, "timer", "what the kernel waits for by the clock");
+	add_row(show, timer_rows[0], "what the kernel waits for by the clock");
 	if (endpoint->timer.kind) {
-		add_count(show, "expires", endpoint->timer.expires_ms, "ms", "until it goes off");
-		add_count(show, "retransmits", endpoint->timer.retransmits, NULL,
+		add_count(show, timer_rows[1], endpoint->timer.expires_ms, "ms",
+			  "until it goes off");
+		add_count(show, timer_rows[2], endpoint->timer.retransmits, NULL,
 			  "sent again so far, or probes without an answer");
 	}
-	put_group(show, "", "Timer");
+	put_group(show, "", timer_group);
 }
 
 static void put_memory(struct show *show)
@@ -216,20 +230,22 @@ static void put_memory(struct show *show)
 		add_count(show, field_skmem_name(i), endpoint->skmem[i],
 			  strcmp(field_skmem_name(i), "d") == 0 ? "packets" : "bytes",
 			  field_skmem_text(i));
-	put_group(show, "", "Memory (skmem)");
+	put_group(show, "", memory_group);
 }
 
 static void add_tcp_options(struct buf *out, uint64_t value)
 {
 	size_t start = out->len;
 
-	for (size_t i = 0; i < COUNT_OF(tcp_options); i++) {
-		if (!(value & tcp_options[i].bit))
+	for (size_t i = 0; i < names_tcp_option.count; i++) {
+		const struct name *option = &names_tcp_option.list[i];
+
+		if (!(value & (uint64_t)option->value))
 			continue;
 		if (out->len > start)
 			buf_str(out, ", ");
-		buf_str(out, tcp_options[i].name);
-		value &= ~tcp_options[i].bit;
+		buf_str(out, option->text);
+		value &= ~(uint64_t)option->value;
 	}
 	if (value || out->len == start)
 		buf_printf(out, out->len > start ? ", 0x%llx" : "%llu", (unsigned long long)value);
@@ -263,6 +279,7 @@ static void add_tcp_field(struct show *show, const struct tcp_info_field *field,
 	if (field->unit != UNIT_RATE || value != UINT64_MAX)
 		add_unit(show, unit_of(show, field->unit));
 	add_row(show, field->name, field->text);
+	add_ss(show, field->ss);
 }
 
 static bool told_before(size_t index)
@@ -286,7 +303,7 @@ static void put_tcp_group(struct show *show, size_t first)
 		    tcp_info_value(field, endpoint->tcp_info, endpoint->tcp_info_len, &value))
 			add_tcp_field(show, field, value);
 	}
-	put_group(show, "TCP_INFO: ", group);
+	put_group(show, tcp_info_prefix, group);
 }
 
 static void put_tcp_info(struct show *show)
@@ -296,6 +313,58 @@ static void put_tcp_info(struct show *show)
 	for (size_t i = 0; i < tcp_info_count; i++)
 		if (!told_before(i))
 			put_tcp_group(show, i);
+}
+
+static void put_algorithm(struct show *show)
+{
+	const struct endpoint *endpoint = &show->shown->now;
+	uint64_t value;
+
+	if (!(endpoint->has & FIELD_ALGORITHM))
+		return;
+	for (size_t i = 0; i < congestion_count; i++) {
+		const struct congestion_field *field = &congestion_fields[i];
+
+		if (congestion_value(field, endpoint->cc_attribute, endpoint->cc_info,
+				     endpoint->cc_info_len, &value))
+			add_count(show, field->name, value, unit_of(show, field->unit),
+				  field->text);
+	}
+	put_group(show, tcp_info_prefix, algorithm_group);
+}
+
+/* Groups, then rows, of each of the tables in turn; NULL past the last. */
+const char *show_label(size_t index)
+{
+	static const char *const others[] = {timer_group, memory_group, algorithm_group,
+					     "TCP_INFO"};
+	size_t counts[] = {COUNT_OF(others), COUNT_OF(timer_rows), COUNT_OF(rows),
+			   COUNT_OF(rows),   tcp_info_count,       tcp_info_count,
+			   congestion_count, ENDPOINT_SKMEM};
+	size_t table = 0;
+
+	while (table < COUNT_OF(counts) && index >= counts[table])
+		index -= counts[table++];
+	switch (table) {
+	case 0:
+		return others[index];
+	case 1:
+		return timer_rows[index];
+	case 2:
+		return rows[index].group ? rows[index].group : rows[index].field;
+	case 3:
+		return rows[index].field;
+	case 4:
+		return tcp_info_fields[index].group;
+	case 5:
+		return tcp_info_fields[index].name;
+	case 6:
+		return congestion_fields[index].name;
+	case 7:
+		return field_skmem_name(index);
+	default:
+		return NULL;
+	}
 }
 
 void text_show(struct out *out, const struct shown *shown)
@@ -311,6 +380,7 @@ void text_show(struct out *out, const struct shown *shown)
 		put_timer(&show);
 		put_memory(&show);
 		put_tcp_info(&show);
+		put_algorithm(&show);
 	}
 	out->buf.failed |= show.values.failed;
 	buf_free(&show.values);

@@ -4,6 +4,7 @@
 #include "base/grow.h"
 #include "report/emit.h"
 #include "report/fields.h"
+#include "report/labels.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -123,6 +124,12 @@ static const struct column {
 };
 
 #define COLUMNS COUNT_OF(columns)
+
+/* The last column has no head. */
+const char *status_label(size_t index)
+{
+	return index < COLUMNS && *columns[index].head ? columns[index].head : NULL;
+}
 
 /* How much of a row stands on its first line. */
 enum row { ROW_WHOLE, ROW_WITHOUT_RARE, ROW_NARROW };

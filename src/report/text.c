@@ -6,8 +6,10 @@
 
 #include "base/escape.h"
 #include "names/names.h"
+#include "report/labels.h"
 #include "report/ladder.h"
 #include "report/parts.h"
+#include "report/story.h"
 
 #define MAIN_PROCESS "main"
 
@@ -87,8 +89,10 @@ static void put_waits_for(struct out *out, const char *waits_for, const char *hi
 {
 	struct buf text = {0};
 
-	buf_str(&text, waits_for ? "waits for " : "waits");
-	buf_str(&text, waits_for ? waits_for : "");
+	if (waits_for)
+		buf_printf(&text, "%s %s", label(LABEL_WAITS_FOR), waits_for);
+	else
+		buf_str(&text, "waits");
 	buf_str(&text, hint);
 	if (out->column > indent &&
 	    out->column + 1 + parts_width(out, buf_text(&text), text.len) > (size_t)out->width)
@@ -144,7 +148,8 @@ static void put_why(struct out *out, const char *why)
 		return;
 	out_text(out, "  ");
 	out_style(out, OUT_WHY);
-	out_text(out, "why: ");
+	out_text(out, label(LABEL_WHY));
+	out_text(out, ": ");
 	out_wrap(out, 7, why);
 }
 
@@ -211,6 +216,86 @@ static void status_op(struct report *report, const struct shown *list, size_t co
 static void show_op(struct report *report, const struct shown *shown)
 {
 	text_show(report->out, shown);
+	out_flush(report->out);
+}
+
+static void put_behind(struct out *out, const char *word, const char *text)
+{
+	if (!text)
+		return;
+	out_text(out, "  ");
+	out_style(out, OUT_DIM);
+	out_text(out, word);
+	out_text(out, ": ");
+	out_style(out, OUT_PLAIN);
+	out_wrap(out, 4, text);
+}
+
+static void text_explain(struct report *report, const struct meaning *meaning)
+{
+	struct out *out = report->out;
+
+	out_style(out, OUT_HEAD);
+	out_text(out, meaning->term);
+	out_style(out, OUT_PLAIN);
+	out_text(out, ": ");
+	out_text(out, meaning->kind);
+	out_newline(out);
+	out_text(out, "  ");
+	out_wrap(out, 2, meaning->text);
+	put_behind(out, "unit", meaning->unit);
+	put_behind(out, "typed", meaning->usage);
+	put_behind(out, "see", meaning->see);
+	put_behind(out, "related", meaning->related);
+	out_flush(out);
+}
+
+#define APROPOS_COLUMN 24
+
+static void put_found(struct out *out, const struct meaning *meaning)
+{
+	struct buf text = {0};
+
+	out_text(out, "  ");
+	out_text(out, meaning->term);
+	buf_printf(&text, "(%s) %s", meaning->kind, meaning->text);
+	out_pad(out, APROPOS_COLUMN);
+	out_wrap(out, APROPOS_COLUMN, buf_text(&text));
+	out->buf.failed |= text.failed;
+	buf_free(&text);
+}
+
+static void text_apropos(struct report *report, const char *words, const struct meaning *list,
+			 size_t count, size_t total)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < count; i++)
+		put_found(report->out, &list[i]);
+	if (total > count)
+		buf_printf(&text, "%zu of %zu that have %s: another word narrows it", count, total,
+			   words);
+	else
+		buf_printf(&text, "%zu; `explain` tells more of each", total);
+	out_text(report->out, "  ");
+	out_style(report->out, OUT_DIM);
+	out_wrap(report->out, 2, buf_text(&text));
+	buf_free(&text);
+	out_flush(report->out);
+}
+
+static void text_story(struct report *report, const struct story *story)
+{
+	struct line line;
+
+	line_init(&line, report->out);
+	text_endpoint(&line, story->shown, story->shown->process);
+	line_free(&line);
+	for (size_t i = 0; i < story->count; i++) {
+		out_text(report->out, "  ");
+		out_wrap(report->out, 2, buf_text(&story->parts[i]));
+		report->out->buf.failed |= story->parts[i].failed;
+	}
 	out_flush(report->out);
 }
 
@@ -323,6 +408,9 @@ const struct report_ops report_text_ops = {
 	.expect = text_expect,
 	.status = status_op,
 	.show = show_op,
+	.explain = text_explain,
+	.apropos = text_apropos,
+	.story = text_story,
 	.jobs = text_jobs,
 	.died = text_died,
 	.wire = text_wire,

@@ -58,7 +58,7 @@ START_TEST(fresh_tcp)
 
 	ck_assert(d.open && d.socket);
 	ck_assert_str_eq(d.what, "");
-	ck_assert_uint_eq(e->has, FIELDS_ALL | FIELD_RECV_QUEUE | FIELD_TCP_INFO);
+	ck_assert_uint_eq(e->has, FIELDS_ALL | FIELD_RECV_QUEUE | FIELD_TCP_INFO | FIELD_QUICK_ACK);
 	ck_assert_int_eq(e->family, AF_INET);
 	ck_assert_int_eq(e->type, SOCK_STREAM);
 	ck_assert_int_eq(e->protocol, IPPROTO_TCP);
@@ -90,7 +90,8 @@ START_TEST(tcp_pair)
 	while (!(read_fd(l).endpoint.ready & POLLIN))
 		nap();
 	d = read_fd(l);
-	ck_assert_uint_eq(d.endpoint.has, FIELDS_ALL | FIELD_TCP_INFO | FIELD_ACCEPT_QUEUE);
+	ck_assert_uint_eq(d.endpoint.has,
+			  FIELDS_ALL | FIELD_TCP_INFO | FIELD_ACCEPT_QUEUE | FIELD_QUICK_ACK);
 	ck_assert_int_eq(d.endpoint.state, STATE_LISTEN);
 	ck_assert_uint_eq(d.endpoint.accept_length, 1);
 	ck_assert_uint_eq(d.endpoint.accept_backlog, 4);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <linux/inet_diag.h>
 #include <linux/rtnetlink.h>
 #include <poll.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/grow.h"
+#include "kernel/congestion.h"
 #include "kernel/diag.h"
 #include "kernel/endpoint.h"
 #include "kernel/route.h"
@@ -446,6 +448,55 @@ START_TEST(attributes_of_odd_sizes)
 }
 END_TEST
 
+/* How many figures of the congestion control the endpoint has; VALUE is that of NAME. */
+static int algorithm(const struct endpoint *endpoint, const char *name, uint64_t *value)
+{
+	int count = 0;
+
+	*value = 0;
+	for (size_t i = 0; i < congestion_count; i++) {
+		uint64_t number;
+
+		if (!congestion_value(&congestion_fields[i], endpoint->cc_attribute,
+				      endpoint->cc_info, endpoint->cc_info_len, &number))
+			continue;
+		if (strcmp(congestion_fields[i].name, name) == 0)
+			*value = number;
+		count++;
+	}
+	return count;
+}
+
+/* As long as the answer is: a kernel that tells less has fewer figures, none of them made up. */
+START_TEST(congestion_controls_tell_of_themselves)
+{
+	static const struct {
+		uint16_t type, len;
+		int count;
+		const char *name;
+		uint64_t value;
+	} list[] = {
+		{INET_DIAG_BBRINFO, 20, 4, "bbr_bw", 0x7878787878787878},
+		{INET_DIAG_BBRINFO, 20, 4, "bbr_min_rtt", 0x78787878},
+		{INET_DIAG_BBRINFO, 600, 4, "bbr_cwnd_gain", 0x78787878},
+		{INET_DIAG_BBRINFO, 19, 3, "bbr_cwnd_gain", 0},
+		{INET_DIAG_BBRINFO, 7, 0, "bbr_bw", 0},
+		{INET_DIAG_DCTCPINFO, 16, 5, "dctcp_enabled", 0x7878},
+		{INET_DIAG_VEGASINFO, 16, 4, "tcpv_minrtt", 0x78787878},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(list); i++) {
+		struct endpoint e = with_attribute(recorded_established, 72, IPPROTO_TCP,
+						   list[i].type, list[i].len);
+		uint64_t value;
+
+		ck_assert_uint_eq(e.has & FIELD_ALGORITHM, FIELD_ALGORITHM);
+		ck_assert_int_eq(algorithm(&e, list[i].name, &value), list[i].count);
+		ck_assert_uint_eq(value, list[i].value);
+	}
+}
+END_TEST
+
 static struct endpoint with_state(int protocol, unsigned char state, int *result)
 {
 	unsigned char *bytes = bytes_of(recorded_syn_received, 72);
@@ -543,6 +594,7 @@ static TCase *recorded_tests(void)
 	tcase_add_test(tests, recorded_datagram);
 	tcase_add_test(tests, recorded_unix);
 	tcase_add_test(tests, attributes_of_odd_sizes);
+	tcase_add_test(tests, congestion_controls_tell_of_themselves);
 	tcase_add_test(tests, route_through_a_gateway);
 	tcase_add_test(tests, states_of_the_kernel);
 	tcase_add_test(tests, merging);

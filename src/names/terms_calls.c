@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/grow.h"
+#include "names/terms.h"
+
+/* What a call does in the life of a socket: its record has how it is typed, and the page. */
+/* clang-format off */
+static const struct term list[] = {
+	{"accept", TERM_CALL, NULL, "Takes the oldest connection out of a listener's queue and returns a new descriptor for it; where there is none, it waits. The handshake was made before, by the kernel.", NULL, "accept(2)", "accept queue, listener, no fd yet"},
+	{"accept4", TERM_CALL, NULL, "As accept, with flags for the new descriptor, which inherits neither O_NONBLOCK nor close-on-exec from the listener.", NULL, "accept(2)", "accept, SOCK_NONBLOCK, SOCK_CLOEXEC"},
+	{"bind", TERM_CALL, NULL, "Gives a socket its own address, once. A server must, so that clients find it; a client need not, since the kernel chooses an address and a port. Port 0 lets the kernel choose as well.", NULL, "bind(2)", "local, EADDRINUSE, ephemeral port, wildcard address"},
+	{"close", TERM_CALL, NULL, "Gives the descriptor back. With the last one of a socket its life ends: TCP sends what is left and a FIN, and lives on as a ghost for a while; if data lay unread, it sends a reset.", NULL, "close(2)", "FIN, RST, ghost, shutdown, SO_LINGER"},
+	{"connect", TERM_CALL, NULL, "TCP: sends a SYN and waits until the handshake is complete, or refused, or given up. UDP: only notes the peer, sends nothing, and can be called again. UNIX: puts the connection into the listener's queue, which must be there.", NULL, "connect(2)", "SYN-SENT, handshake, ECONNREFUSED, EINPROGRESS"},
+	{"dup", TERM_CALL, NULL, "Makes a second descriptor of the same socket: both share its queues and flags, and the connection ends when both are closed.", NULL, "dup(2)", "dup2, dup3, also fd, open file"},
+	{"dup2", TERM_CALL, NULL, "As dup, to the number that is named; what was open there is closed first.", NULL, "dup(2)", "dup, fd"},
+	{"dup3", TERM_CALL, NULL, "As dup2, with O_CLOEXEC for the new descriptor.", NULL, "dup(2)", "dup2, close-on-exec"},
+	{"fcntl", TERM_CALL, NULL, "Reads and sets flags of a descriptor and of its open file, O_NONBLOCK above all, and duplicates descriptors.", NULL, "fcntl(2)", "O_NONBLOCK, F_SETFL, FD_CLOEXEC"},
+	{"getpeername", TERM_CALL, NULL, "Asks for the address at the other end.", NULL, "getpeername(2)", "peer, ENOTCONN"},
+	{"getsockname", TERM_CALL, NULL, "Asks for the socket's own address: after bind to port 0, or after connect, the one that the kernel chose.", NULL, "getsockname(2)", "local, ephemeral port"},
+	{"getsockopt", TERM_CALL, NULL, "Reads an option: a setting, or something that the kernel knows, such as SO_ERROR or TCP_INFO.", NULL, "getsockopt(2)", "setsockopt, SO_ERROR, TCP_INFO, ENOPROTOOPT"},
+	{"ioctl", TERM_CALL, NULL, "Asks for what has no call of its own: how many bytes wait, where the urgent mark is.", NULL, "ioctl(2)", "FIONREAD, SIOCOUTQ, SIOCATMARK"},
+	{"listen", TERM_CALL, NULL, "Makes a socket a listener: from now on the kernel takes connections for it and queues them, even if nobody calls accept. Called again, it changes the backlog.", NULL, "listen(2)", "LISTEN, backlog, accept queue"},
+	{"poll", TERM_CALL, NULL, "Waits until one of several descriptors is ready, or a time has passed: with it one thread serves many sockets, and sees how a non-blocking connect ended.", NULL, "poll(2)", "POLLIN, POLLOUT, readable, non-blocking"},
+	{"read", TERM_CALL, NULL, "As recv without flags, for any descriptor: sockets, files and pipes alike.", NULL, "read(2)", "recv, write"},
+	{"recv", TERM_CALL, NULL, "Takes what has arrived out of the receive queue: of a stream as much as there is, up to the size asked for; of datagrams one. It waits while there is nothing. 0 is the end of a stream.", NULL, "recv(2)", "recv queue, end of stream, MSG_PEEK, EAGAIN"},
+	{"recvfrom", TERM_CALL, NULL, "As recv, and tells the address of the sender: what a server of datagrams needs for its answer.", NULL, "recv(2)", "recv, sendto, datagram"},
+	{"send", TERM_CALL, NULL, "Copies bytes into the send buffer and returns how many: the kernel sends them when it can. Success does not say that anybody has them. It waits while the buffer is full.", NULL, "send(2)", "send queue, EPIPE, MSG_NOSIGNAL, MSG_DONTWAIT"},
+	{"sendto", TERM_CALL, NULL, "Sends one datagram to the address that is given, without a connection; a socket that has no port yet gets one. On a connected stream the address is not used.", NULL, "send(2)", "datagram, ephemeral port, EDESTADDRREQ"},
+	{"setsockopt", TERM_CALL, NULL, "Sets an option of one socket. Some count only before bind or connect (SO_REUSEADDR); what accept returns inherits most of the listener's.", NULL, "setsockopt(2)", "getsockopt, SO_REUSEADDR, ENOPROTOOPT"},
+	{"shutdown", TERM_CALL, NULL, "Ends one direction of a connection, or both, whatever the number of descriptors: for writing, TCP sends its FIN, and receiving goes on. The descriptor stays open; close is still needed.", NULL, "shutdown(2)", "half-close, FIN, SHUT_WR, close"},
+	{"socket", TERM_CALL, NULL, "The beginning of each socket: it makes one of this family, type and protocol and returns its descriptor. It has no address and no peer yet, and nothing was sent.", NULL, "socket(2)", "bind, connect, close, fd"},
+	{"socketpair", TERM_CALL, NULL, "Makes two sockets that are connected to each other at once, without names: for a parent and a child, or two threads. Linux has it for AF_UNIX.", NULL, "socketpair(2)", "UNIX, unix_peer"},
+	{"write", TERM_CALL, NULL, "As send without flags, for any descriptor: so it raises SIGPIPE when the connection is over.", NULL, "write(2)", "send, SIGPIPE, EPIPE"},
+};
+/* clang-format on */
+
+const struct terms terms_calls = {list, COUNT_OF(list)};
