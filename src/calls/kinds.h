@@ -39,6 +39,7 @@ extern const struct kind kind_rest;          /* all that is left, as it stands *
 extern const struct kind kind_job;           /* a job's number */
 extern const struct kind kind_file;          /* a path */
 extern const struct kind kind_topic;         /* what help knows */
+extern const struct kind kind_packet;        /* the number of a packet on the lab's wire */
 extern const struct kind kind_process;       /* the name of a process */
 extern const struct kind kind_host;          /* the name of a host of the lab */
 extern const struct kind kind_setting;       /* what `set` knows */

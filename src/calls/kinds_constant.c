@@ -236,6 +236,14 @@ const struct kind kind_fd = {
 	.completes = "descriptor",
 };
 
+const struct kind kind_packet = {
+	.what = "the number of a packet",
+	.looks = looks_number,
+	.read = read_number,
+	.print = print_number,
+	.completes = "packet",
+};
+
 const struct kind kind_fd_new = {
 	.what = "the number of the new descriptor",
 	.read = read_fd,

@@ -296,21 +296,26 @@ static void print_nothing(struct buf *out, const struct record *record, const st
 	(void)frame;
 }
 
-const struct kind kind_word = {.what = "a word", .read = read_word, .print = print_nothing};
+const struct kind kind_word = {
+	.what = "a word",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "names",
+};
 const struct kind kind_rest = {.what = "words", .read = read_word, .print = print_nothing};
+
+const struct kind kind_host = {
+	.what = "a host of the lab",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "host",
+};
 
 const struct kind kind_process = {
 	.what = "the name of a process",
 	.read = read_word,
 	.print = print_nothing,
 	.completes = "process",
-};
-
-const struct kind kind_host = {
-	.what = "the name of a host",
-	.read = read_word,
-	.print = print_nothing,
-	.completes = "host",
 };
 
 const struct kind kind_setting = {

@@ -151,7 +151,7 @@ static int run_duplicate(struct shell *shell, const struct value *values, struct
 }
 
 /* clang-format off */
-#define ARG_PACKET {.name = "PACKET", .kind = &kind_number, .flags = ARG_OPTIONAL, .fallback = "0"}
+#define ARG_PACKET {.name = "PACKET", .kind = &kind_packet, .flags = ARG_OPTIONAL, .fallback = "0"}
 /* clang-format on */
 
 const struct verb verb_deliver = {

@@ -191,14 +191,22 @@ static int run_process(struct shell *shell, const struct value *values, struct e
 			     values[2].data ? strlen(values[2].data) : 0, err);
 }
 
+static const struct name process_words[] = {{"on", 0, "a host of the lab"}};
+
+static const struct names names_process_words = {
+	.kind = "word", .list = process_words, .count = COUNT_OF(process_words)};
+
 static const struct verb verb_process = {
 	.record = {.name = "process",
 		   .prototype = "process [NAME [on HOST]]",
 		   .help = "list the processes, go to one, or start one that has died",
 		   .example = "process main",
 		   .args = {{.name = "NAME", .kind = &kind_process, .flags = ARG_OPTIONAL},
-			    {.name = "on", .kind = &kind_word, .flags = ARG_OPTIONAL},
-			    {.name = "HOST", .kind = &kind_word, .flags = ARG_OPTIONAL}}},
+			    {.name = "on",
+			     .kind = &kind_word,
+			     .names = &names_process_words,
+			     .flags = ARG_OPTIONAL},
+			    {.name = "HOST", .kind = &kind_host, .flags = ARG_OPTIONAL}}},
 	.run = run_process,
 };
 

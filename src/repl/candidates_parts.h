@@ -18,6 +18,8 @@ void candidates_job(struct finder *finder, const struct arg *arg);
 void candidates_process(struct finder *finder, const struct arg *arg);
 void candidates_setting(struct finder *finder, const struct arg *arg);
 void candidates_setting_value(struct finder *finder, const struct arg *arg);
+void candidates_host(struct finder *finder, const struct arg *arg);
+void candidates_packet(struct finder *finder, const struct arg *arg);
 void candidates_expected(struct finder *finder);
 
 /* The option that was given before the cursor; NULL: none, or none that is known. */
@@ -34,6 +36,11 @@ void candidates_option_name(struct finder *finder, const struct option *option);
 void candidates_errnos(struct finder *finder);
 void candidates_locals(struct finder *finder, const struct endpoint *other);
 void candidates_peers(struct finder *finder, const struct endpoint *other);
+
+void candidates_packet_fields(struct finder *finder);
+
+/* "b:", of each host of the lab; FAMILY as far as it is known. */
+void candidates_host_ports(struct finder *finder, int family);
 
 /* Of the descriptor that a word names, as it was when the session last looked; NULL: none. */
 const struct endpoint *candidates_endpoint(const struct finder *finder, const struct word *word);

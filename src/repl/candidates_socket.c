@@ -191,6 +191,7 @@ void candidates_address(struct finder *finder, const struct arg *arg)
 	candidates_locals(finder, own);
 	candidates_peers(finder, own);
 	finder->open = true;
+	candidates_host_ports(finder, own ? own->family : AF_UNSPEC);
 	for (i = 0; i < COUNT_OF(beginnings); i++)
 		if (!own || !own->family || beginnings[i].family == own->family)
 			finder_offer(finder, beginnings[i].text, beginnings[i].hint);

@@ -167,9 +167,16 @@ static void find_what(struct finder *finder)
 	finder_offer(finder, "data", "what the last call received");
 	finder_offer(finder, "why", "words of the explanation");
 	finder_offer(finder, "ghost", "an endpoint without a descriptor");
+	finder_offer(finder, "packet", "one of the lab's wire");
+	finder_offer(finder, "wire", "how many packets it holds");
 	candidates_descriptor(finder, NULL);
 	if (finder->part.len)
 		candidates_errnos(finder);
+}
+
+static bool has_fields(const struct word *what)
+{
+	return !candidates_word_is(what, "data") && !candidates_word_is(what, "wire");
 }
 
 /* Of `expect`: WHAT, then fields of an endpoint, each with its value. */
@@ -183,13 +190,20 @@ void candidates_expected(struct finder *finder)
 		find_what(finder);
 	} else if (candidates_word_is(first, "why")) {
 		finder_offer(finder, "none", "nothing was explained");
-	} else if (!candidates_word_is(first, "data") && typed->count % 2 == 0) {
+	} else if (candidates_word_is(first, "packet")) {
+		if (typed->count == 1)
+			candidates_packet(finder, NULL);
+		else if (typed->count % 2 == 0)
+			candidates_packet_fields(finder);
+	} else if (!has_fields(first)) {
+		return;
+	} else if (typed->count % 2 == 0) {
 		const struct word *field = &typed->words[typed->count - 1];
 
 		if (!candidates_word_is(first, "ghost"))
 			offer_present(finder, field, candidates_endpoint(finder, first));
 		offer_values(finder, field);
-	} else if (!candidates_word_is(first, "data")) {
+	} else {
 		if (typed->count == 1 && candidates_word_is(first, "ghost"))
 			finder_offer(finder, "none", "there is no ghost");
 		else if (typed->count == 1)

@@ -38,7 +38,9 @@ int finder_next(const struct finder *finder, int index)
 	const struct arg *args = finder->record->args;
 	int total = record_args(finder->record);
 
-	if (finder->typed->c_spelling || !(args[index].flags & ARG_OPTIONAL))
+	/* Without `looks` whatever is typed is meant for it. */
+	if (finder->typed->c_spelling || !(args[index].flags & ARG_OPTIONAL) ||
+	    !args[index].kind->looks)
 		return -1;
 	while (++index < total && args[index].flags & ARG_C_ONLY)
 		;

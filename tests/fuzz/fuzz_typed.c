@@ -5,6 +5,8 @@
 
 #include "commands/verbs.h"
 #include "fuzz.h"
+#include "lab/host.h"
+#include "lab/wire.h"
 #include "oracle.h"
 #include "repl/completion.h"
 #include "repl/context.h"
@@ -27,6 +29,8 @@ const char *__wrap_session_process_name(const struct owner *owner);
 int __wrap_session_process_pid(const struct owner *owner);
 bool __wrap_session_process_alive(const struct owner *owner);
 struct owner *__wrap_session_current(struct session *session);
+const struct lab *__wrap_session_lab(const struct session *session);
+const struct wire *__wrap_session_wire(const struct session *session);
 bool __wrap_session_hint(const struct session *session, size_t index, int *fd, const char **name,
 			 const struct endpoint **endpoint);
 bool __wrap_session_job(const struct session *session, size_t index, struct session_job *out);
@@ -57,6 +61,27 @@ int __wrap_session_process_pid(const struct owner *owner)
 bool __wrap_session_process_alive(const struct owner *owner)
 {
 	return owner->name[0] == 'm';
+}
+
+const struct lab *__wrap_session_lab(const struct session *session)
+{
+	static struct host hosts[] = {{.name = "a"}, {.name = "far"}};
+	static struct lab lab = {.count = 2};
+
+	(void)session;
+	lab.hosts[0] = &hosts[0];
+	lab.hosts[1] = &hosts[1];
+	return &lab;
+}
+
+const struct wire *__wrap_session_wire(const struct session *session)
+{
+	static struct host host = {.name = "a"};
+	static struct wire_packet packet = {.number = 7, .from = &host};
+	static const struct wire wire = {.held = &packet};
+
+	(void)session;
+	return &wire;
 }
 
 struct owner *__wrap_session_current(struct session *session)

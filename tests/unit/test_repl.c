@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/grow.h"
+#include "lab/host.h"
 #include "repl/completion.h"
 #include "repl/history.h"
 #include "repl/list.h"
@@ -142,6 +143,12 @@ static const struct asked_for constants[] = {
 	{"set nonesuch ", ""},
 	{"set color a", "auto always"},
 	{"process ", "main"},
+	{"process x ", "on"},
+	{"clock r", "real"},
+	{"wire h", "hold"},
+	{"deliver ", ""},
+	{"expect packet 1 fla", "flags"},
+	{"expect wire ", ""},
 	{"c = stat", ""},
 	{"accept 3 & ", ""},
 	{"send 3 x PEE", ""},
@@ -321,6 +328,22 @@ START_TEST(test_jobs)
 	run("socket tcp\nbind 3 127.0.0.1:0\nlisten 3\naccept 3 &");
 	expect("fg ", "1");
 	expect("kill ", "1");
+}
+END_TEST
+
+/* Where the machine allows a lab. */
+START_TEST(test_lab)
+{
+	run("host a\nhost b");
+	if (!session_lab(shell.session) || session_lab(shell.session)->count < 2)
+		return;
+	expect("process x on ", "a b");
+	expect_hint("process x on ", "a", "host 10.");
+	run("@a\nsocket udp\nwire hold\nsendto 3 x b:7");
+	expect("sendto 3 x b", "b:");
+	expect("deliver ", "1");
+	expect_hint("drop ", "1", "a to b: UDP");
+	expect("expect packet ", "1");
 }
 END_TEST
 
@@ -566,6 +589,7 @@ static Suite *repl_suite(void)
 	tcase_add_test(completion, test_descriptors);
 	tcase_add_test(completion, test_addresses);
 	tcase_add_test(completion, test_jobs);
+	tcase_add_test(completion, test_lab);
 	tcase_add_test(completion, test_files);
 	tcase_add_test(completion, test_missing);
 	tcase_add_test(completion, test_matches);

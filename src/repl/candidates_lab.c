@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "lab/host.h"
+#include "lab/wire.h"
+#include "repl/candidates_parts.h"
+#include "report/ladder.h"
+#include "report/packet_fields.h"
+
+/* More than anybody reads; the wire may hold a thousand times as many. */
+#define PACKETS_MOST 200
+
+static const struct host *host_at(const struct finder *finder, int index)
+{
+	const struct lab *lab = session_lab(finder->session);
+
+	return lab && index < lab->count ? lab->hosts[index] : NULL;
+}
+
+static void offer_host(struct finder *finder, const struct host *host, const char *behind,
+		       const struct address *address)
+{
+	struct buf text = {0}, hint = {0};
+
+	buf_printf(&text, "%s%s", host->name, behind);
+	buf_str(&hint, "host ");
+	address_print_host(&hint, address);
+	finder_offer(finder, buf_text(&text), buf_text(&hint));
+	buf_free(&text);
+	buf_free(&hint);
+}
+
+void candidates_host(struct finder *finder, const struct arg *arg)
+{
+	const struct host *host;
+	int i;
+
+	(void)arg;
+	for (i = 0; (host = host_at(finder, i)); i++)
+		offer_host(finder, host, "", &host->v4);
+}
+
+void candidates_host_ports(struct finder *finder, int family)
+{
+	const struct host *host;
+	int i;
+
+	for (i = 0; (host = host_at(finder, i)); i++)
+		if (family == AF_UNSPEC || family == AF_INET || family == AF_INET6)
+			offer_host(finder, host, ":", family == AF_INET6 ? &host->v6 : &host->v4);
+}
+
+/* "a to b: SYN seq=0": as the wire shows it, from what it holds. */
+static void describe(struct buf *out, const struct wire_packet *packet)
+{
+	struct shown_packet shown = {
+		.head = packet->head,
+		.seq = packet->head.tcp.seq - packet->seq_base,
+		.ack = packet->head.tcp.ack - packet->ack_base,
+	};
+
+	buf_printf(out, "%s to %s: ", packet->from->name, packet->to ? packet->to->name : "all");
+	ladder_label(out, &shown);
+}
+
+void candidates_packet(struct finder *finder, const struct arg *arg)
+{
+	const struct wire *wire = session_wire(finder->session);
+	const struct wire_packet *packet;
+
+	(void)arg;
+	for (packet = wire ? wire->held : NULL; packet; packet = packet->next) {
+		struct buf hint = {0};
+		char number[24];
+
+		snprintf(number, sizeof(number), "%lu", packet->number);
+		describe(&hint, packet);
+		finder_offer(finder, number, buf_text(&hint));
+		buf_free(&hint);
+		if (finder->out->count == PACKETS_MOST)
+			break;
+	}
+}
+
+void candidates_packet_fields(struct finder *finder)
+{
+	size_t i;
+
+	for (i = 0; packet_field_name(i); i++)
+		finder_offer(finder, packet_field_name(i), NULL);
+}
