@@ -41,6 +41,8 @@ struct resolver {
 	void (*family)(void *data, int fd, int *family, int *type);
 	/* The address of a host of the lab, by its name; false: no host has it. */
 	bool (*host)(void *data, const char *name, size_t len, int family, struct address *out);
+	/* What getpid() gives there; NULL where no process is. */
+	long (*self)(void *data);
 };
 
 struct reading {

@@ -66,6 +66,7 @@ static void perform_fcntl(struct frame *frame)
 {
 	long command = frame->arg[1].number;
 
+	frame->may_signal = command == F_SETOWN || command == F_SETOWN_EX;
 	frame->result_is_fd = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
 	frame->result = fcntl((int)frame->arg[0].number, (int)command, (int)frame->arg[2].number);
 }
@@ -74,7 +75,7 @@ const struct call call_fcntl = {
 	.record = {.name = "fcntl",
 		   .prototype = "int fcntl(int fd, int cmd, ... /* arg */);",
 		   .page = "fcntl(2)",
-		   .help = "ask for or set a descriptor's flags, or duplicate it",
+		   .help = "ask for or set a descriptor's flags or owner, or duplicate it",
 		   .example = "fcntl 3 F_SETFL O_NONBLOCK",
 		   .args = {ARG_FD,
 			    {.name = "cmd", .kind = &kind_constant, .names = &names_fcntl},
@@ -92,6 +93,7 @@ static void perform_ioctl(struct frame *frame)
 		char room[IOCTL_ROOM];
 	} arg;
 
+	frame->may_signal = frame->arg[1].number == FIOSETOWN || frame->arg[1].number == SIOCSPGRP;
 	memset(&arg, 0, sizeof(arg));
 	arg.number = (int)frame->arg[2].number;
 	frame->result = ioctl((int)frame->arg[0].number, (unsigned long)frame->arg[1].number, &arg);

@@ -178,7 +178,14 @@ const struct kind kind_pollfds_len = {
 };
 
 /* What fcntl()'s third argument is, by its command. */
-enum third { THIRD_NONE, THIRD_NUMBER, THIRD_FILE_FLAGS, THIRD_FD_FLAGS };
+enum third {
+	THIRD_NONE,
+	THIRD_NUMBER,
+	THIRD_FILE_FLAGS,
+	THIRD_FD_FLAGS,
+	THIRD_OWNER,
+	THIRD_SIGNAL
+};
 
 static enum third third_of(long command)
 {
@@ -193,9 +200,33 @@ static enum third third_of(long command)
 		return THIRD_FILE_FLAGS;
 	case F_SETFD:
 		return THIRD_FD_FLAGS;
+	case F_SETOWN:
+		return THIRD_OWNER;
+	case F_SETSIG:
+		return THIRD_SIGNAL;
 	default:
 		return THIRD_NUMBER;
 	}
+}
+
+static bool is_word(const struct word *word, const char *text)
+{
+	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
+}
+
+/* A process, or minus a group; `self` is the process that makes the call, as getpid() in C. */
+static int read_owner(const struct reading *reading, const struct word *word, long *out,
+		      struct error *err)
+{
+	const struct resolver *resolver = reading->resolver;
+
+	if (resolver->self && (is_word(word, "self") || is_word(word, "getpid()"))) {
+		*out = resolver->self(resolver->data);
+		return 0;
+	}
+	if (literal_number(word->text, word->len, INT_MIN, INT_MAX, out, err) == 0)
+		return 0;
+	return error_set(err, "expected self, a process's number, or minus a process group's");
 }
 
 static int read_fcntl_arg(const struct reading *reading, const struct word *word, struct value *out,
@@ -205,8 +236,15 @@ static int read_fcntl_arg(const struct reading *reading, const struct word *word
 
 	if (!word && (third == THIRD_FILE_FLAGS || third == THIRD_FD_FLAGS))
 		return error_set(err, "the flags to set are missing (0 clears all)");
+	if (!word && third == THIRD_OWNER)
+		return error_set(err, "the owner is missing: self is this process, 0 nobody");
 	if (!word)
 		return 0;
+	if (third == THIRD_OWNER)
+		return read_owner(reading, word, &out->number, err);
+	if (third == THIRD_SIGNAL)
+		return literal_constant(word->text, word->len, &names_signal, NULL, &out->number,
+					err);
 	if (third == THIRD_NONE)
 		return error_set(err, "this command takes no third argument");
 	if (third == THIRD_NUMBER)
@@ -225,7 +263,9 @@ static void print_fcntl_arg(struct buf *out, const struct record *record,
 		names_print(out, &names_file_flag, values[index].number);
 	else if (third == THIRD_FD_FLAGS)
 		names_print(out, &names_fd_flag, values[index].number);
-	else if (third == THIRD_NUMBER)
+	else if (third == THIRD_SIGNAL && values[index].number)
+		names_print(out, &names_signal, values[index].number);
+	else if (third != THIRD_NONE)
 		print_number(out, record, values, index, frame);
 }
 
@@ -240,10 +280,10 @@ const struct kind kind_fcntl_arg = {
 static int read_ioctl_arg(const struct reading *reading, const struct word *word, struct value *out,
 			  struct error *err)
 {
+	long request = reading->values[reading->index - 1].number;
 	const char *text;
 	size_t len;
 
-	(void)reading;
 	/* &n: the variable that an answer goes to, as it stands in a failed call. */
 	if (!word || word->text[0] == '&')
 		return 0;
@@ -253,6 +293,9 @@ static int read_ioctl_arg(const struct reading *reading, const struct word *word
 		text++;
 		len -= 2;
 	}
+	if (request == FIOSETOWN || request == SIOCSPGRP)
+		return read_owner(reading, &(struct word){.text = text, .len = len}, &out->number,
+				  err);
 	return literal_number(text, len, INT_MIN, INT_MAX, &out->number, err);
 }
 

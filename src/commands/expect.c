@@ -17,6 +17,8 @@
  *	expect data "hello"	the bytes that the last call received
  *	expect why "still held"	the explanation of the last step holds these words
  *	expect why none		it has none
+ *	expect signal SIGURG	a signal that has come since the last call began; none: none has
+ *	expect died SIGPIPE	a process has died since the last line; of this signal, or however
  *	expect waiting		the last call waits in the kernel
  *	expect 3 state LISTEN	a field of an endpoint, by the name that it has in JSON; more
  *				pairs may follow
@@ -144,6 +146,58 @@ static int expect_waiting(struct shell *shell, const struct value *value)
 	print_last(&found, last);
 	judge(shell, last->any && last->waiting, value, &found);
 	buf_free(&found);
+	return 0;
+}
+
+/* Which have come since the last call began. */
+static void print_signals(struct buf *out, uint64_t signals)
+{
+	int number;
+
+	for (number = 1; number <= 64; number++)
+		if (signals & ((uint64_t)1 << (number - 1)))
+			buf_printf(out, "%s%s", out->len ? ", " : "", names_signal_name(number));
+	if (!out->len)
+		buf_str(out, "none");
+}
+
+static int expect_signal(struct shell *shell, const struct value *value, const struct word *word,
+			 struct error *err)
+{
+	uint64_t signals = session_last(shell->session)->signals;
+	struct buf found = {0};
+	bool none = is(word, "none");
+	long number = 0;
+
+	if (!none && literal_constant(word->text, word->len, &names_signal, NULL, &number, err) < 0)
+		return at_word(err, word);
+	if (!none && (number < 1 || number > 64)) {
+		error_set(err, "signals have the numbers 1 to 64");
+		return at_word(err, word);
+	}
+	print_signals(&found, signals);
+	judge(shell, none ? !signals : (signals >> (number - 1) & 1) != 0, value, &found);
+	buf_free(&found);
+	return 0;
+}
+
+/* A process has died: how, or `by` which signal, need not be said. */
+static int expect_died(struct shell *shell, const struct value *value, const struct word *word)
+{
+	struct buf found = {0}, wanted = {0};
+	bool ok = shell->unexpected_death;
+
+	buf_str(&found, ok ? buf_text(&shell->death) : "no process died");
+	if (word) {
+		buf_char(&wanted, ' ');
+		buf_add(&wanted, word->text, word->len);
+		ok = ok && found.len >= wanted.len &&
+		     strcmp(found.data + found.len - wanted.len, buf_text(&wanted)) == 0;
+	}
+	shell->unexpected_death = false;
+	judge(shell, ok, value, &found);
+	buf_free(&found);
+	buf_free(&wanted);
 	return 0;
 }
 
@@ -351,10 +405,16 @@ static int run_expect(struct shell *shell, const struct value *values, struct er
 		return expect_packet(shell, &values[0], &expected, err);
 	if (expected.count == 2 && is(first, "wire"))
 		return expect_wire(shell, &values[0], &expected.words[1], err);
+	if (expected.count == 2 && is(first, "signal"))
+		return expect_signal(shell, &values[0], &expected.words[1], err);
+	if (expected.count == 2 && is(first, "died"))
+		return expect_died(shell, &values[0], &expected.words[1]);
 	if (expected.count > 1 && is(first, "ghost"))
 		return expect_ghost(shell, &values[0], &expected, err);
 	if (expected.count > 1)
 		return expect_field(shell, &values[0], &expected, err);
+	if (expected.count == 1 && is(first, "died"))
+		return expect_died(shell, &values[0], NULL);
 	if (is(first, "waiting"))
 		return expect_waiting(shell, &values[0]);
 	wanted = names_errno(first->text, first->len);
@@ -367,6 +427,7 @@ const struct verb verb_expect = {
 	.record = {.name = "expect",
 		   .prototype =
 			   "expect ERRNO | RESULT | waiting | data BYTES | why BYTES | why none | "
+			   "signal SIGNAL | signal none | died [SIGNAL] | "
 			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none | "
 			   "packet N FIELD VALUE... | wire N",
 		   .help = "state what must hold; a script ends where it does not",

@@ -34,6 +34,25 @@ static void print_keep_going(const struct shell *shell, struct buf *out)
 	buf_str(out, shell->keep_going ? "on" : "off");
 }
 
+static const char *const sigpipe_words[] = {[SIGNALS_PIPE_CATCH] = "catch",
+					    [SIGNALS_PIPE_DEFAULT] = "default",
+					    [SIGNALS_PIPE_IGNORE] = "ignore"};
+
+static int set_sigpipe(struct shell *shell, const char *word, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(sigpipe_words); i++)
+		if (strcmp(word, sigpipe_words[i]) == 0)
+			return session_set_sigpipe(shell->session, (enum signals_pipe)i, err);
+	return error_set(err, "expected catch, default or ignore, not %s", word);
+}
+
+static void print_sigpipe(const struct shell *shell, struct buf *out)
+{
+	buf_str(out, sigpipe_words[session_sigpipe(shell->session)]);
+}
+
 static int set_timeout(struct shell *shell, const char *word, struct error *err)
 {
 	long us = 0;
@@ -87,6 +106,7 @@ static const struct setting settings[] = {
 	{"color", "colours: auto, always or never", {"auto", "always", "never"}, set_color, print_color},
 	{"hints", "whether the prompt shows in grey what comes next: on or off", {"on", "off"}, set_hints, print_hints},
 	{"keep-going", "whether a script goes on after a failure: on or off", {"on", "off"}, set_keep_going, print_keep_going},
+	{"sigpipe", "what SIGPIPE does in processes: catch, default or ignore", {"catch", "default", "ignore"}, set_sigpipe, print_sigpipe},
 	{"timeout", "how long a call in the foreground, or `wait`, may take: 5s, or off", {"off"}, set_timeout, print_timeout},
 };
 /* clang-format on */

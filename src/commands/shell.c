@@ -51,11 +51,34 @@ static void place_word(struct error *err, const struct word *word)
 	err->length = (int)word->len;
 }
 
+static void settle_death(struct shell *shell)
+{
+	struct error err;
+
+	if (!shell->unexpected_death)
+		return;
+	shell->unexpected_death = false;
+	error_set(&err, "process %s, which the script did not expect", buf_text(&shell->death));
+	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
+	fail(shell);
+}
+
+/* Keeps the line that runs, for a message about it at a later one. */
+static void keep_place(struct shell *shell)
+{
+	buf_reset(&shell->unexpected_line);
+	buf_add(&shell->unexpected_line, shell->place.text, shell->place.len);
+	shell->unexpected_at = shell->place;
+	shell->unexpected_word = shell->command;
+	shell->unexpected_at.text = buf_text(&shell->unexpected_line);
+}
+
 /* The call before failed and no `expect` said that it would. */
 static void settle_unexpected(struct shell *shell)
 {
 	struct error err;
 
+	settle_death(shell);
 	if (!shell->unexpected)
 		return;
 	shell->unexpected = false;
@@ -85,11 +108,7 @@ static void on_step(void *data, const struct step *step)
 	shell->unexpected_errno = step->error;
 	buf_reset(&shell->unexpected_call);
 	buf_str(&shell->unexpected_call, step->call->record.name);
-	buf_reset(&shell->unexpected_line);
-	buf_add(&shell->unexpected_line, shell->place.text, shell->place.len);
-	shell->unexpected_at = shell->place;
-	shell->unexpected_word = shell->command;
-	shell->unexpected_at.text = buf_text(&shell->unexpected_line);
+	keep_place(shell);
 }
 
 static void on_died(void *data, const char *process, const char *how, const struct shown *list,
@@ -98,8 +117,24 @@ static void on_died(void *data, const char *process, const char *how, const stru
 	struct shell *shell = data;
 
 	shell->report->ops->died(shell->report, process, how, list, count);
-	if (!shell->prompt)
+	if (shell->prompt)
+		return;
+	if (shell->keep_going) {
 		fail(shell);
+		return;
+	}
+	settle_unexpected(shell);
+	shell->unexpected_death = true;
+	buf_reset(&shell->death);
+	buf_printf(&shell->death, "%s %s", process, how);
+	keep_place(shell);
+}
+
+static void on_came(void *data, const struct came *came)
+{
+	struct shell *shell = data;
+
+	shell->report->ops->came(shell->report, came);
 }
 
 static enum session_signal on_signal(void *data)
@@ -127,6 +162,7 @@ struct session_hooks shell_hooks(struct shell *shell)
 		.data = shell,
 		.step = on_step,
 		.died = on_died,
+		.came = on_came,
 		.signal = on_signal,
 		.signal_fd = shell->signal_fd,
 	};
@@ -136,6 +172,7 @@ void shell_free(struct shell *shell)
 {
 	buf_free(&shell->unexpected_call);
 	buf_free(&shell->unexpected_line);
+	buf_free(&shell->death);
 	if (shell->signal_fd >= 0)
 		close(shell->signal_fd);
 }

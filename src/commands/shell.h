@@ -44,6 +44,9 @@ struct shell {
 	struct word unexpected_word;
 	struct place unexpected_at;
 	struct buf unexpected_call, unexpected_line;
+	/* A script's process died, and no `expect` has said yet that it would. */
+	bool unexpected_death;
+	struct buf death; /* how: "main was killed by SIGPIPE" */
 	/* Lines of the prompt's history; NULL where there is none. */
 	void (*history)(void *data, struct buf *out);
 	void *history_data;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernel/task.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,4 +34,21 @@ int task_state(pid_t pid, pid_t tid)
 	if (!end || end + 2 >= text + len)
 		return 0;
 	return end[2];
+}
+
+bool task_all_asleep(pid_t pid)
+{
+	const struct dirent *entry;
+	bool asleep = true;
+	char path[64];
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	dir = opendir(path);
+	while (dir && asleep && (entry = readdir(dir)))
+		if (isdigit((unsigned char)entry->d_name[0]))
+			asleep = task_state(pid, atoi(entry->d_name)) == 'S';
+	if (dir)
+		closedir(dir);
+	return asleep;
 }

@@ -2,6 +2,7 @@
 #ifndef SOCKSTEP_KERNEL_TASK_H
 #define SOCKSTEP_KERNEL_TASK_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /*
@@ -11,5 +12,8 @@
  * -1 with errno set where it cannot be read.
  */
 int task_state(pid_t pid, pid_t tid);
+
+/* Whether all threads of a process sleep; true where /proc does not tell. */
+bool task_all_asleep(pid_t pid);
 
 #endif

@@ -4,6 +4,7 @@
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <poll.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -282,6 +283,43 @@ static const struct name ioctl_list[] = {
 	NAME(SIOCGSTAMPNS, "when the last packet given to the program arrived, in nanoseconds"),
 };
 
+static const struct name signal_list[] = {
+	NAME(SIGHUP, "the terminal is gone; by default it ends the process"),
+	NAME(SIGINT, "Ctrl-C; by default it ends the process"),
+	NAME(SIGQUIT, "Ctrl-\\; by default it ends the process with a core dump"),
+	NAME(SIGILL, "an instruction that the processor does not know"),
+	NAME(SIGTRAP, "a breakpoint, for debuggers"),
+	NAME(SIGABRT, "the program called abort"),
+	NAME(SIGBUS, "an access to memory that has no bytes behind it"),
+	NAME(SIGFPE, "arithmetic that has no result, such as a division by 0"),
+	NAME(SIGKILL, "ends the process; it cannot be caught"),
+	NAME(SIGUSR1, "free for programs to use; by default it ends the process"),
+	NAME(SIGSEGV, "an access to memory that the program does not have"),
+	NAME(SIGUSR2, "free for programs to use; by default it ends the process"),
+	NAME(SIGPIPE, "a write to where nobody can receive any more; by default it ends the process"),
+	NAME(SIGALRM, "the time set with alarm is over"),
+	NAME(SIGTERM, "a request to end; by default it ends the process"),
+	NAME(SIGCHLD, "a child process ended or stopped"),
+	NAME(SIGCONT, "lets a stopped process go on"),
+	NAME(SIGSTOP, "stops the process; it cannot be caught"),
+	NAME(SIGTSTP, "Ctrl-Z; by default it stops the process"),
+	NAME(SIGTTIN, "a background process reads from the terminal"),
+	NAME(SIGTTOU, "a background process writes to the terminal"),
+	NAME(SIGURG, "urgent data came for a socket, and its owner (F_SETOWN) is told; by default ignored"),
+	NAME(SIGXCPU, "the limit of processor time is reached"),
+	NAME(SIGXFSZ, "the limit of a file's size is reached"),
+	NAME(SIGVTALRM, "a timer of processor time is over"),
+	NAME(SIGPROF, "a timer for profiling is over"),
+	NAME(SIGWINCH, "the terminal's window has another size"),
+	NAME(SIGIO, "a socket with O_ASYNC became ready, and its owner (F_SETOWN) is told; by default it ends the process"),
+	NAME(SIGPOLL, "another name of SIGIO"),
+	NAME(SIGPWR, "the power is about to fail"),
+	NAME(SIGSYS, "a system call that is forbidden or unknown"),
+	/* In C they are no constants: the C library keeps 32 and 33 to itself. */
+	{"SIGRTMIN", 34, "the first of the real-time signals, which queue; free for programs to use"},
+	{"SIGRTMAX", 64, "the last of the real-time signals"},
+};
+
 static const struct name level_list[] = {
 	NAME(SOL_SOCKET, "every socket, whatever its family"),
 	NAME(IPPROTO_TCP, "TCP"),
@@ -400,6 +438,7 @@ const struct names names_fcntl = TABLE("fcntl command", "F_", NULL, false, fcntl
 const struct names names_fd_flag = TABLE("descriptor flag", "FD_", NULL, true, fd_flag_list);
 const struct names names_file_flag = TABLE("file status flag", "O_", NULL, true, file_flag_list);
 const struct names names_ioctl = TABLE("ioctl request", "SIOC", NULL, false, ioctl_list);
+const struct names names_signal = TABLE("signal", "SIG", NULL, false, signal_list);
 const struct names names_level = TABLE("option level", "SOL_", NULL, false, level_list);
 const struct names names_tcp_state = TABLE("TCP state", NULL, NULL, false, tcp_state_list);
 const struct names names_timer = TABLE("timer, in JSON and expect", NULL, NULL, false, timer_list);
@@ -420,6 +459,7 @@ const struct names *const names_all[] = {
 	&names_fd_flag,
 	&names_file_flag,
 	&names_ioctl,
+	&names_signal,
 	&names_level,
 	&names_tcp_state,
 	&names_timer,

@@ -58,10 +58,12 @@ const char *names_errno_name(int value)
 const char *names_signal_name(int value)
 {
 	static _Thread_local char text[32];
-	const char *name = sigabbrev_np(value);
+	const struct name *entry = names_entry(&names_signal, value);
 
-	if (name)
-		snprintf(text, sizeof(text), "SIG%s", name);
+	if (entry)
+		return entry->name;
+	if (value > SIGRTMIN && value < SIGRTMAX)
+		snprintf(text, sizeof(text), "SIGRTMIN+%d", value - SIGRTMIN);
 	else
 		snprintf(text, sizeof(text), "signal %d", value);
 	return text;

@@ -263,7 +263,6 @@ const struct words_entry words_errors_en[] = {
 	{"EPIPE.reset-unread", "fd {other}, the other end, was closed while {bytes} lay unread in it, so its kernel sent a reset (RST): the connection of fd {fd} is over, and nothing can be sent any more."},
 	{"EPIPE.reset-who", "fd {other}, the other end, was closed and answered what came after that with a reset (RST): the connection of fd {fd} is over, and nothing can be sent any more."},
 	{"EPIPE.shutdown", "the sending direction of fd {fd} was ended here, by shutdown: nothing can be sent any more, while what the other end sends can still be read."},
-	{"EPIPE.signal", " The signal SIGPIPE came with it: by default it would have killed this process, unless MSG_NOSIGNAL is given."},
 	{"EPIPE.unix", "the other end of fd {fd} was closed, or shut down for reading: there is nobody to send to any more."},
 	{"EPIPE.unix-who", "fd {other}, the other end of fd {fd}, was closed: there is nobody to send to any more."},
 	{"EPROTO", "the other end, or a router on the way, said that a packet broke the protocol (ICMP parameter problem)."},

@@ -13,7 +13,8 @@
 /* The large room begins with a page: only whole pages can be given back. */
 #define PAGE           4096
 #define SLOTS_SIZE     ((CHANNEL_SLOTS * sizeof(struct request) + PAGE - 1) / PAGE * PAGE)
-#define CHANNEL_MEMORY (SLOTS_SIZE + CHANNEL_LARGE + PAGE)
+#define QUEUES_SIZE    ((size_t)2 * PAGE)
+#define CHANNEL_MEMORY (SLOTS_SIZE + CHANNEL_LARGE + QUEUES_SIZE)
 
 /* How often a process that has nothing to do looks whether the explorer still lives. */
 #define LOOK_EVERY_US 5000000
@@ -34,8 +35,15 @@ struct channel_queues {
 	_Atomic uint16_t answer[QUEUE]; /* the slot's number and 1; 0: not written yet */
 
 	struct failure last_words;
+	_Atomic bool expects_signals;
+	_Atomic uint32_t noted;      /* signals so far */
+	_Atomic uint32_t notes_seen; /* of them, by the explorer */
+	struct {
+		_Atomic uint32_t ready; /* its number from 1, once it is written */
+		struct signal_note note;
+	} notes[CHANNEL_NOTES];
 };
-_Static_assert(sizeof(struct channel_queues) <= PAGE, "the queues stand on a page of their own");
+_Static_assert(sizeof(struct channel_queues) <= QUEUES_SIZE, "the queues have pages of their own");
 _Static_assert(QUEUE >= CHANNEL_SLOTS, "a queue has room for every request");
 
 /* Shared between processes, so without FUTEX_PRIVATE_FLAG. */
@@ -159,6 +167,53 @@ void channel_give_up(struct channel *channel, const char *call)
 {
 	failure_note(&channel->queues->last_words, call);
 	_exit(1);
+}
+
+void channel_note(struct channel *channel, int fd, const struct signal_note *note)
+{
+	struct channel_queues *queues = channel->queues;
+	uint32_t number = atomic_load(&queues->noted);
+	char byte = 0;
+
+	do {
+		if (number - atomic_load(&queues->notes_seen) >= CHANNEL_NOTES)
+			return;
+	} while (!atomic_compare_exchange_weak(&queues->noted, &number, number + 1));
+	queues->notes[number % CHANNEL_NOTES].note = *note;
+	atomic_store(&queues->notes[number % CHANNEL_NOTES].ready, number + 1);
+	atomic_fetch_add(&queues->answered, 1);
+	futex_wake(&queues->answered, 1);
+	send(fd, &byte, sizeof(byte), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+void channel_expect_signals(struct channel *channel)
+{
+	atomic_store(&channel->queues->expects_signals, true);
+}
+
+bool channel_expects_signals(const struct channel *channel)
+{
+	return atomic_load(&channel->queues->expects_signals);
+}
+
+bool channel_has_note(const struct channel *channel)
+{
+	const struct channel_queues *queues = channel->queues;
+	uint32_t seen = atomic_load(&queues->notes_seen);
+
+	return atomic_load(&queues->notes[seen % CHANNEL_NOTES].ready) == seen + 1;
+}
+
+bool channel_noted(struct channel *channel, struct signal_note *out)
+{
+	struct channel_queues *queues = channel->queues;
+	uint32_t seen = atomic_load(&queues->notes_seen);
+
+	if (!channel_has_note(channel))
+		return false;
+	*out = queues->notes[seen % CHANNEL_NOTES].note;
+	atomic_store(&queues->notes_seen, seen + 1);
+	return true;
 }
 
 int channel_answered(struct channel *channel)

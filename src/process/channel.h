@@ -25,12 +25,14 @@
 #define CHANNEL_CALLS 256                  /* that may wait at once */
 #define CHANNEL_SLOTS (CHANNEL_CALLS + 1)  /* so that descriptors can be read even then */
 #define CHANNEL_ROOM  (32 * 1024)          /* bytes of arguments that fit in a slot */
+#define CHANNEL_NOTES 128                  /* of signals */
 #define CHANNEL_LARGE (256L * 1024 * 1024) /* for those that do not; all requests together */
 
 enum request_kind {
 	REQUEST_CALL,   /* make the call, then read its descriptors */
 	REQUEST_READ,   /* only read the descriptors in `frame.read` */
 	REQUEST_LIST,   /* the open descriptors, as int in argument 0 */
+	REQUEST_PIPE,   /* what SIGPIPE does: enum signals_pipe in argument 0 */
 	REQUEST_OPTION, /* getsockopt of an int: descriptor, level, option, then the value */
 };
 
@@ -81,6 +83,13 @@ struct failure channel_last_words(const struct channel *channel);
 /* Sleeps until there is an answer, for TIMEOUT_US at most, or less. */
 void channel_await(struct channel *channel, long timeout_us);
 
+/* The next signal that came to the process; false: none. Does not wait. */
+bool channel_noted(struct channel *channel, struct signal_note *out);
+bool channel_has_note(const struct channel *channel);
+
+/* Whether sockets were told to send signals: then some may be on their way. */
+bool channel_expects_signals(const struct channel *channel);
+
 /*
  * The process's side, in any of its threads. The number of the next request, waited for; -1: the
  * explorer has gone. FD is the process's end of the sockets.
@@ -90,5 +99,10 @@ void channel_answer(struct channel *channel, int fd, int slot);
 
 /* The process ends, for CALL has failed, with errno as it is. */
 _Noreturn void channel_give_up(struct channel *channel, const char *call);
+
+void channel_expect_signals(struct channel *channel);
+
+/* In a signal handler, too. Of more than CHANNEL_NOTES that nobody has taken, the rest is lost. */
+void channel_note(struct channel *channel, int fd, const struct signal_note *note);
 
 #endif

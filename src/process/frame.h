@@ -11,6 +11,21 @@
 #define FRAME_ARGS  6
 #define FRAME_READS 16
 
+/* A signal that came to a process. */
+struct signal_note {
+	int number;
+	int fd;     /* the descriptor that it is about; -1: the kernel does not tell */
+	long band;  /* with fd: its POLLIN and so on */
+	int sender; /* who sent it by kill(2) and the like; 0: the kernel itself */
+};
+
+/* What SIGPIPE does in a process. */
+enum signals_pipe {
+	SIGNALS_PIPE_CATCH,   /* noted, and the call fails with EPIPE */
+	SIGNALS_PIPE_DEFAULT, /* kills it */
+	SIGNALS_PIPE_IGNORE,  /* the call fails with EPIPE */
+};
+
 /* Which way an argument's bytes travel. A number always goes there and comes back. */
 enum frame_way {
 	FRAME_NUMBER, /* no bytes */
@@ -40,8 +55,8 @@ struct frame {
 	struct failure failure; /* of a call beside it that was to learn something of these */
 	int unmade;             /* errno, where the call was not made for want of a thread */
 	bool lost;              /* bytes that came back are missing: memory was out */
-	unsigned signals;       /* bit 0: SIGPIPE came with it */
 	bool may_wait;          /* it can block: somebody else must listen meanwhile */
+	bool may_signal;        /* with this call sockets were told to send signals to a process */
 	bool result_is_fd;      /* read the descriptor that comes back too */
 	int pair_arg; /* index of the argument whose bytes are two new descriptors; 0: none */
 	/* Descriptors to be read after the call; then what they told. */

@@ -78,6 +78,23 @@ static void bury(struct process *process)
 	describe_death(process);
 }
 
+/* No signal is to find the explorer's handlers in the child: all are blocked when it begins. */
+static pid_t fork_quietly(struct error *err)
+{
+	sigset_t all, before;
+	pid_t pid;
+
+	sigfillset(&all);
+	if (sigprocmask(SIG_SETMASK, &all, &before) < 0)
+		return error_errno(err, "sigprocmask");
+	pid = fork();
+	if (pid < 0)
+		error_errno(err, "fork");
+	if (pid != 0)
+		sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid;
+}
+
 _Noreturn static void run_process(struct process *process, frame_perform *perform,
 				  const struct process_entry *entry)
 {
@@ -99,11 +116,9 @@ struct process *process_start(const char *name, frame_perform *perform,
 	if (channel_open(&process->channel, err) < 0)
 		goto fail;
 	process->own_fd = server_channel_fd();
-	process->pid = fork();
-	if (process->pid < 0) {
-		error_errno(err, "fork");
+	process->pid = fork_quietly(err);
+	if (process->pid < 0)
 		goto fail;
-	}
 	if (process->pid == 0)
 		run_process(process, perform, entry);
 	close(process->channel.process);
@@ -158,7 +173,8 @@ const char *process_death(const struct process *process)
 
 bool process_has_answer(const struct process *process)
 {
-	return process->arrived_count || channel_has_answer(&process->channel);
+	return process->arrived_count || channel_has_answer(&process->channel) ||
+	       channel_has_note(&process->channel);
 }
 
 int process_kill(struct process *process, int signal)
@@ -299,6 +315,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.failure = (struct failure){0};
 	request->frame.before = 0;
 	request->frame.linger = -1;
+	request->frame.may_signal = false;
 	request->frame.state = 0;
 	request->frame.may_wait = frame->may_wait;
 	request->frame.result_is_fd = frame->result_is_fd;
@@ -382,7 +399,6 @@ static void copy_answer(const struct request *request, struct frame *frame)
 	frame->before = from->before;
 	frame->linger = from->linger;
 	frame->state = from->state;
-	frame->signals = from->signals;
 	frame->result_is_fd = from->result_is_fd;
 	frame->pair_arg = from->pair_arg;
 	frame->reads = request->no_thread ? 0 : from->reads;
@@ -484,6 +500,34 @@ int process_list(struct process *process, int *fds, int room)
 	memcpy(fds, request->room, (size_t)(count < room ? count : room) * sizeof(*fds));
 	release(process, slot);
 	return count;
+}
+
+bool process_signal(struct process *process, struct signal_note *out)
+{
+	return channel_noted(&process->channel, out);
+}
+
+bool process_at_rest(const struct process *process)
+{
+	return process->dead || !channel_expects_signals(&process->channel) ||
+	       task_all_asleep(process->pid);
+}
+
+int process_set_pipe(struct process *process, enum signals_pipe pipe)
+{
+	struct request *request;
+	int slot, result;
+
+	request = new_request(process, REQUEST_PIPE, &slot);
+	if (!request)
+		return -1;
+	request->frame.arg[0].number = pipe;
+	if (ask(process, slot) < 0)
+		return -1;
+	result = (int)request->frame.result;
+	errno = request->frame.error;
+	release(process, slot);
+	return result;
 }
 
 bool process_option(struct process *process, int fd, int level, int option, int *value)

@@ -35,12 +35,13 @@ const char *process_name(const struct process *process);
 pid_t process_pid(const struct process *process);
 
 /*
- * For poll(): readable when an answer came or the process died, until process_answer() has said
- * that there is none.
+ * For poll(): readable when an answer or a signal came or the process died, until process_answer()
+ * has said that there is none.
  */
 int process_poll_fd(const struct process *process);
 
-/* Whether an answer is there already; to be asked before sleeping on process_poll_fd(). */
+/* Whether an answer, or a signal, is there already; to be asked before sleeping on
+ * process_poll_fd(). */
 bool process_has_answer(const struct process *process);
 
 /* Whether a descriptor number of the process is one of sockstep's own there. */
@@ -76,6 +77,20 @@ int process_read(struct process *process, const int *fds, int count, struct desc
 
 /* The open descriptors, in order: at most ROOM; returns how many, -1 when the process died. */
 int process_list(struct process *process, int *fds, int room);
+
+/*
+ * The next signal that came to the process, false where there is none; never waits. It comes
+ * before the answer of the call that it came with. A process begins with SIGNALS_PIPE_CATCH.
+ */
+bool process_signal(struct process *process, struct signal_note *out);
+/*
+ * False where a signal may be on its way: sockets were told to send some, and not all threads of
+ * the process are asleep.
+ */
+bool process_at_rest(const struct process *process);
+
+/* Returns 0, or -1: with errno, unless the process died. */
+int process_set_pipe(struct process *process, enum signals_pipe pipe);
 
 /*
  * A socket option that is an int, for explanations; never SO_ERROR, which reading consumes. False

@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "process/signals.h"
+
 #define STACK_BYTES (256 * 1024)
 
 /* What the threads of one process share. */
@@ -25,20 +27,6 @@ struct server {
 	pthread_mutex_t lock; /* of the identities */
 	struct descriptor_identity identities[SERVER_FD_CEILING];
 };
-
-/* A handler can only reach the thread that it interrupts through the thread's own storage. */
-static _Thread_local volatile sig_atomic_t sigpipe_came;
-
-static void on_sigpipe(int signal)
-{
-	(void)signal;
-	sigpipe_came = 1;
-}
-
-static void on_interrupt(int signal)
-{
-	(void)signal;
-}
 
 int server_channel_fd(void)
 {
@@ -103,14 +91,19 @@ static void add_results(struct frame *frame)
 static void make_call(struct server *server, struct request *request)
 {
 	struct frame *frame = &request->frame;
+	bool expects_signals = channel_expects_signals(server->channel);
 
-	sigpipe_came = 0;
+	if (expects_signals)
+		signals_before_call();
 	atomic_store(&request->phase, REQUEST_IN_CALL);
 	errno = 0;
 	server->perform(frame);
 	frame->error = frame->result < 0 ? errno : 0;
 	atomic_store(&request->phase, REQUEST_AFTER);
-	frame->signals = sigpipe_came ? 1 : 0;
+	if (expects_signals)
+		signals_after_call(request);
+	if (frame->may_signal)
+		channel_expect_signals(server->channel);
 	add_results(frame);
 	glance_at_descriptors(server, frame);
 }
@@ -158,6 +151,10 @@ static void answer(struct server *server, struct request *request)
 		read_descriptors(&request->frame);
 	} else if (request->kind == REQUEST_LIST) {
 		list_descriptors(server, &request->frame);
+	} else if (request->kind == REQUEST_PIPE) {
+		request->frame.result =
+			signals_set_pipe((enum signals_pipe)request->frame.arg[0].number);
+		request->frame.error = errno;
 	} else if (request->kind == REQUEST_OPTION) {
 		read_option(&request->frame);
 	} else {
@@ -186,22 +183,6 @@ static void *serve(void *data)
 	}
 	_exit(0);
 	return NULL;
-}
-
-static void set_signals(struct channel *channel)
-{
-	struct sigaction action = {.sa_handler = on_sigpipe};
-	sigset_t none;
-
-	if (sigaction(SIGPIPE, &action, NULL) < 0)
-		channel_give_up(channel, "sigaction");
-	/* Without SA_RESTART: an interrupted call returns EINTR, and the learner sees it. */
-	action.sa_handler = on_interrupt;
-	if (sigaction(SIGINT, &action, NULL) < 0)
-		channel_give_up(channel, "sigaction");
-	sigemptyset(&none);
-	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
-		channel_give_up(channel, "sigprocmask");
 }
 
 static void take_descriptors(struct channel *channel, int to)
@@ -242,9 +223,9 @@ _Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform
 	setpgid(0, 0);
 	if (!server)
 		channel_give_up(channel, "out of memory");
-	set_signals(channel);
 	take_descriptors(channel, channel_fd);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signals_start(channel, channel_fd);
 	server->channel = channel;
 	server->fd = channel_fd;
 	server->perform = perform;

@@ -67,8 +67,13 @@ static void find_fcntl(struct finder *finder, const struct arg *arg)
 	const struct word *word = finder->given[arg - finder->record->args - 1];
 	long command;
 
-	if (!word || !names_find(&names_fcntl, word->text, word->len, &command) ||
-	    (command != F_SETFL && command != F_SETFD))
+	if (!word || !names_find(&names_fcntl, word->text, word->len, &command))
+		return;
+	if (command == F_SETOWN)
+		finder_offer(finder, "self", "this process");
+	if (command == F_SETSIG)
+		finder_offer_names(finder, &names_signal);
+	if (command != F_SETFL && command != F_SETFD)
 		return;
 	finder_offer_flags(finder, command == F_SETFL ? &names_file_flag : &names_fd_flag,
 			   ALL_BITS);

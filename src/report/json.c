@@ -492,6 +492,24 @@ static void json_wire(struct report *report, bool hold, const struct shown_packe
 	finish(report, &emit);
 }
 
+static void json_came(struct report *report, const struct came *came)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "signal");
+
+	add_text(&emit, "process", came->process);
+	add_text(&emit, "signal", came->name);
+	emit_key(&emit, "fd");
+	if (came->fd >= 0)
+		emit_number(&emit, came->fd);
+	else
+		emit_null(&emit);
+	add_text(&emit, "band", came->band);
+	add_number(&emit, "sender", (unsigned long)came->sender);
+	add_text(&emit, "why", came->why);
+	finish(report, &emit);
+}
+
 static void json_text(struct report *report, const char *text)
 {
 	struct buf line = {0};
@@ -525,6 +543,7 @@ const struct report_ops report_json_ops = {
 	.jobs = json_jobs,
 	.died = json_died,
 	.wire = json_wire,
+	.came = json_came,
 	.text = json_text,
 	.end = json_end,
 };

@@ -76,6 +76,8 @@ struct report_ops {
 	/* What the lab's wire holds, and whether what comes will be held, too. */
 	void (*wire)(struct report *report, bool hold, const struct shown_packet *list,
 		     size_t count);
+	/* A signal came to a process. */
+	void (*came)(struct report *report, const struct came *came);
 	/* Lines for a person (help, history, echo), line ends included. */
 	void (*text)(struct report *report, const char *text);
 	/* The last thing of a run: JSON only. */

@@ -348,6 +348,20 @@ static void text_wire(struct report *report, bool hold, const struct shown_packe
 	out_flush(out);
 }
 
+static void text_came(struct report *report, const struct came *came)
+{
+	struct buf text = {0};
+
+	buf_printf(&text, "%s came to process %s: %s", came->name, came->process, came->why);
+	out_text(report->out, "  ");
+	out_style(report->out, OUT_WHY);
+	out_text(report->out, "signal: ");
+	out_wrap(report->out, 10, buf_text(&text));
+	report->out->buf.failed |= text.failed;
+	buf_free(&text);
+	out_flush(report->out);
+}
+
 /* Where the last column of a line of help begins: behind two blanks. */
 static size_t last_column(const char *text, size_t len)
 {
@@ -414,6 +428,7 @@ const struct report_ops report_text_ops = {
 	.jobs = text_jobs,
 	.died = text_died,
 	.wire = text_wire,
+	.came = text_came,
 	.text = text_text,
 	.end = text_end,
 };

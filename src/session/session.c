@@ -40,6 +40,13 @@ static bool resolve_host(void *data, const char *name, size_t len, int family, s
 	return host;
 }
 
+static long resolve_self(void *data)
+{
+	const struct session *session = data;
+
+	return process_pid(session->current->process);
+}
+
 static struct owner *add_owner(struct session *session, char *name)
 {
 	struct owner *owner = calloc(1, sizeof(*owner));
@@ -115,6 +122,8 @@ int session_start(struct session *session, const char *name, size_t len, const c
 	owner->process = process;
 	owner->host = host;
 	owner->buried = false;
+	if (session->sigpipe != SIGNALS_PIPE_CATCH)
+		process_set_pipe(process, session->sigpipe);
 	session->current = owner;
 	return 0;
 }
@@ -130,10 +139,13 @@ struct session *session_new(const struct session_config *config, struct error *e
 	}
 	session->config = *config;
 	session->last_fd = -1;
-	session->resolver = (struct resolver){.data = session,
-					      .descriptor = resolve_descriptor,
-					      .family = resolve_family,
-					      .host = resolve_host};
+	session->resolver = (struct resolver){
+		.data = session,
+		.descriptor = resolve_descriptor,
+		.family = resolve_family,
+		.self = resolve_self,
+		.host = resolve_host,
+	};
 	session->diag = diag_open(0, &session->failure);
 	if (!session->diag)
 		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
@@ -435,13 +447,14 @@ static size_t count_buried(const struct session *session)
 bool session_dispatch(struct session *session)
 {
 	size_t buried = count_buried(session);
-	unsigned long steps = session->steps;
+	unsigned long steps = session->steps, signals = session->signals;
 
 	jobs_take_all(session);
 	settle_threads(session);
 	step_finish_done(session);
 	step_tell_wire(session, NULL, 0);
-	return session->steps != steps || count_buried(session) != buried;
+	return session->steps != steps || session->signals != signals ||
+	       count_buried(session) != buried;
 }
 
 bool session_hint(const struct session *session, size_t index, int *fd, const char **name,

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/failure.h"
@@ -32,6 +33,8 @@ struct session_hooks {
 	/* A process died; LIST is what became of its endpoints. */
 	void (*died)(void *data, const char *process, const char *how, const struct shown *list,
 		     size_t count);
+	/* A signal came to a process: behind the step that it came with. */
+	void (*came)(void *data, const struct came *came);
 	/* What the person wants, asked when signal_fd is readable. */
 	enum session_signal (*signal)(void *data);
 	int signal_fd; /* -1: none */
@@ -154,6 +157,7 @@ struct session_last {
 	bool waiting; /* it became a job */
 	long result;
 	int error;
+	uint64_t signals; /* bit N - 1: signal N has come since the call began */
 	const void *data;
 	size_t data_len;
 	const char *why; /* NULL: nothing was explained */
@@ -183,6 +187,13 @@ enum session_result session_sleep(struct session *session, long time_us);
 
 void session_set_timeout(struct session *session, long call_timeout_us);
 long session_timeout(const struct session *session);
+
+/*
+ * What SIGPIPE does in the session's processes, those that live and those to come. Returns 0, or -1
+ * with ERR set.
+ */
+int session_set_sigpipe(struct session *session, enum signals_pipe pipe, struct error *err);
+enum signals_pipe session_sigpipe(const struct session *session);
 
 /*
  * CLOCK_REAL: a step is told as it stands when its call has returned, delays of acknowledgements

@@ -11,6 +11,7 @@
 /* Threads that neither sleep nor answer within this are left to their own devices. */
 #define THREADS_MOST_US 1000000
 #define THREADS_STEP_US 200
+#define SIGNALS_MOST_US 20000
 
 /*
  * Delayed acknowledgements come within 40 ms (TCP_DELACK_MIN), at worst 200 ms (TCP_DELACK_MAX);
@@ -92,11 +93,30 @@ static struct job *awake(struct session *session)
 	return NULL;
 }
 
+/* A signal that a call has caused is dealt with by a thread that is asleep otherwise. */
+static void await_signals(const struct session *session)
+{
+	const struct timespec step = {.tv_nsec = THREADS_STEP_US * 1000L};
+	const struct owner *owner;
+	long end = 0;
+
+	for (owner = session->owners; owner; owner = owner->next) {
+		while (!process_at_rest(owner->process)) {
+			if (!end)
+				end = settle_now_us() + SIGNALS_MOST_US;
+			else if (settle_now_us() > end)
+				return;
+			ppoll(NULL, 0, &step, NULL);
+		}
+	}
+}
+
 void settle_threads(struct session *session)
 {
 	long end = 0;
 	int quiet = 0;
 
+	await_signals(session);
 	/* Twice in a row: one thread can wake another between two looks. */
 	while ((session->jobs || session->network) && quiet < 2) {
 		bool carried = network_drain(session);

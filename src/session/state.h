@@ -111,7 +111,9 @@ struct session {
 	struct owner *last_owner;
 	int last_fd; /* `.` */
 	unsigned long steps;
-	int last_job; /* the highest number that was given */
+	int last_job;          /* the highest number that was given */
+	unsigned long signals; /* told so far */
+	enum signals_pipe sigpipe;
 
 	struct job *jobs;      /* waiting, in the order in which they were made */
 	struct job *done;      /* answered, their step not told yet, in order */

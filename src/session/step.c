@@ -17,6 +17,7 @@
 #include "session/network.h"
 #include "session/past.h"
 #include "session/settle.h"
+#include "session/signals.h"
 #include "session/why.h"
 
 /* How long a call may take before it is looked at whether it waits. */
@@ -72,6 +73,7 @@ static void remember_last(struct session *session, const struct job *job)
 		.waiting = !job->answered,
 		.result = job->answered ? job->frame->result : 0,
 		.error = job->answered ? job->frame->error : 0,
+		.signals = session->last.signals,
 	};
 	if (!job->answered || bytes < 0 || job->frame->result < 0)
 		return;
@@ -239,7 +241,9 @@ void step_finish_done(struct session *session)
 	while (session->done) {
 		settle_threads(session);
 		finish(session, take_done(session));
+		signals_tell(session);
 	}
+	signals_tell(session);
 }
 
 /* What a waiting call waits for, in the kernel's terms. */
@@ -482,6 +486,9 @@ static enum session_result run_foreground(struct session *session, struct job *j
 			  : settle_take(session, owner, FOREGROUND_FIRST_US)))
 		return lost(session);
 	if (is_waiting(session, job)) {
+		/* A signal may have ended the wait before the call has returned: it comes behind.
+		 */
+		settle_threads(session);
 		step_finish_done(session);
 		result = wait_in_foreground(session, job);
 		if (!process_alive(owner->process))
@@ -500,6 +507,8 @@ enum session_result session_call(struct session *session, const struct call *cal
 	struct owner *owner = session->current;
 	struct job *job = jobs_new(session, owner, call, values, asked);
 
+	signals_tell(session);
+	session->last.signals = 0;
 	if (!job) {
 		values_free(values);
 		error_set(err, "out of memory");

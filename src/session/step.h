@@ -55,6 +55,16 @@ struct shown_packet {
 	enum endpoint_state from_was, from_now, to_was, to_now;
 };
 
+/* A signal that came to a process. Its strings live until the next one is told. */
+struct came {
+	const char *process;
+	const char *name; /* "SIGURG" */
+	int fd;           /* that it is about; -1: the kernel does not tell */
+	const char *band; /* with fd: "POLLIN|POLLRDNORM"; else NULL */
+	int sender;       /* who sent it by kill(2) and the like; 0: the kernel */
+	const char *why;
+};
+
 enum step_event {
 	STEP_DONE,      /* the call returned */
 	STEP_WAITING,   /* it waits: a job now */

@@ -65,8 +65,6 @@ bool why_pipe(struct cause *cause)
 	if (!cause->known || !cause_sends(cause))
 		return false;
 	why_nobody_to_send_to(cause);
-	if (cause->job->frame->signals)
-		buf_str(cause->out, words("EPIPE.signal"));
 	return true;
 }
 

@@ -11,11 +11,14 @@
  */
 
 static long timeout_us;
+static enum signals_pipe sigpipe;
 static unsigned long errors, last_line;
 
 /* In place of a session: the linker's --wrap brings these into play. */
 void __wrap_session_set_timeout(struct session *session, long call_timeout_us);
 long __wrap_session_timeout(const struct session *session);
+int __wrap_session_set_sigpipe(struct session *session, enum signals_pipe pipe, struct error *err);
+enum signals_pipe __wrap_session_sigpipe(const struct session *session);
 void __wrap_shell_error(struct shell *shell, const struct error *err);
 
 void __wrap_session_set_timeout(struct session *session, long call_timeout_us)
@@ -29,6 +32,20 @@ long __wrap_session_timeout(const struct session *session)
 {
 	(void)session;
 	return timeout_us;
+}
+
+int __wrap_session_set_sigpipe(struct session *session, enum signals_pipe pipe, struct error *err)
+{
+	(void)session;
+	(void)err;
+	sigpipe = pipe;
+	return 0;
+}
+
+enum signals_pipe __wrap_session_sigpipe(const struct session *session)
+{
+	(void)session;
+	return sigpipe;
 }
 
 void __wrap_shell_error(struct shell *shell, const struct error *err)
@@ -51,6 +68,7 @@ static void read_back(struct shell *shell, const struct buf *list)
 	const char *at = buf_text(list), *end;
 	struct buf text = {0};
 	long before = timeout_us;
+	enum signals_pipe sigpipe_before = sigpipe;
 	bool hints = shell->hints, keep_going = shell->keep_going;
 
 	for (; *at; at = end + 1) {
@@ -64,7 +82,7 @@ static void read_back(struct shell *shell, const struct buf *list)
 	errors = last_line = 0;
 	config_text(shell, "file", buf_text(&text), text.len);
 	fuzz_require(errors == 0, "%s", buf_text(&text));
-	fuzz_require(timeout_us == before && shell->hints == hints &&
+	fuzz_require(timeout_us == before && sigpipe == sigpipe_before && shell->hints == hints &&
 			     shell->keep_going == keep_going,
 		     "%s", buf_text(&text));
 	buf_free(&text);
@@ -81,6 +99,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 
 	out.data = &list;
 	timeout_us = 0;
+	sigpipe = SIGNALS_PIPE_CATCH;
 	errors = last_line = 0;
 	config_text(&shell, "file", (const char *)data, size);
 	fuzz_require(!shell.place.file && !shell.place.line, "the place is still %lu",

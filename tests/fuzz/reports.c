@@ -121,6 +121,7 @@ void reports_endpoints(const struct shown *list, size_t count, int width)
 void reports_others(const struct place *place, const struct error *err, const char *text, int width)
 {
 	struct job_info job = {1, text, text, text};
+	struct came came = {text, text, 1, text, 2, text};
 	struct paper paper;
 	int json;
 
@@ -130,6 +131,7 @@ void reports_others(const struct place *place, const struct error *err, const ch
 		paper.report.ops->expect(&paper.report, place, false, text, err->text);
 		paper.report.ops->expect(&paper.report, place, true, text, text);
 		paper.report.ops->jobs(&paper.report, &job, 1);
+		paper.report.ops->came(&paper.report, &came);
 		paper.report.ops->text(&paper.report, text);
 		paper.report.ops->end(&paper.report, 7, 1);
 		paper_close(&paper);

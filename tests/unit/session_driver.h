@@ -41,6 +41,10 @@ static struct driver {
 	char death[64];
 	struct shown *fate;
 	size_t fate_count;
+	/* Of the last signal that came to a process, and how many steps had been told by then. */
+	int signals, signal_fd, signal_sender;
+	char signal[32];
+	size_t signal_behind;
 	int fds_before;
 } driver;
 
@@ -118,6 +122,18 @@ static inline void keep_death(void *data, const char *process, const char *how,
 	driver.fate_count = count;
 }
 
+static inline void keep_came(void *data, const struct came *came)
+{
+	(void)data;
+	ck_assert_str_eq(came->process, "main");
+	ck_assert(came->why && *came->why);
+	driver.signals++;
+	driver.signal_behind = driver.count;
+	driver.signal_fd = came->fd;
+	driver.signal_sender = came->sender;
+	snprintf(driver.signal, sizeof(driver.signal), "%s", came->name);
+}
+
 static inline long now_us(void)
 {
 	struct timespec now;
@@ -155,6 +171,7 @@ static inline void start_with(struct session_config config)
 {
 	config.hooks.step = keep_step;
 	config.hooks.died = keep_death;
+	config.hooks.came = keep_came;
 	driver.session = session_new(&config, &driver.err);
 	ck_assert_msg(driver.session != NULL, "%s", driver.err.text);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <pthread.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 
 #include "calls/call.h"
@@ -24,13 +26,127 @@ END_TEST
 START_TEST(sigpipe_is_survived)
 {
 	struct frame frame = {.call = OWN_PIPE};
+	struct signal_note note;
 
 	ck_assert_int_eq(make(&frame), -1);
 	ck_assert_int_eq(frame.error, EPIPE);
-	ck_assert_uint_eq(frame.signals, 1);
+	ck_assert(process_signal(process, &note));
+	ck_assert_int_eq(note.number, SIGPIPE);
+	ck_assert_int_eq(note.fd, -1);
 	frame = (struct frame){.call = OWN_NULL};
 	ck_assert_int_eq(make(&frame), 1);
-	ck_assert_uint_eq(frame.signals, 0);
+	ck_assert(!process_signal(process, &note));
+}
+END_TEST
+
+START_TEST(sigpipe_can_be_ignored)
+{
+	struct frame frame = {.call = OWN_PIPE};
+	struct signal_note note;
+
+	ck_assert_int_eq(process_set_pipe(process, SIGNALS_PIPE_IGNORE), 0);
+	ck_assert_int_eq(make(&frame), -1);
+	ck_assert_int_eq(frame.error, EPIPE);
+	ck_assert(!process_signal(process, &note));
+	ck_assert_int_eq(process_set_pipe(process, SIGNALS_PIPE_CATCH), 0);
+	frame = (struct frame){.call = OWN_PIPE};
+	ck_assert_int_eq(make(&frame), -1);
+	ck_assert(process_signal(process, &note));
+}
+END_TEST
+
+START_TEST(sigpipe_can_kill)
+{
+	struct frame frame = {.call = OWN_PIPE};
+	struct error err;
+
+	ck_assert_int_eq(process_set_pipe(process, SIGNALS_PIPE_DEFAULT), 0);
+	ck_assert_uint_ne(process_call(process, &frame, &err), 0);
+	await_death();
+	ck_assert_str_eq(process_death(process), "was killed by SIGPIPE");
+	ck_assert_int_eq(process_set_pipe(process, SIGNALS_PIPE_CATCH), -1);
+}
+END_TEST
+
+static void await_note(int number)
+{
+	struct pollfd fd = {.fd = process_poll_fd(process), .events = POLLIN};
+	struct signal_note note;
+
+	while (!process_has_answer(process))
+		ck_assert_int_eq(poll(&fd, 1, 20000), 1);
+	ck_assert(process_signal(process, &note));
+	ck_assert_int_eq(note.number, number);
+	ck_assert_int_eq(note.sender, getpid());
+	ck_assert(!process_signal(process, &note));
+}
+
+/* Whoever polls is woken, and a call that waits is not ended: SA_RESTART. */
+START_TEST(signals_are_noted)
+{
+	uint32_t id = block(own(OWN_LISTEN, 0));
+
+	wait_asleep(id);
+	ck_assert_int_eq(process_kill(process, SIGURG), 0);
+	await_note(SIGURG);
+	ck_assert_int_eq(process_kill(process, SIGIO), 0);
+	await_note(SIGIO);
+	ck_assert_int_eq(process_kill(process, SIGRTMIN + 3), 0);
+	await_note(SIGRTMIN + 3);
+	wait_asleep(id);
+}
+END_TEST
+
+/* More than are kept: those that come later are lost, and nothing else is. */
+START_TEST(many_signals)
+{
+	const union sigval value = {0};
+	struct signal_note note;
+	int i, count = 0;
+
+	for (i = 0; i < 3 * CHANNEL_NOTES; i++)
+		ck_assert_int_eq(sigqueue(process_pid(process), SIGRTMIN, value), 0);
+	ck_assert_int_eq(own(OWN_ADD, 0), 0);
+	while (process_signal(process, &note)) {
+		ck_assert_int_eq(note.number, SIGRTMIN);
+		count++;
+	}
+	ck_assert_int_ge(count, CHANNEL_NOTES);
+	ck_assert_int_eq(own(OWN_ADD, 0), 0);
+}
+END_TEST
+
+static int *handled;
+
+static void on_window(int number)
+{
+	(void)number;
+	(*handled)++;
+}
+
+static void raise_window(void)
+{
+	raise(SIGWINCH);
+}
+
+/* A signal that comes right after the fork must not find a handler of the explorer's. */
+START_TEST(the_child_has_no_handler_of_ours)
+{
+	struct error err;
+	struct process *other;
+
+	handled = mmap(NULL, sizeof(*handled), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       -1, 0);
+	ck_assert(handled != MAP_FAILED);
+	signal(SIGWINCH, on_window);
+	ck_assert_int_eq(pthread_atfork(NULL, NULL, raise_window), 0);
+	other = process_start("other", calls_perform, NULL, &err);
+	ck_assert_ptr_nonnull(other);
+	ck_assert_int_eq(process_set_pipe(other, SIGNALS_PIPE_CATCH), 0);
+	ck_assert_int_eq(*handled, 0);
+	raise(SIGWINCH);
+	ck_assert_int_eq(*handled, 1);
+	process_free(other);
 }
 END_TEST
 
@@ -62,12 +178,12 @@ START_TEST(killed_unnoticed)
 	int fd = 0;
 
 	ck_assert_int_eq(process_read(process, &fd, 1, &told), 0);
-	ck_assert_int_eq(process_kill(process, SIGUSR1), 0);
+	ck_assert_int_eq(process_kill(process, SIGTERM), 0);
 	/* It may answer once or twice before the signal arrives. */
 	while (process_read(process, &fd, 1, &told) == 0)
 		;
 	ck_assert(!process_alive(process));
-	ck_assert_str_eq(process_death(process), "was killed by SIGUSR1");
+	ck_assert_str_eq(process_death(process), "was killed by SIGTERM");
 }
 END_TEST
 
@@ -174,6 +290,11 @@ static Suite *process_life_suite(void)
 	tcase_set_timeout(tests, 40);
 	tcase_add_test(tests, owns_its_channel);
 	tcase_add_test(tests, sigpipe_is_survived);
+	tcase_add_test(tests, sigpipe_can_be_ignored);
+	tcase_add_test(tests, sigpipe_can_kill);
+	tcase_add_test(tests, signals_are_noted);
+	tcase_add_test(tests, many_signals);
+	tcase_add_test(tests, the_child_has_no_handler_of_ours);
 	tcase_add_test(tests, killed);
 	tcase_add_test(tests, killed_unnoticed);
 	tcase_add_test(tests, exited);

@@ -291,6 +291,7 @@ START_TEST(other_texts)
 	struct job_info job = {2, "other", "accept(3, NULL, NULL)", "a connection on fd 3"};
 	struct shown shown = change(3, listener(SERVER, 0, 2), listener(SERVER, 0, 2));
 	struct place place = {.file = "a.sock", .line = 7};
+	struct came came = {"main", "SIGURG", -1, NULL, 0, "urgent data (MSG_OOB) has come \033"};
 	const struct report_ops *ops = &report_text_ops;
 	struct paper paper;
 
@@ -300,16 +301,19 @@ START_TEST(other_texts)
 	ops->jobs(&paper.report, &job, 1);
 	ops->jobs(&paper.report, NULL, 0);
 	ops->died(&paper.report, "main", "was killed by SIGKILL", &shown, 1);
+	ops->came(&paper.report, &came);
 	ops->end(&paper.report, 1, 0);
 	ops->expect(&paper.report, &place, true, "state LISTEN", "LISTEN");
 	ops->expect(&paper.report, &place, false, "state LISTEN", "CLOSED");
 	ops->expect(&paper.report, NULL, false, "ECONNREFUSED", "0");
-	ck_assert_str_eq(buf_text(&paper.text),
-			 "one\n\\ttwo \\e[31m\n"
-			 "  [2] @other accept(3, NULL, NULL) waits for a connection on fd 3\n"
-			 "  no call is waiting\n"
-			 "process main was killed by SIGKILL; its descriptors are closed:\n"
-			 "  3  TCP  LISTEN ⇒ gone              127.0.0.1:8080\n");
+	ck_assert_str_eq(
+		buf_text(&paper.text),
+		"one\n\\ttwo \\e[31m\n"
+		"  [2] @other accept(3, NULL, NULL) waits for a connection on fd 3\n"
+		"  no call is waiting\n"
+		"process main was killed by SIGKILL; its descriptors are closed:\n"
+		"  3  TCP  LISTEN ⇒ gone              127.0.0.1:8080\n"
+		"  signal: SIGURG came to process main: urgent data (MSG_OOB) has come \\e\n");
 	ck_assert_str_eq(buf_text(&paper.errors), "a.sock:7: expected state LISTEN, found CLOSED\n"
 						  "expected ECONNREFUSED, found 0\n");
 	paper_close(&paper);

@@ -222,6 +222,8 @@ START_TEST(other_events)
 {
 	struct place place = {.file = "a.sock", .line = 7, .process = "main"};
 	struct job_info job = {2, "main", "accept(3, NULL, NULL)", "a connection on fd 3"};
+	struct came urgent = {"main", "SIGURG", -1, NULL, 7, "so"};
+	struct came ready = {"main", "SIGIO", 0, "POLLIN", 0, "so"};
 	const struct report_ops *ops = &report_json_ops;
 	struct paper paper;
 	struct error err;
@@ -234,6 +236,8 @@ START_TEST(other_events)
 	ops->expect(&paper.report, &place, false, "state LISTEN", "CLOSED");
 	ops->jobs(&paper.report, &job, 1);
 	ops->died(&paper.report, "main", "was killed by SIGKILL", NULL, 0);
+	ops->came(&paper.report, &urgent);
+	ops->came(&paper.report, &ready);
 	ops->text(&paper.report, "one\ntwo\n");
 	ops->end(&paper.report, 12, 1);
 	ck_assert_str_eq(
@@ -248,6 +252,10 @@ START_TEST(other_events)
 		"\"call\":\"accept(3, NULL, NULL)\",\"waits_for\":\"a connection on fd 3\"}]}\n"
 		"{\"event\":\"died\",\"process\":\"main\",\"how\":\"was killed by SIGKILL\","
 		"\"endpoints\":[]}\n"
+		"{\"event\":\"signal\",\"process\":\"main\",\"signal\":\"SIGURG\","
+		"\"fd\":null,\"band\":null,\"sender\":7,\"why\":\"so\"}\n"
+		"{\"event\":\"signal\",\"process\":\"main\",\"signal\":\"SIGIO\","
+		"\"fd\":0,\"band\":\"POLLIN\",\"sender\":null,\"why\":\"so\"}\n"
 		"{\"event\":\"text\",\"text\":\"one\\u000atwo\\u000a\"}\n"
 		"{\"event\":\"end\",\"steps\":12,\"failed\":1}\n");
 	assert_lines(&paper.text);

@@ -270,7 +270,6 @@ START_TEST(pipe_never_connected)
 {
 	gives(3, "socket tcp");
 	fails(EPIPE, "fd 3 was never connected", "send 3 \"x\"");
-	and_says("SIGPIPE");
 	ok("listen 3");
 	fails(EPIPE, "fd 3 is a listener", "send 3 \"x\"");
 }
@@ -284,9 +283,7 @@ START_TEST(pipe_after_a_reset)
 	gives(1, "send 4 \"x\"");
 	fails(EPIPE, "with a reset (RST)", "send 4 \"y\"");
 	and_says("fd 5, the other end, was closed");
-	and_says("SIGPIPE");
 	fails(EPIPE, "with a reset (RST)", "send 4 \"y\" 1 NOSIGNAL");
-	ck_assert_ptr_null(strstr(last()->why, "SIGPIPE"));
 }
 END_TEST
 
