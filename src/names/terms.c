@@ -27,6 +27,7 @@ static const struct {
 	{&names_fd_flag, "fcntl(2)"},
 	{&names_file_flag, "open(2); fcntl(2)"},
 	{&names_ioctl, "ioctl(2); tcp(7), udp(7), socket(7)"},
+	{&names_signal, "signal(7)"},
 	{&names_level, "getsockopt(2)"},
 	{&names_tcp_state, "RFC 9293, section 3.3.2"},
 	{&names_timer, "ss(8)"},
