@@ -1,178 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The prompt on a real terminal, under tmux. Nothing here waits for a fixed time: every step waits
-# for what must come on the screen, up to a deadline.
+# The prompt on a real terminal: what it does. On terminals of all kinds: terminal.sh.
 #
 # shellcheck disable=SC2317 # functions that are called by their names: until_true shows ...
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
-
-if ! command -v tmux >/dev/null; then
-  echo '1..0 # SKIP tmux is not installed'
-  exit 0
-fi
-
-esc=$(printf '\033')
-state=$work/state
-session=demo0
-
-# A server of its own, whose socket goes with the directory.
-mux() {
-  TMUX_TMPDIR=$work tmux -L test -f /dev/null "$@" 2>>"$work/mux.err"
-}
-
-leave() {
-  mux kill-server
-  tap_clean
-}
-trap leave EXIT
-
-# A step of waiting; the deadline is 300 of them, some 15 seconds at least. Once something did not
-# come, what builds on it need not be waited for as long.
-ticks=300
-tick() {
-  sleep 0.05
-}
-
-screen() {
-  mux capture-pane -p -t "$session"
-}
-
-# The screen with its history.
-scroll() {
-  mux capture-pane -p -S - -t "$session"
-}
-
-# until_true COMMAND...: 0 once it is true, 1 after the deadline.
-until_true() {
-  tries=0
-  until "$@"; do
-    tries=$((tries + 1))
-    [ $tries -lt $ticks ] || return 1
-    tick
-  done
-}
-
-shows() {
-  screen | grep -q -e "$1"
-}
-
-has_shown() {
-  scroll | grep -q -e "$1"
-}
-
-# The line of the cursor: the last one with anything on it.
-line_is() {
-  [ "$(screen | grep -v '^ *$' | tail -n 1)" = "$1" ]
-}
-
-# expect_screen NAME COMMAND...: a test of what must come.
-expect_screen() {
-  name=$1
-  shift
-  if until_true "$@"; then
-    ok "$name"
-  else
-    not_ok "$name"
-    ticks=40
-    echo "# waited for: $*"
-    screen | diag -
-  fi
-}
-
-keys() {
-  mux send-keys -t "$session" "$@"
-}
-
-enter() {
-  mux send-keys -t "$session" -l -- "$1"
-  mux send-keys -t "$session" Enter
-}
-
-paste() {
-  printf '%b' "$1" | mux load-buffer -
-  mux paste-buffer -p -t "$session"
-}
-
-# The column of the cursor, from 0: what was typed has been taken, blanks at the end included.
-cursor_at() {
-  [ "$(mux display-message -p -t "$session" '#{cursor_x}')" = "$1" ]
-}
-
-# type_in TEXT: to a line that has room; returns once the cursor is behind it.
-type_in() {
-  mux send-keys -t "$session" -l -- "$1"
-  until_true cursor_at $((${#1} + 2))
-}
-
-# A hint would have been written before the 9, which comes after it.
-no_hint() {
-  mux pipe-pane -t "$session" "cat >'$work/raw'"
-  type_in 'bind 3 '
-  mux send-keys -t "$session" -l '9'
-  until_true line_is '> bind 3 9'
-  mux pipe-pane -t "$session"
-  until_true grep -q '9' "$work/raw" && ! grep -q 'address' "$work/raw"
-  verdict "$1" $?
-}
-
-# start [ENVIRONMENT...]: sockstep in a new terminal; its exit status is printed when it ends.
-start() {
-  before=$session
-  session=demo$((${session#demo} + 1))
-  cat >"$work/run" <<END
-#!/bin/sh
-trap : INT
-cd '$work' || exit 1
-env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 LANGUAGE= $* \
-  sh -c 'exec "\$0" \$ARGUMENT' '$sockstep'
-echo "exit status \$?"
-trap '' INT TSTP
-exec cat
-END
-  chmod +x "$work/run"
-  mux new-session -d -s "$session" -x 100 -y 40 "'$work/run'"
-  if [ "$before" != demo0 ]; then
-    mux kill-session -t "$before"
-  fi
-}
-
-# The descriptors and a listener that some cases need; sets port.
-listener() {
-  enter 'socket tcp'
-  until_true shows '= 3$'
-  enter 'bind 3 127.0.0.1:0'
-  enter 'listen 3'
-  until_true shows 'listen(3,.*) = 0'
-  port=$(scroll | sed -n 's/.*LISTEN.*127\.0\.0\.1:\([0-9]*\).*/\1/p' | sed 1q)
-}
-
-# Whether a call of this terminal's session is asleep in accept().
-in_accept() {
-  leader=$(mux display-message -p -t "$session" '#{pane_pid}')
-  for stat in /proc/[0-9]*/stat; do
-    if [ "$(cut -d ' ' -f 6 "$stat" 2>/dev/null)" = "$leader" ] &&
-      cat "${stat%/stat}"/task/*/wchan 2>/dev/null | grep -q accept; then
-      return 0
-    fi
-  done
-  return 1
-}
-
-# Sends KEY until PATTERN is on the screen: a signal that comes just before the call starts is
-# taken by the prompt, where it is harmless.
-press_until() {
-  tries=0
-  until shows "$2"; do
-    if [ $((tries % 20)) -eq 0 ]; then
-      keys "$1"
-    fi
-    tries=$((tries + 1))
-    [ $tries -lt $ticks ] || return 1
-    tick
-  done
-}
+. "$top_srcdir/tests/tmux.sh"
 
 start TERM=screen NO_COLOR=1
 expect_screen 'a prompt comes' line_is '>'
@@ -601,13 +435,6 @@ enter 'quit'
 expect_screen 'thirty columns: quit' has_shown '^exit status 0'
 
 # Under a shell with job control: Ctrl-Z at the prompt stops the explorer itself.
-start_shell() {
-  before=$session
-  session=demo$((${session#demo} + 1))
-  mux new-session -d -s "$session" -x 100 -y 40 \
-    "env HOME='$work' XDG_STATE_HOME='$state' INPUTRC=/dev/null LC_ALL=C.UTF-8 ENV= PS1='shell: ' sh -i"
-  mux kill-session -t "$before"
-}
 start_shell
 until_true line_is 'shell:'
 enter "'$sockstep'"

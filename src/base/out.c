@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/fold.h"
 
 #define RESET "\033[0m"
 
@@ -54,6 +55,7 @@ void out_resize(struct out *out)
 
 	if (ioctl(out->fd, TIOCGWINSZ, &size) == 0)
 		width = size.ws_col;
+	out->folds = width > 0;
 	if (width <= 0 && columns)
 		width = strtol(columns, NULL, 10);
 	out->width = width > 0 && width <= 10000 ? (int)width : OUT_WIDTH;
@@ -138,8 +140,12 @@ void out_style(struct out *out, enum out_style style)
 void out_newline(struct out *out)
 {
 	out_style(out, OUT_PLAIN);
+	if (out->folds && out->column > (size_t)out->width && !out->begun)
+		fold_line(&out->buf, out->line, (size_t)out->width);
 	buf_char(&out->buf, '\n');
 	out->column = 0;
+	out->line = out->buf.len;
+	out->begun = false;
 }
 
 static void add_blanks(struct out *out, size_t count)
@@ -197,6 +203,7 @@ void out_json(struct out *out, const struct buf *line)
 	buf_add(&out->buf, buf_text(line), line->len);
 	out->buf.failed |= line->failed;
 	buf_char(&out->buf, '\n');
+	out->line = out->buf.len;
 }
 
 static int fail(struct out *out, int error)
@@ -255,5 +262,7 @@ int out_flush(struct out *out)
 	else if (out->buf.len && (!out->failed || out->error == ENOMEM))
 		write_all(out, out->buf.data, out->buf.len);
 	buf_reset(&out->buf);
+	out->line = 0;
+	out->begun = out->column > 0;
 	return out->failed ? -1 : 0;
 }

@@ -38,11 +38,14 @@ struct out {
 	bool color;
 	bool unicode; /* the locale's characters are UTF-8: glyphs, else their ASCII forms */
 	int width;    /* columns of the terminal, OUT_WIDTH where there is none */
+	bool folds;   /* it is a terminal: lines that are too long for it are folded */
 	bool failed;  /* a write failed: errno of the first one is in error */
 	int error;
 	size_t column; /* columns already used in the line being written */
 	enum out_style style;
 	struct buf buf;
+	size_t line; /* where the line being written begins in buf */
+	bool begun;  /* unless its beginning was flushed */
 	/* Called instead of write() when set: readline's screen needs care. */
 	void (*write)(void *data, const char *bytes, size_t len);
 	void *data;

@@ -51,8 +51,7 @@ static void put_line(struct out *out, const char *text)
 {
 	out_pad(out, INDENT);
 	out_style(out, OUT_DIM);
-	list_cut(out, text);
-	out_newline(out);
+	out_wrap(out, INDENT, text);
 }
 
 static void put_words(struct out *out, const char *head, const char *text)
@@ -133,8 +132,7 @@ static void print_usage(const struct finder *finder, struct out *out, int mark)
 	record_usage(&usage, finder->record, mark);
 	out_pad(out, INDENT);
 	out_style(out, OUT_HEAD);
-	list_cut(out, buf_text(&usage));
-	out_newline(out);
+	out_wrap(out, 2 * INDENT, buf_text(&usage));
 	buf_free(&usage);
 	put_line(out, finder->record->help);
 }

@@ -134,8 +134,7 @@ bool list_missing(const struct completion *completion, struct out *out)
 	out_text(out, buf_text(&usage));
 	out_text(out, "  ");
 	out_style(out, OUT_DIM);
-	list_cut(out, record->args[completion->missing].kind->what);
-	out_newline(out);
+	out_wrap(out, 4, record->args[completion->missing].kind->what);
 	buf_free(&usage);
 	return true;
 }

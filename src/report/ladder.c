@@ -22,6 +22,7 @@ struct ladder {
 	size_t state; /* columns of a state at either side */
 	size_t arrow;
 	bool changes;                       /* there is room for what a state was */
+	bool narrow;                        /* states and arrow stand below each other */
 	const struct shown_packet *heading; /* of the connection that is drawn */
 };
 
@@ -110,6 +111,13 @@ static void put_end(struct buf *text, const char *host, const struct address *ad
 		buf_printf(text, " %s", host);
 }
 
+static void go_to(struct ladder *ladder, size_t column)
+{
+	if (ladder->narrow)
+		out_newline(ladder->out);
+	out_pad(ladder->out, ladder->narrow ? INDENT : column);
+}
+
 static void put_heading(struct ladder *ladder, const struct shown_packet *packet)
 {
 	bool right = goes_right(packet);
@@ -123,7 +131,8 @@ static void put_heading(struct ladder *ladder, const struct shown_packet *packet
 	out_text(ladder->out, buf_text(&text));
 	buf_reset(&text);
 	put_end(&text, right ? packet->to : packet->from, right ? &head->dst : &head->src, false);
-	out_pad(ladder->out, INDENT + ladder->state + 1 + ladder->arrow + 1);
+	go_to(ladder, INDENT + ladder->state + 1 + ladder->arrow + 1);
+	out_style(ladder->out, OUT_DIM);
 	out_text(ladder->out, buf_text(&text));
 	out_newline(ladder->out);
 	buf_free(&text);
@@ -223,9 +232,9 @@ static void put_packet(struct ladder *ladder, const struct shown_packet *packet)
 	out_pad(out, INDENT);
 	put_state(ladder, right ? packet->from_was : packet->to_was,
 		  right ? packet->from_now : packet->to_now);
-	out_pad(out, INDENT + ladder->state + 1);
+	go_to(ladder, INDENT + ladder->state + 1);
 	put_arrow(ladder, packet);
-	out_pad(out, INDENT + ladder->state + 1 + ladder->arrow + 1);
+	go_to(ladder, INDENT + ladder->state + 1 + ladder->arrow + 1);
 	put_state(ladder, right ? packet->to_was : packet->from_was,
 		  right ? packet->to_now : packet->from_now);
 	out_newline(out);
@@ -244,10 +253,11 @@ void ladder_put(struct out *out, const struct shown_packet *list, size_t count,
 
 	if (!count)
 		return;
-	ladder.changes = width >= frame + 2 * CHANGE_COLUMNS + ARROW_LEAST;
+	ladder.narrow = out->folds && width < frame + 2 * STATE_COLUMNS + ARROW_LEAST;
+	ladder.changes = ladder.narrow || width >= frame + 2 * CHANGE_COLUMNS + ARROW_LEAST;
 	ladder.state = ladder.changes ? CHANGE_COLUMNS : STATE_COLUMNS;
 	ladder.arrow = width > frame + 2 * ladder.state ? width - frame - 2 * ladder.state : 0;
-	ladder.arrow = clamp(ladder.arrow, ARROW_LEAST, ARROW_MOST);
+	ladder.arrow = ladder.narrow ? 0 : clamp(ladder.arrow, ARROW_LEAST, ARROW_MOST);
 	for (size_t i = 0; i < count; i++)
 		put_packet(&ladder, &list[i]);
 	if (!untold)

@@ -101,6 +101,7 @@ static const struct column {
 	bool glyph;     /* an empty cell has the glyph for none */
 	bool second;    /* goes to the second line on a narrow terminal */
 	bool rare;      /* goes there first: most endpoints have nothing of it */
+	bool last;      /* goes there on a very narrow one */
 	const char *label;
 } columns[] = {
 	{.head = "process", .cell = cell_process, .if_varied = true, .second = true, .label = "@"},
@@ -109,8 +110,16 @@ static const struct column {
 	{.head = "name", .cell = cell_name, .if_any = true, .second = true},
 	{.head = "kind", .cell = cell_kind},
 	{.head = "state", .cell = cell_state},
-	{.head = "recv-q", .cell = cell_recv_queue, .right = true},
-	{.head = "send-q", .cell = cell_send_queue, .right = true},
+	{.head = "recv-q",
+	 .cell = cell_recv_queue,
+	 .right = true,
+	 .last = true,
+	 .label = "recv-q: "},
+	{.head = "send-q",
+	 .cell = cell_send_queue,
+	 .right = true,
+	 .last = true,
+	 .label = "send-q: "},
 	{.head = "local", .cell = cell_local, .glyph = true, .second = true},
 	{.head = "peer", .cell = cell_peer, .glyph = true, .second = true},
 	{.head = "timer",
@@ -132,7 +141,7 @@ const char *status_label(size_t index)
 }
 
 /* How much of a row stands on its first line. */
-enum row { ROW_WHOLE, ROW_WITHOUT_RARE, ROW_NARROW };
+enum row { ROW_WHOLE, ROW_WITHOUT_RARE, ROW_NARROW, ROW_LEAST };
 
 struct table {
 	struct out *out;
@@ -191,7 +200,14 @@ static bool on_first_line(const struct table *table, size_t column, enum row row
 		return false;
 	if (row == ROW_WITHOUT_RARE)
 		return !columns[column].rare;
+	if (row == ROW_LEAST && columns[column].last)
+		return false;
 	return row == ROW_WHOLE || !columns[column].second;
+}
+
+static size_t gap_of(enum row row)
+{
+	return row == ROW_LEAST ? 1 : GAP;
 }
 
 /* The most that fits. */
@@ -199,7 +215,7 @@ static enum row choose_row(const struct table *table)
 {
 	enum row row;
 
-	for (row = ROW_WHOLE; row < ROW_NARROW; row++) {
+	for (row = ROW_WHOLE; row < ROW_LEAST; row++) {
 		size_t total = 0;
 
 		for (size_t i = 0; i < COLUMNS; i++)
@@ -231,7 +247,7 @@ static void put_cell(struct table *table, size_t column, size_t at, const char *
 /* SHOWN NULL: the heads. */
 static void put_row(struct table *table, const struct shown *shown, enum row row)
 {
-	size_t at = GAP;
+	size_t at = gap_of(row);
 
 	if (!shown)
 		out_style(table->out, OUT_HEAD);
@@ -241,7 +257,7 @@ static void put_row(struct table *table, const struct shown *shown, enum row row
 		if (shown)
 			read_cell(table, i, shown);
 		put_cell(table, i, at, shown ? buf_text(&table->cell) : columns[i].head);
-		at += table->width[i] + GAP;
+		at += table->width[i] + gap_of(row);
 	}
 	out_newline(table->out);
 }
@@ -271,7 +287,7 @@ static void put_second(struct table *table, struct line *line, const struct show
 		       enum row row)
 {
 	line_start(line, 0, 6, 6);
-	if (!shown->untold && row == ROW_NARROW)
+	if (!shown->untold && row >= ROW_NARROW)
 		put_pair(line, shown);
 	for (size_t i = 0; i < COLUMNS; i++) {
 		if (!table->width[i] || on_first_line(table, i, row) || columns[i].glyph)

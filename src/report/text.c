@@ -11,7 +11,8 @@
 #include "report/parts.h"
 #include "report/story.h"
 
-#define MAIN_PROCESS "main"
+#define MAIN_PROCESS  "main"
+#define NARROW_INDENT 4
 
 /* A script's reader sees in which process a command ran, unless that is the first one. */
 static bool names_process(const struct step *step)
@@ -372,7 +373,18 @@ static size_t last_column(const char *text, size_t len)
 	return at > 2 ? at : 0;
 }
 
-/* A line that is too long goes on below its last column. */
+/* The columns before the last one, on a line of their own. */
+static void put_before(struct out *out, const char *text, size_t len)
+{
+	while (len && text[len - 1] == ' ')
+		len--;
+	if (!len)
+		return;
+	out_bytes(out, text, len);
+	out_newline(out);
+}
+
+/* A line that is too long goes on below its last column; below all where that leaves no room. */
 static void put_line(struct out *out, const char *text, size_t len)
 {
 	size_t indent = last_column(text, len);
@@ -388,7 +400,13 @@ static void put_line(struct out *out, const char *text, size_t len)
 		out->buf.failed = true;
 		return;
 	}
-	out_bytes(out, text, indent);
+	if (indent > (size_t)out->width / 2) {
+		put_before(out, text, indent);
+		indent = NARROW_INDENT;
+		out_pad(out, indent);
+	} else {
+		out_bytes(out, text, indent);
+	}
 	out_wrap(out, indent, rest);
 	free(rest);
 }

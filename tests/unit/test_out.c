@@ -267,6 +267,89 @@ START_TEST(out_knows_its_width)
 }
 END_TEST
 
+/* A terminal of WIDTH columns. */
+static struct out terminal(struct buf *to, int width, bool color)
+{
+	struct out out = out_to(to, color, true);
+
+	out.width = width;
+	out.folds = true;
+	return out;
+}
+
+static void check_folded(int width, const char *text, const char *expected)
+{
+	struct buf to = {0};
+	struct out out = terminal(&to, width, false);
+
+	out_text(&out, text);
+	out_newline(&out);
+	check_out(&out, expected);
+}
+
+START_TEST(out_folds_a_terminals_lines)
+{
+	check_folded(20, "  accept(3, addr) = 4", " accept(3, addr) = 4\n");
+	check_folded(20, "  accept(1234, addr) = 5", "  accept(1234, addr)\n     = 5\n");
+	check_folded(20, "12345678901234567890", "12345678901234567890\n");
+	check_folded(20, "one  two   34567890123", "one  two\n   34567890123\n");
+	check_folded(20, "a", "a\n");
+	check_folded(20, "世界世界世界世 界世界世", "世界世界世界世\n   界世界世\n");
+	/* Less of an indentation, for what fits so. */
+	check_folded(20, "      345678901234567890", "  345678901234567890\n");
+	check_folded(20, "  a 3456789012345678901", "  a\n 3456789012345678901\n");
+}
+END_TEST
+
+START_TEST(out_folds_no_string)
+{
+	check_folded(20, "send(3, \"a b\", 3, 0) = 3", "send(3, \"a b\", 3, 0)\n   = 3\n");
+	check_folded(12, "send(3, \"a b  c d e\", 9)", "send(3,\n   \"a b  c d e\",\n   9)\n");
+	check_folded(12, "send(3, \"a\\\" b  c d\")", "send(3,\n   \"a\\\" b  c d\")\n");
+	check_folded(12, "a lone \" quote is none", "a lone \"\n   quote is\n   none\n");
+}
+END_TEST
+
+/* For the terminal to wrap: nobody could tell a break of ours from a blank. */
+START_TEST(out_leaves_a_long_word)
+{
+	check_folded(8, "in 1234567890 out", "in\n   1234567890\n   out\n");
+	check_folded(8, "1234567890", "1234567890\n");
+	check_folded(8, "          ", "        \n");
+}
+END_TEST
+
+START_TEST(out_folds_in_color)
+{
+	struct buf to = {0};
+	struct out out = terminal(&to, 10, true);
+
+	out_text(&out, "was ");
+	out_style(&out, OUT_CHANGE);
+	out_text(&out, "CLOSED now");
+	out_newline(&out);
+	check_out(&out, "was \033[1;32mCLOSED\n   now\033[0m\n");
+}
+END_TEST
+
+/* What was flushed before the line's end is out of reach. */
+START_TEST(out_folds_whole_lines_only)
+{
+	struct buf to = {0};
+	struct out out = terminal(&to, 10, false);
+
+	out_text(&out, "first one");
+	out_newline(&out);
+	out_text(&out, "12345");
+	out_flush(&out);
+	out_text(&out, " 67890 12345");
+	out_newline(&out);
+	out_text(&out, "12345 67890");
+	out_newline(&out);
+	check_out(&out, "first one\n12345 67890 12345\n12345\n   67890\n");
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("out");
@@ -280,6 +363,11 @@ static Suite *suite(void)
 	tcase_add_test(tc, out_pads_by_columns);
 	tcase_add_test(tc, out_wraps_at_blanks);
 	tcase_add_test(tc, out_wraps_in_style);
+	tcase_add_test(tc, out_folds_a_terminals_lines);
+	tcase_add_test(tc, out_folds_no_string);
+	tcase_add_test(tc, out_leaves_a_long_word);
+	tcase_add_test(tc, out_folds_in_color);
+	tcase_add_test(tc, out_folds_whole_lines_only);
 	tcase_add_test(tc, out_passes_json);
 	tcase_add_test(tc, out_writes_all);
 	tcase_add_test(tc, out_tells_that_the_reader_left);
