@@ -116,9 +116,10 @@ resize() { # COLUMNS ROWS
 # in_terminal COMMAND: in a new one, which takes the place of the last.
 in_terminal() {
   before=$session
-  session=${before%%[0-9]*}$((${before##*[!0-9]} + 1))
+  number=${before##*[!0-9]}
+  session=${before%"$number"}$((number + 1))
   mux new-session -d -s "$session" -x "$columns" -y "$rows" "$1"
-  if [ "${before##*[!0-9]}" != 0 ]; then
+  if [ "$number" != 0 ]; then
     mux kill-session -t "$before"
   fi
 }

@@ -13,13 +13,21 @@
 #include "lang/lang.h"
 #include "names/words.h"
 
+/* Ends the run; at the prompt, that of the file which is being run. */
+static void stop(struct shell *shell)
+{
+	if (!shell->quit)
+		shell->stopped = true;
+	shell->quit = true;
+}
+
 static void fail(struct shell *shell)
 {
 	shell->failed++;
 	if (shell->status == SHELL_OK)
 		shell->status = SHELL_FAILED;
 	if (!shell->prompt && !shell->keep_going)
-		shell->quit = true;
+		stop(shell);
 }
 
 void shell_error(struct shell *shell, const struct error *err)
@@ -35,7 +43,7 @@ void shell_cannot(struct shell *shell)
 	if (shell->prompt)
 		return;
 	shell->status = SHELL_CANNOT;
-	shell->quit = true;
+	stop(shell);
 }
 
 void shell_expected(struct shell *shell, bool ok, const char *expected, const char *found)
@@ -192,7 +200,7 @@ void shell_result(struct shell *shell, enum session_result result, struct error 
 		if (shell->prompt && !shell->quit)
 			break;
 		shell->status = SHELL_INTERRUPTED;
-		shell->quit = true;
+		stop(shell);
 		break;
 	default:
 		break;
@@ -355,7 +363,7 @@ static void look_for_signal(struct shell *shell, unsigned long line)
 	if (line % 16 || shell->signal_fd < 0 || shell->prompt || on_signal(shell) != SIGNAL_QUIT)
 		return;
 	shell->status = SHELL_INTERRUPTED;
-	shell->quit = true;
+	stop(shell);
 }
 
 static size_t without_line_end(const char *text, size_t len)
@@ -408,14 +416,26 @@ static int run_stream(struct shell *shell, FILE *stream, const char *name)
 	return error ? -1 : 0;
 }
 
+/* What went wrong in a file that the prompt ran ends that file, not the session. */
+static void return_to_prompt(struct shell *shell, int status)
+{
+	settle_unexpected(shell);
+	if (shell->stopped)
+		shell->quit = false;
+	if (!shell->quit)
+		shell->status = status;
+	shell->stopped = false;
+	shell->prompt = true;
+}
+
 int shell_file(struct shell *shell, const char *path)
 {
 	bool standard_input = strcmp(path, "-") == 0;
 	FILE *stream = standard_input ? stdin : fopen(path, "re");
 	const char *name = standard_input ? "stdin" : path;
 	bool prompt = shell->prompt;
+	int result = 0, status = shell->status;
 	struct error err;
-	int result = 0;
 
 	if (!stream) {
 		error_set(&err, "cannot open %s: %s", path, strerror(errno));
@@ -428,7 +448,8 @@ int shell_file(struct shell *shell, const char *path)
 		shell_error(shell, &err);
 		result = -1;
 	}
-	shell->prompt = prompt;
+	if (prompt)
+		return_to_prompt(shell, status);
 	if (!standard_input)
 		fclose(stream);
 	return result;

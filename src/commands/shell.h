@@ -29,6 +29,7 @@ struct shell {
 	bool keep_going;      /* --keep-going */
 	bool hints;           /* the prompt shows what comes next */
 	bool quit;            /* `quit`, or a failure that ends the run */
+	bool stopped;         /* the latter */
 	int status;           /* of the run so far: enum shell_status */
 	unsigned long failed; /* calls, lines and expectations */
 	int depth;            /* of `source` */
