@@ -99,6 +99,7 @@ static int read_interface(const struct input *in, const struct part *whole, long
 	if (part.len >= 2 && part.text[0] == '"')
 		part = part_slice(&part, 1, part.len - 1);
 	*number = 0;
+	errno = 0;
 	if (part.len && part.len < sizeof(name)) {
 		memcpy(name, part.text, part.len);
 		name[part.len] = '\0';
@@ -106,6 +107,11 @@ static int read_interface(const struct input *in, const struct part *whole, long
 	}
 	if (*number)
 		return 0;
+	if (errno && errno != ENODEV) {
+		error_set(in->err, "if_nametoindex of %.*s: %s", part_shown(&part), part.text,
+			  strerror(errno));
+		return part_fail(in, &part);
+	}
 	error_set(in->err, "there is no interface %.*s: give its name, such as lo, or its index",
 		  part_shown(&part), part.text);
 	return part_fail(in, &part);

@@ -78,15 +78,22 @@ static int read_file(const char *path, struct buf *out, struct error *err)
 	int result = 0;
 
 	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? 1 : error_errno(err, path);
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+		return errno == ENOENT || errno == ENOTDIR
+			       ? 1
+			       : error_set(err, "cannot open %s: %s", path, strerror(errno));
+	if (fstat(fd, &st) < 0) {
+		result = error_set(err, "cannot fstat %s: %s", path, strerror(errno));
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode)) {
 		result = error_set(err, "%s is no regular file", path);
 		goto out;
 	}
-	while (out->len < READ_MOST && (got = read(fd, bytes, sizeof(bytes))) > 0)
-		buf_add(out, bytes, (size_t)got);
+	while (out->len < READ_MOST &&
+	       ((got = read(fd, bytes, sizeof(bytes))) > 0 || (got < 0 && errno == EINTR)))
+		buf_add(out, bytes, got > 0 ? (size_t)got : 0);
 	if (got < 0)
-		result = error_errno(err, path);
+		result = error_set(err, "cannot read %s: %s", path, strerror(errno));
 	else if (out->len >= READ_MOST)
 		result = error_set(err, "%s is too large to be a configuration", path);
 	else if (out->failed)

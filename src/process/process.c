@@ -536,6 +536,7 @@ bool process_option(struct process *process, int fd, int level, int option, int 
 	int slot;
 	bool told;
 
+	errno = ESRCH;
 	request = new_request(process, REQUEST_OPTION, &slot);
 	if (!request)
 		return false;
@@ -546,6 +547,7 @@ bool process_option(struct process *process, int fd, int level, int option, int 
 		return false;
 	told = request->frame.result == 0;
 	*value = (int)request->frame.arg[3].number;
+	errno = request->frame.error;
 	release(process, slot);
 	return told;
 }

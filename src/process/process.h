@@ -94,7 +94,7 @@ int process_set_pipe(struct process *process, enum signals_pipe pipe);
 
 /*
  * A socket option that is an int, for explanations; never SO_ERROR, which reading consumes. False
- * where the kernel does not tell, or the process died.
+ * with errno set where the kernel does not tell, or the process died.
  */
 bool process_option(struct process *process, int fd, int level, int option, int *value);
 

@@ -122,6 +122,7 @@ static void read_option(struct frame *frame)
 
 	frame->result = getsockopt((int)frame->arg[0].number, (int)frame->arg[1].number,
 				   (int)frame->arg[2].number, &value, &len);
+	frame->error = frame->result < 0 ? errno : 0;
 	frame->arg[3].number = value;
 }
 

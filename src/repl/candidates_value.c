@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -19,10 +20,18 @@ static void offer_words(struct finder *finder, const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char text[1024], *rest = text, *word;
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	ssize_t got;
 
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0) {
+		failure_note_unless_answer(&finder->out->failure, "open in /proc");
+		return;
+	}
+	do
+		got = read(fd, text, sizeof(text) - 1);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		failure_note_unless_answer(&finder->out->failure, "read in /proc");
+	close(fd);
 	if (got <= 0)
 		return;
 	text[got] = '\0';

@@ -109,6 +109,8 @@ static void offer_present(struct finder *finder, const struct word *word,
 	struct shown *shown = calloc(1, sizeof(*shown));
 	struct buf value = {0};
 
+	if (!shown)
+		failure_note(&finder->out->failure, "out of memory");
 	if (shown && endpoint && field) {
 		shown->now = *endpoint;
 		shown->process = session_process_name(session_current(finder->session));

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/failure.h"
 #include "calls/call.h"
 #include "session/session.h"
 
@@ -23,6 +24,7 @@ struct completion {
 	/* The argument that is expected where nothing is typed of it yet; NULL: none. */
 	const struct record *record;
 	int missing;
+	struct failure failure; /* for which not all is offered */
 };
 
 /*

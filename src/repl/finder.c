@@ -104,20 +104,21 @@ static bool is_plain(const char *text)
 	return true;
 }
 
-/* What cannot be kept for want of memory is not offered. */
+/* What cannot be kept for want of memory is not offered, and that is told. */
 static void add(struct completion *out, const char *text, const char *hint, bool open)
 {
 	struct candidate candidate = {.open = open};
 
-	if (!is_plain(text) || was_offered(out, text) ||
-	    grow(&out->list, &out->cap, out->count, sizeof(*out->list)))
+	if (!is_plain(text) || was_offered(out, text))
 		return;
-	candidate.text = strdup(text);
-	candidate.hint = hint ? strdup(hint) : NULL;
+	if (grow(&out->list, &out->cap, out->count, sizeof(*out->list)) == 0) {
+		candidate.text = strdup(text);
+		candidate.hint = hint && candidate.text ? strdup(hint) : NULL;
+	}
+	if (!candidate.text || (hint && !candidate.hint))
+		failure_note(&out->failure, "out of memory");
 	if (candidate.text)
 		out->list[out->count++] = candidate;
-	else
-		free(candidate.hint);
 }
 
 void finder_offer(struct finder *finder, const char *text, const char *hint)

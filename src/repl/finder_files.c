@@ -30,7 +30,10 @@ static void offer_entry(struct finder *finder, const struct buf *dir, const char
 	if (hidden)
 		return;
 	buf_printf(&path, "%s%s", buf_text(dir), name);
-	finder->open = stat(buf_text(&path), &st) == 0 && S_ISDIR(st.st_mode);
+	if (stat(buf_text(&path), &st) == 0)
+		finder->open = S_ISDIR(st.st_mode);
+	else
+		failure_note_unless_answer(&finder->out->failure, "stat");
 	if (finder->open)
 		buf_char(&path, '/');
 	finder_offer(finder, buf_text(&path), NULL);
@@ -48,6 +51,8 @@ void finder_offer_files(struct finder *finder)
 	if (slash)
 		buf_add(&dir, finder->part.text, (size_t)(slash - finder->part.text) + 1);
 	count = scandir(dir.len ? buf_text(&dir) : ".", &list, is_offered, alphasort);
+	if (count < 0)
+		failure_note_unless_answer(&finder->out->failure, "scandir");
 	for (i = 0; i < count; i++) {
 		if (i < ENTRIES_MOST)
 			offer_entry(finder, &dir, list[i]->d_name);

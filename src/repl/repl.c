@@ -41,13 +41,15 @@ struct repl {
 /* readline's callbacks are given nothing that could lead to it. */
 static struct repl *the_repl;
 
-static void write_all(int fd, const char *bytes, size_t len)
+static void write_all(struct out *out, const char *bytes, size_t len)
 {
-	while (len) {
-		ssize_t done = write(fd, bytes, len);
+	while (len && !out->failed) {
+		ssize_t done = write(out->fd, bytes, len);
 
-		if (done < 0 && errno != EINTR && errno != EAGAIN)
-			return;
+		if (done < 0 && errno != EINTR && errno != EAGAIN) {
+			out->failed = true;
+			out->error = errno;
+		}
 		if (done > 0) {
 			bytes += done;
 			len -= (size_t)done;
@@ -58,7 +60,7 @@ static void write_all(int fd, const char *bytes, size_t len)
 /* The edited line gives way to what is written, and comes back below it: show_line(). */
 static void write_above(void *data, const char *bytes, size_t len)
 {
-	const struct out *out = data;
+	struct out *out = data;
 
 	if (the_repl->editing && !the_repl->hidden) {
 		hint_hide(&the_repl->hint);
@@ -66,7 +68,7 @@ static void write_above(void *data, const char *bytes, size_t len)
 		fflush(rl_outstream);
 		the_repl->hidden = true;
 	}
-	write_all(out->fd, bytes, len);
+	write_all(out, bytes, len);
 }
 
 static void show_line(struct repl *repl)
@@ -159,6 +161,18 @@ static void leave_editing(struct repl *repl)
 	repl->editing = false;
 }
 
+/* Without this call there is no prompt to be had. */
+static void fail(struct repl *repl, const char *call)
+{
+	struct out *errors = repl->shell->report->errors;
+
+	out_printf(errors, "sockstep: %s: %s", call, strerror(errno));
+	out_newline(errors);
+	out_flush(errors);
+	repl->shell->status = SHELL_FAILED;
+	repl->shell->quit = true;
+}
+
 /*
  * While a command runs, keys are not echoed: ^C would stand at the head of what it prints, and
  * readline shows what was typed ahead in its own time.
@@ -167,14 +181,18 @@ static void set_echo(struct repl *repl, bool on)
 {
 	struct termios quiet;
 
-	if (on) {
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &repl->cooked);
+	if (!on && tcgetattr(STDIN_FILENO, &repl->cooked) < 0) {
+		fail(repl, "tcgetattr");
 		return;
 	}
-	tcgetattr(STDIN_FILENO, &repl->cooked);
 	quiet = repl->cooked;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
+	if (!on)
+		quiet.c_lflag &= ~(tcflag_t)ECHO;
+	while (tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet) < 0)
+		if (errno != EINTR) {
+			fail(repl, "tcsetattr");
+			return;
+		}
 }
 
 static void run_line(struct repl *repl, const char *line, size_t len)
@@ -244,8 +262,10 @@ static void run_entered(struct repl *repl)
 		return;
 	repl->line = NULL;
 	set_echo(repl, false);
-	run_lines(repl, line);
-	set_echo(repl, true);
+	if (!repl->shell->quit) {
+		run_lines(repl, line);
+		set_echo(repl, true);
+	}
 	free(line);
 	if (!repl->shell->quit)
 		edit(repl);
@@ -262,8 +282,8 @@ static void interrupt_line(struct repl *repl)
 	rl_on_new_line();
 	rl_point = rl_end;
 	rl_redisplay();
-	fputs("^C\n", rl_outstream);
 	fflush(rl_outstream);
+	write_all(repl->out, "^C\n", 3);
 	rl_replace_line("", 1);
 	leave_editing(repl);
 	edit(repl);
@@ -281,9 +301,9 @@ static void suspend(struct repl *repl)
 	rl_deprep_terminal();
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
-	raise(SIGTSTP);
-	sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	sigprocmask(SIG_BLOCK, &stop, NULL);
+	if (sigprocmask(SIG_UNBLOCK, &stop, NULL) < 0 || raise(SIGTSTP) < 0 ||
+	    sigprocmask(SIG_BLOCK, &stop, NULL) < 0)
+		fail(repl, "sigprocmask or raise");
 	rl_prep_terminal(1);
 	rl_reset_screen_size();
 	out_resize(repl->out);
@@ -306,7 +326,11 @@ static void on_signal(struct repl *repl)
 {
 	struct signalfd_siginfo info;
 
-	if (read(repl->shell->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+	ssize_t got = read(repl->shell->signal_fd, &info, sizeof(info));
+
+	if (got < 0 && errno != EAGAIN && errno != EINTR)
+		fail(repl, "read of signalfd");
+	if (got != (ssize_t)sizeof(info))
 		return;
 	hint_hide(&repl->hint);
 	switch (info.ssi_signo) {
@@ -349,8 +373,11 @@ static void turn(struct repl *repl)
 
 	for (i = 0; i < count; i++)
 		list[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-	if (poll(list, count + 2, pending ? 0 : -1) < 0)
+	if (poll(list, count + 2, pending ? 0 : -1) < 0) {
+		if (errno != EINTR)
+			fail(repl, "poll");
 		return;
+	}
 	for (i = 0; i < count; i++)
 		pending |= list[i + 2].revents != 0;
 	if (pending && session_dispatch(repl->shell->session))
@@ -361,10 +388,23 @@ static void turn(struct repl *repl)
 		read_key(repl);
 }
 
+/* Completion is not all that it could be. */
+static void tell_failure(struct repl *repl, const struct failure *failure)
+{
+	if (!failure->call)
+		return;
+	out_printf(repl->out, "not all can be offered: %s: %s", failure->call,
+		   strerror(failure->error));
+	out_newline(repl->out);
+	out_flush(repl->out);
+	show_line(repl);
+}
+
 /* Tab: readline asks for what could stand here, as whole words of its own splitting. */
 static char **complete(const char *text, int start, int end)
 {
 	struct completion *completion = &the_repl->completion;
+	char **matches;
 
 	(void)text;
 	rl_attempted_completion_over = 1;
@@ -376,7 +416,11 @@ static char **complete(const char *text, int start, int end)
 		out_flush(the_repl->out);
 		show_line(the_repl);
 	}
-	return completion_matches(completion, rl_line_buffer, (size_t)start, (size_t)end);
+	matches = completion_matches(completion, rl_line_buffer, (size_t)start, (size_t)end);
+	if (completion->count && !matches)
+		failure_note(&completion->failure, "out of memory");
+	tell_failure(the_repl, &completion->failure);
+	return matches;
 }
 
 /* With the line being edited the list fits on the screen. */
@@ -481,7 +525,7 @@ void repl_run(struct shell *shell)
 	the_repl = &repl;
 	start(&repl);
 	edit(&repl);
-	while (!shell->quit && !repl.ended) {
+	while (!shell->quit && !repl.ended && !repl.out->failed) {
 		turn(&repl);
 		run_entered(&repl);
 	}

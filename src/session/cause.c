@@ -119,7 +119,10 @@ int cause_fd(const struct cause *cause)
 
 bool cause_option(const struct cause *cause, int level, int option, int *value)
 {
-	return process_option(cause->job->owner->process, cause_fd(cause), level, option, value);
+	if (process_option(cause->job->owner->process, cause_fd(cause), level, option, value))
+		return true;
+	failure_note_unless_answer(&cause->session->failure, "getsockopt");
+	return false;
 }
 
 int cause_unix_type(const struct cause *cause, const struct address *address)

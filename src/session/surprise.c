@@ -57,12 +57,9 @@ const struct known *surprise_listener(const struct cause *cause)
 
 int surprise_option(const struct cause *cause, int level, int option, int fallback)
 {
-	const struct job *job = cause->job;
 	int value;
 
-	if (!process_option(job->owner->process, (int)job->values[0].number, level, option, &value))
-		return fallback;
-	return value;
+	return cause_option(cause, level, option, &value) ? value : fallback;
 }
 
 static void received(struct cause *cause)

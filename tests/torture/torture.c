@@ -397,7 +397,7 @@ static void hold_a_port(void)
 
 	inet_pton(AF_INET, "127.38.77.1", &address.sin_addr);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0 ||
-	    listen(fd, 1) < 0)
+	    listen(fd, 4096) < 0)
 		fprintf(stderr, "127.38.77.1:7077: %s\n", strerror(errno));
 }
 

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <libmnl/libmnl.h>
 #include <link.h>
 #include <linux/futex.h>
@@ -164,6 +165,11 @@ POINTER(readdir, (DIR *dir), (dir))
 NUMBER(closedir, (DIR *dir), (dir))
 LENGTH(readlinkat, (int fd, const char *path, char *to, size_t len), (fd, path, to, len))
 NUMBER(stat, (const char *path, struct stat *to), (path, to))
+LENGTH(readlink, (const char *path, char *to, size_t len), (path, to, len))
+NUMBER(lstat, (const char *path, struct stat *to), (path, to))
+NUMBER(prlimit, (pid_t pid, int resource, const struct rlimit *limit, struct rlimit *old),
+       (pid, resource, limit, old))
+POINTER(fgets, (char *line, int size, FILE *stream), (line, size, stream))
 NUMBER(fstat, (int fd, struct stat *to), (fd, to))
 NUMBER(fchmod, (int fd, mode_t mode), (fd, mode))
 NUMBER(mkdir, (const char *path, mode_t mode), (path, mode))
@@ -190,7 +196,6 @@ NUMBER(poll, (struct pollfd *list, nfds_t count, int timeout), (list, count, tim
 NUMBER(ppoll, (struct pollfd *list, nfds_t count, const struct timespec *timeout,
 	       const sigset_t *mask), (list, count, timeout, mask))
 NUMBER(usleep, (useconds_t time), (time))
-WRAP(int, 0, isatty, (int fd), (fd))
 NUMBER(tcgetattr, (int fd, struct termios *to), (fd, to))
 NUMBER(tcsetattr, (int fd, int when, const struct termios *to), (fd, when, to))
 NUMBER(socket, (int domain, int type, int protocol), (domain, type, protocol))
@@ -232,12 +237,18 @@ NUMBER(kill, (pid_t pid, int signal), (pid, signal))
 WRAP(int, -1, raise, (int signal), (signal))
 NUMBER(setpgid, (pid_t pid, pid_t group), (pid, group))
 NUMBER(prctl, (int option, long a, long b, long c, long d), (option, a, b, c, d))
+NUMBER(setns, (int fd, int kind), (fd, kind))
+POINTER(if_nameindex, (void), ())
+NUMBER(getifaddrs, (struct ifaddrs **list), (list))
+LENGTH(sendmsg, (int fd, const struct msghdr *message, int flags), (fd, message, flags))
+LENGTH(recvmsg, (int fd, struct msghdr *message, int flags), (fd, message, flags))
+NUMBER(faccessat, (int fd, const char *path, int mode, int flags), (fd, path, mode, flags))
+POINTER(fdopen, (int fd, const char *mode), (fd, mode))
 NUMBER(unshare, (int flags), (flags))
 NUMBER(close_range, (unsigned first, unsigned last, int flags), (first, last, flags))
 NUMBER(getrlimit, (int resource, struct rlimit *to), (resource, to))
 WRAP(int, -1, sched_getcpu, (void), ())
 NUMBER(sched_setaffinity, (pid_t pid, size_t size, const cpu_set_t *set), (pid, size, set))
-POINTER(setlocale, (int category, const char *locale), (category, locale))
 NUMBER(sigaction, (int signal, const struct sigaction *action, struct sigaction *old),
        (signal, action, old))
 WRAP(sighandler_t, SIG_ERR, signal, (int number, sighandler_t handler), (number, handler))
