@@ -7,6 +7,14 @@
 #include "commands/verbs.h"
 #include "names/words.h"
 
+/* A number is let pass where a constant stands; here it must be one of them. */
+static int check_constant(const struct names *names, long value, struct error *err)
+{
+	if (names_entry(names, value))
+		return 0;
+	return error_set(err, "%ld is no %s", value, names->kind);
+}
+
 static void list_hosts(struct shell *shell)
 {
 	const struct lab *lab = session_lab(shell->session);
@@ -104,6 +112,8 @@ static int run_wire(struct shell *shell, const struct value *values, struct erro
 	const struct shown_packet *list;
 	size_t count;
 
+	if (check_constant(&names_wire, values[0].number, err) < 0)
+		return -1;
 	switch (values[0].number) {
 	case WIRE_DO_STEP:
 		return deed(shell, DEED_DELIVER, oldest, err);
@@ -181,6 +191,26 @@ const struct verb verb_duplicate = {
 	.run = run_duplicate,
 };
 
+static int run_packet(struct shell *shell, const struct value *values, struct error *err)
+{
+	struct shown_packet packet;
+
+	if (session_packet_told(shell->session, (unsigned long)values[0].number, &packet, err) < 0)
+		return -1;
+	shell->report->ops->packet(shell->report, &packet);
+	return 0;
+}
+
+const struct verb verb_packet = {
+	.record =
+		{.name = "packet",
+		 .prototype = "packet N",
+		 .help = "take a packet apart: every field with its bytes, and where it is defined",
+		 .example = "packet 1",
+		 .args = {{.name = "N", .kind = &kind_number}}},
+	.run = run_packet,
+};
+
 /* clang-format off */
 static const struct name link_states[] = {
 	{"down", 0, "nothing passes, as with a cable pulled out"},
@@ -201,6 +231,8 @@ static const struct names clock_names = {
 
 static int run_link(struct shell *shell, const struct value *values, struct error *err)
 {
+	if (check_constant(&link_names, values[1].number, err) < 0)
+		return -1;
 	if (session_link(shell->session, values[0].data, strlen(values[0].data),
 			 values[1].number == 1, err) < 0)
 		return -1;
@@ -262,6 +294,8 @@ static int run_clock(struct shell *shell, const struct value *values, struct err
 		list_clock(shell);
 		return 0;
 	}
+	if (check_constant(&clock_names, values[0].number, err) < 0)
+		return -1;
 	return session_set_clock(shell->session, (enum lab_clock)values[0].number, err);
 }
 

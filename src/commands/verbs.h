@@ -30,7 +30,7 @@ const char *records_near(const char *word, size_t len);
 /* The verbs that have a file of their own. */
 extern const struct verb verb_apropos, verb_clock, verb_expect, verb_explain, verb_help, verb_set;
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
-extern const struct verb verb_link, verb_mtu;
+extern const struct verb verb_link, verb_mtu, verb_packet;
 
 /* Tells what a word means; -1 with ERR set where nobody knows. VALUE is as kind_topic reads it. */
 int explain_word(struct shell *shell, const struct value *value, struct error *err);

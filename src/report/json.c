@@ -4,6 +4,7 @@
 #include "kernel/congestion.h"
 #include "names/names.h"
 #include "names/terms.h"
+#include "report/dissection.h"
 #include "report/emit.h"
 #include "report/fields.h"
 #include "report/packet_fields.h"
@@ -480,6 +481,16 @@ static void json_died(struct report *report, const char *process, const char *ho
 	finish(report, &emit);
 }
 
+static void json_packet(struct report *report, const struct shown_packet *packet)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "dissection");
+
+	packet_fields_json(&emit, packet, 1);
+	dissection_json(&emit, packet);
+	finish(report, &emit);
+}
+
 static void json_wire(struct report *report, bool hold, const struct shown_packet *list,
 		      size_t count)
 {
@@ -542,6 +553,7 @@ const struct report_ops report_json_ops = {
 	.story = json_story,
 	.jobs = json_jobs,
 	.died = json_died,
+	.packet = json_packet,
 	.wire = json_wire,
 	.came = json_came,
 	.text = json_text,

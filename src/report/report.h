@@ -73,6 +73,8 @@ struct report_ops {
 	/* A process died: HOW is "was killed by SIGKILL"; then what became of its endpoints. */
 	void (*died)(struct report *report, const char *process, const char *how,
 		     const struct shown *list, size_t count);
+	/* One packet of the wire, taken apart. */
+	void (*packet)(struct report *report, const struct shown_packet *packet);
 	/* What the lab's wire holds, and whether what comes will be held, too. */
 	void (*wire)(struct report *report, bool hold, const struct shown_packet *list,
 		     size_t count);

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "names/names.h"
+#include "report/dissection.h"
 #include "report/labels.h"
 #include "report/ladder.h"
 #include "report/parts.h"
@@ -338,6 +339,12 @@ static void text_died(struct report *report, const char *process, const char *ho
 	out_flush(out);
 }
 
+static void text_packet(struct report *report, const struct shown_packet *packet)
+{
+	dissection_put(report->out, packet);
+	out_flush(report->out);
+}
+
 static void text_wire(struct report *report, bool hold, const struct shown_packet *list,
 		      size_t count)
 {
@@ -445,6 +452,7 @@ const struct report_ops report_text_ops = {
 	.story = text_story,
 	.jobs = text_jobs,
 	.died = text_died,
+	.packet = text_packet,
 	.wire = text_wire,
 	.came = text_came,
 	.text = text_text,

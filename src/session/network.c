@@ -82,6 +82,8 @@ static struct shown_packet shown_of(const struct wire_packet *packet)
 				     .to_order = packet->to ? packet->to->number : 0,
 				     .to_all = packet->to_all,
 				     .head = packet->head,
+				     .bytes = packet->bytes,
+				     .len = packet->len,
 				     .seq = wire_seq(packet),
 				     .ack = wire_ack(packet)};
 }

@@ -51,6 +51,8 @@ struct shown_packet {
 	uint32_t seq, ack;    /* of a segment: relative to the ISN of its sender, of its receiver */
 	const char *fate;     /* held delivered dropped duplicated lost */
 	unsigned retransmits; /* how often it came again while it was held */
+	const unsigned char *bytes; /* of the packet: until the next command */
+	size_t len;
 	/* Both ends' sockets before and after; STATE_NONE: no socket, or none that has states. */
 	enum endpoint_state from_was, from_now, to_was, to_now;
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "net/dissect.h"
 #include "net/packet.h"
 #include "unit.h"
 
@@ -229,6 +230,92 @@ START_TEST(what_is_no_packet)
 }
 END_TEST
 
+struct told {
+	const unsigned char *bytes;
+	size_t len, next_bit, fields;
+	char names[2048];
+};
+
+/* Every bit is told once, in order. */
+static void check_field(void *data, const struct dissect_field *field)
+{
+	struct told *told = data;
+	size_t bits = field->bits ? field->bits : field->len * 8;
+	size_t first = (field->offset + field->len) * 8 - field->shift - bits;
+
+	ck_assert_uint_eq(first, told->next_bit);
+	ck_assert_uint_eq(first / 8, field->offset);
+	told->next_bit = first + bits;
+	ck_assert_uint_le(told->next_bit, told->len * 8);
+	told->fields++;
+	ck_assert_uint_lt(strlen(told->names) + strlen(field->name) + 32, sizeof(told->names));
+	sprintf(told->names + strlen(told->names), "%s=%llu ", field->name,
+		(unsigned long long)field->value);
+}
+
+static struct told dissect_hex(const char *hex)
+{
+	struct told told = {0};
+	unsigned char *bytes = bytes_of(hex, &told.len);
+
+	told.bytes = bytes;
+	dissect(bytes, told.len, check_field, &told);
+	ck_assert_uint_eq(told.next_bit, told.len * 8);
+	free(bytes);
+	return told;
+}
+
+START_TEST(field_by_field)
+{
+	struct told told = dissect_hex(SYN);
+
+	ck_assert_ptr_nonnull(strstr(told.names, "Total Length=60 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "Don't Fragment (DF)=1 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "Source Port=60736 Destination Port=80 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "ACK=0 PSH=0 RST=0 SYN=1 FIN=0 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "Maximum Segment Size=1460 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "Shift Count=10 "));
+	told = dissect_hex(SYN6);
+	ck_assert_ptr_nonnull(strstr(told.names, "Payload Length=40 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "Maximum Segment Size=1440 "));
+	told = dissect_hex(UNREACHABLE);
+	ck_assert_ptr_nonnull(strstr(told.names, "Type=3 Code=3 "));
+	ck_assert_ptr_nonnull(strstr(told.names, "The packet that is answered"));
+	told = dissect_hex(LAST_FRAGMENT6);
+	ck_assert_ptr_nonnull(strstr(told.names, "Fragment Offset (in 8 bytes)=181 "));
+}
+END_TEST
+
+/* Whatever the bytes are, each is told once, and nothing behind the end. */
+START_TEST(field_by_field_of_anything)
+{
+	size_t full, len, i;
+	unsigned char *bytes = bytes_of(whole[_i], &full);
+
+	for (i = 0; i < full; i++) {
+		unsigned char was = bytes[i];
+		int value;
+
+		for (value = 0; value < 256; value += 5) {
+			struct told told = {.len = full};
+
+			bytes[i] = (unsigned char)value;
+			dissect(bytes, full, check_field, &told);
+		}
+		bytes[i] = was;
+	}
+	for (len = 0; len < full; len++) {
+		unsigned char *part = malloc(len ? len : 1);
+		struct told told = {.len = len};
+
+		memcpy(part, bytes, len);
+		dissect(part, len, check_field, &told);
+		free(part);
+	}
+	free(bytes);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("packet");
@@ -243,6 +330,8 @@ static Suite *suite(void)
 	tcase_add_loop_test(tc, cut_short_anywhere, 0, COUNT_OF(whole));
 	tcase_add_loop_test(tc, any_byte_changed, 0, COUNT_OF(whole));
 	tcase_add_test(tc, what_is_no_packet);
+	tcase_add_test(tc, field_by_field);
+	tcase_add_loop_test(tc, field_by_field_of_anything, 0, COUNT_OF(whole));
 	suite_add_tcase(s, tc);
 	return s;
 }
