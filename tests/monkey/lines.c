@@ -32,6 +32,8 @@ static const char *const recipes[] = {
 	"send $1 100000*\"x\" MSG_DONTWAIT; recv $2 64K MSG_DONTWAIT",
 	"process main; close 3; close 4; close 5; close 6; close 7; close 8; close 9; close 10",
 	"kill 1; kill 2; kill 3; jobs; status",
+	"fcntl $1 F_SETOWN self; fcntl $1 F_SETFL O_ASYNC|O_NONBLOCK; fcntl $2 F_SETOWN self",
+	"send $2 \"!\" MSG_OOB|MSG_DONTWAIT; recv $1 4 MSG_OOB|MSG_DONTWAIT; poll $1 &",
 };
 
 /* splitmix64: a few lines, any seed will do. */
@@ -74,10 +76,16 @@ static void any_family(void *data, int fd, int *family, int *type)
 	*type = SOCK_STREAM;
 }
 
+static long any_self(void *data)
+{
+	(void)data;
+	return 1;
+}
+
 static bool is_valid(const char *text, size_t len)
 {
-	static const struct resolver resolver = {.descriptor = any_descriptor,
-						 .family = any_family};
+	static const struct resolver resolver = {
+		.descriptor = any_descriptor, .family = any_family, .self = any_self};
 	struct value values[CALL_ARGS] = {0};
 	const struct record *record;
 	struct command command;

@@ -323,9 +323,12 @@ static void make_command_arg(struct lines *lines, const struct record *record, i
 			     const char *before, struct buf *out)
 {
 	static const char *const numbers[] = {"0", "1", "3", "10", "12", "23", "29", "2048", NULL};
+	static const char *const signals[] = {"0", "SIGIO", "SIGRTMIN", "SIGUSR1", "35", NULL};
 
 	if (names_owner(before))
-		buf_str(out, "0");
+		buf_str(out, lines_pick(lines, 4) ? "self" : "0");
+	else if (strstr(before, "SIG") && lines_pick(lines, 2))
+		buf_str(out, words_one(lines, signals));
 	else if (strstr(before, "FL") && lines_pick(lines, 2))
 		add_constant(lines, &names_file_flag, out);
 	else if (lines_pick(lines, 4))
