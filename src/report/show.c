@@ -113,6 +113,7 @@ static void put_meaning(struct out *out, size_t column, const struct pending *ro
 		buf_printf(&text, " (ss: %s)", row->ss);
 	width = parts_width(out, buf_text(&text), text.len);
 	if (!text.len) {
+		buf_free(&text);
 		out_newline(out);
 		return;
 	}
