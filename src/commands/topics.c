@@ -144,6 +144,21 @@ static void each_record(struct walk *walk)
 	}
 }
 
+static void each_setting(struct walk *walk)
+{
+	for (size_t i = 0; !walk->stopped && settings_name(i); i++) {
+		struct topic topic = {.meaning = {.term = settings_name(i),
+						  .kind = TERM_SETTING,
+						  .see = "sockstep(1), VERBS",
+						  .related = "set"}};
+
+		buf_reset(&walk->text);
+		add_sentence(&walk->text, settings_text(i));
+		topic.meaning.text = buf_text(&walk->text);
+		tell(walk, &topic);
+	}
+}
+
 /* A value of the kernel's that shares its name with another is told once. */
 static bool told_before(const struct names *names, size_t index)
 {
@@ -333,6 +348,7 @@ void topics_each(topics_visit *visit, void *data)
 
 	each_term(&walk);
 	each_record(&walk);
+	each_setting(&walk);
 	for (size_t i = 0; names_all[i]; i++)
 		each_constant(&walk, names_all[i]);
 	each_option(&walk);

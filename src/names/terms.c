@@ -9,7 +9,7 @@
 
 static const struct terms *const tables[] = {
 	&terms_states, &terms_timers, &terms_words,     &terms_fields,  &terms_tcp,
-	&terms_ss,     &terms_calls,  &terms_constants, &terms_sockets,
+	&terms_ss,     &terms_calls,  &terms_constants, &terms_sockets, &terms_packets,
 };
 
 static const struct {
@@ -45,6 +45,9 @@ static const struct {
 	{&names_udp_encap, "linux/udp.h"},
 	{&names_tpacket_version, "packet(7), PACKET_VERSION"},
 	{&names_icmp, "icmp(7); RFC 792"},
+	{&names_icmp_unreachable, "icmp(7); RFC 792; RFC 1122, section 3.2.2.1"},
+	{&names_icmp6, "RFC 4443; RFC 4861"},
+	{&names_icmp6_unreachable, "RFC 4443, section 3.1"},
 	{&names_source_mode, "ip(7), IP_MSFILTER; RFC 3678"},
 	{&names_packet_mr, "packet(7), PACKET_ADD_MEMBERSHIP"},
 	{&names_clock, "clock_gettime(2)"},

@@ -29,6 +29,7 @@ struct term {
 #define TERM_SKMEM    "figure of skmem"
 #define TERM_CALL     "call"
 #define TERM_VERB     "verb"
+#define TERM_SETTING  "setting"
 
 /* All of them, in no order; NULL past the last. */
 const struct term *terms_at(size_t index);
@@ -61,6 +62,6 @@ struct terms {
 };
 
 extern const struct terms terms_states, terms_timers, terms_words, terms_fields, terms_tcp,
-	terms_sockets, terms_calls, terms_constants, terms_ss;
+	terms_sockets, terms_calls, terms_constants, terms_packets, terms_ss;
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/grow.h"
 #include "kernel/tcp_info.h"
 #include "report/emit.h"
+#include "report/story.h"
 #include "report_samples.h"
 #include "unit.h"
 
@@ -281,6 +282,51 @@ START_TEST(everything_told)
 }
 END_TEST
 
+START_TEST(explanations)
+{
+	static const struct meaning queue = {.term = "accept queue",
+					     .kind = "queue",
+					     .text = "What \"waits\".",
+					     .unit = "connections",
+					     .see = "listen(2)",
+					     .related = "backlog, no fd yet"};
+	static const struct meaning call = {.term = "bind",
+					    .kind = "call",
+					    .text = "Binds.",
+					    .see = "bind(2)",
+					    .usage = "bind fd"};
+	struct shown shown = show(3, listener(SERVER, 0, 2));
+	struct paper paper;
+	struct story story;
+
+	open_json(&paper);
+	report_json_ops.explain(&paper.report, &queue);
+	report_json_ops.explain(&paper.report, &call);
+	report_json_ops.apropos(&paper.report, "b c", &call, 1, 41);
+	ck_assert_str_eq(
+		buf_text(&paper.text),
+		"{\"event\":\"explain\",\"term\":\"accept queue\",\"kind\":\"queue\","
+		"\"text\":\"What \\\"waits\\\".\",\"unit\":\"connections\",\"usage\":null,"
+		"\"see\":\"listen(2)\",\"related\":[\"backlog\",\"no fd yet\"]}\n"
+		"{\"event\":\"explain\",\"term\":\"bind\",\"kind\":\"call\","
+		"\"text\":\"Binds.\",\"unit\":null,\"usage\":\"bind fd\",\"see\":\"bind(2)\","
+		"\"related\":[]}\n"
+		"{\"event\":\"apropos\",\"words\":\"b c\",\"total\":41,\"found\":["
+		"{\"term\":\"bind\",\"kind\":\"call\",\"text\":\"Binds.\"}]}\n");
+	buf_reset(&paper.text);
+	story_begin(&story, &shown, NULL, 0);
+	story_end(&story);
+	report_json_ops.story(&paper.report, &story);
+	story_free(&story);
+	assert_lines(&paper.text);
+	ck_assert_ptr_nonnull(strstr(buf_text(&paper.text), "{\"event\":\"story\",\"endpoint\":{"));
+	ck_assert_ptr_nonnull(strstr(buf_text(&paper.text), "\"state\":\"LISTEN\","));
+	ck_assert_ptr_nonnull(strstr(buf_text(&paper.text), "\"sentences\":[\"fd 3 is a TCP "));
+	ck_assert_ptr_nonnull(strstr(buf_text(&paper.text), "\"Next: accept 3 waits"));
+	paper_close(&paper);
+}
+END_TEST
+
 /* The numbers of a fixed seed: a failure can be had again. */
 static uint32_t next_random(uint32_t *seed)
 {
@@ -443,6 +489,7 @@ static Suite *json_suite(void)
 	tcase_add_test(events, failed_and_waiting);
 	tcase_add_test(events, other_events);
 	tcase_add_test(events, everything_told);
+	tcase_add_test(events, explanations);
 	suite_add_tcase(suite, events);
 	tcase_set_timeout(values, 60);
 	tcase_add_test(values, random_strings);

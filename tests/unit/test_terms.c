@@ -13,6 +13,7 @@
 #include "names/words.h"
 #include "report/fields.h"
 #include "report/labels.h"
+#include "report/packet_fields.h"
 #include "unit.h"
 
 #define TEXT_MOST 500
@@ -138,6 +139,7 @@ START_TEST(terms_are_sorted)
 	check_sorted(&terms_calls);
 	check_sorted(&terms_constants);
 	check_sorted(&terms_fields);
+	check_sorted(&terms_packets);
 	check_sorted(&terms_sockets);
 	check_sorted(&terms_ss);
 	check_sorted(&terms_states);
@@ -309,6 +311,10 @@ START_TEST(what_we_print_is_known)
 	ck_assert_uint_gt(i, 150);
 	for (i = 0; report_field_name(i); i++)
 		check_known(report_field_name(i));
+	for (i = 0; packet_field_name(i); i++)
+		check_known(packet_field_name(i));
+	for (i = 0; settings_name(i); i++)
+		check_known(settings_name(i));
 	for (i = 0; records_at(i); i++) {
 		check_known(records_at(i)->name);
 		if (i < calls_count)

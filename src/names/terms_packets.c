@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/grow.h"
+#include "names/terms.h"
+
+#define WORD  "word of the lab"
+#define FATE  "fate of a packet"
+#define FIELD "field of a packet"
+#define LABEL "beside a packet's arrow"
+#define FLAG  "flag of a segment"
+#define CLOCK "setting of clock"
+#define WIRE  "setting of wire"
+#define LINK  "state of a link"
+#define JSON  "sockstep(1), JSON"
+#define LAB   "sockstep(1), THE LAB"
+#define VERBS "sockstep(1), VERBS"
+#define SEQ   "RFC 9293, section 3.4"
+
+/* An entry a line, so that translations can be laid beside it. */
+/* clang-format off */
+static const struct term list[] = {
+	{"ack", FIELD, NULL, "The next byte that the sender expects, counted as seq of the other side is: all before it has arrived.", NULL, SEQ, "ACK, seq"},
+	{"CWR", FLAG, NULL, "The sender has reduced its congestion window, as ECE asked it to.", NULL, "RFC 3168, section 6.1", "ECN, ECE, cwnd"},
+	{"delivered", FATE, NULL, "The packet was given to the host that it is for.", NULL, LAB, "deliver, wire"},
+	{"destination", FIELD, NULL, "The address and port that the packet goes to, as its headers say.", NULL, JSON, "source, to"},
+	{"down", LINK, NULL, "Nothing passes the link of the host, as with a cable pulled out. Neither end of a connection is told.", NULL, VERBS, "up, link, lost, ENETUNREACH"},
+	{"dropped", FATE, NULL, "The packet was taken off the wire, by drop or for lack of room, and nobody gets it. TCP will send it again.", NULL, LAB, "drop, retransmission"},
+	{"ECE", FLAG, NULL, "A packet came with a mark of congestion: the other end should send less. In a SYN it offers ECN.", NULL, "RFC 3168, section 6.1", "ECN, CWR"},
+	{"fast", CLOCK, NULL, "As settled; in the lab retransmissions come sooner, from 20 ms on.", NULL, "sockstep(1), SETTLING", "RTO, settled"},
+	{"fate", FIELD, NULL, "What became of the packet: held, delivered, dropped or lost.", NULL, JSON, "held, delivered, dropped, lost"},
+	{"flags", FIELD, NULL, "The flags of a TCP segment: SYN, ACK, FIN, RST, PSH, URG, ECE and CWR.", NULL, "RFC 9293, section 3.1", "SYN, ACK, FIN, RST, PSH"},
+	{"flow", WIRE, NULL, "Packets go on at once from now on, and those that were held go first.", NULL, VERBS, "hold, wire"},
+	{"fragment", LABEL, NULL, "A part of an IP packet that was too large for a link. The receiver puts them together again, and has nothing if one is lost.", NULL, "RFC 791, section 3.2; ip(7)", "MTU, path MTU"},
+	{"from", FIELD, NULL, "The host that sent the packet.", NULL, JSON, "to, source"},
+	{"from_state", FIELD, NULL, "The TCP state of the sender after the packet was dealt with.", NULL, JSON, "state, to_state"},
+	{"from_state_was", FIELD, NULL, "The TCP state of the sender before.", NULL, JSON, "from_state"},
+	{"held", FATE, NULL, "The packet waits on the wire until deliver, drop or wire flow.", NULL, LAB, "hold, deliver, drop, wire"},
+	{"hold", WIRE, NULL, "Packets wait on the wire from now on, so that they can be let go one at a time.", NULL, VERBS, "flow, deliver, held"},
+	{"icmp_code", FIELD, NULL, "Why, of an ICMP error: for one that cannot be delivered, what could not be reached.", NULL, "icmp(7); RFC 792", "icmp_type, port unreachable"},
+	{"icmp_type", FIELD, NULL, "What an ICMP packet says: an echo, its answer, or an error.", NULL, "icmp(7); RFC 792", "icmp_code, ICMP_ECHO, ICMP_DEST_UNREACH"},
+	{"lab", WORD, "--lab", "A private network of several hosts, each a network namespace of its own, with a wire between them on which every packet is seen and can be stopped.", NULL, LAB, "host, wire, packet, network namespace"},
+	{"length", FIELD, "len", "How many bytes of data the packet carries, without its headers. An arrow has it as len.", "bytes", JSON, "segment, MSS"},
+	{"lost", FATE, NULL, "The packet reached nobody: no host has its address, or a link is down.", NULL, LAB, "link, retransmission"},
+	{"mss", FIELD, NULL, "The MSS option of a SYN: the largest segment that its sender takes.", "bytes", "RFC 9293, section 3.7.1", "MSS"},
+	{"no flag", FIELD, NULL, "A TCP segment without any flag, which is never right: every segment but the first carries ACK.", NULL, "RFC 9293, section 3.1", "flags, ACK"},
+	{"number", FIELD, NULL, "The packet's number, in the order in which packets came to the wire.", NULL, JSON, "packet"},
+	{"packet", WORD, "packets", "One IP packet on the wire of the lab. It has a number, by which deliver, drop and duplicate name it, and is drawn as an arrow with the states of both ends.", NULL, LAB, "wire, held, segment, deliver"},
+	{"PSH", FLAG, "push", "The sender had no more to send just then: what has come should be given to the program.", NULL, "RFC 9293, section 3.9.1", "segment, flags"},
+	{"real", CLOCK, NULL, "A step shows what is so when its call has returned: delays of acknowledgements can be seen.", NULL, "sockstep(1), SETTLING", "delayed ACK, settled"},
+	{"retransmits", FIELD, "again", "How often the same segment was sent before. An arrow has it as again.", NULL, JSON, "retransmission"},
+	{"sack_blocks", FIELD, NULL, "How many blocks that arrived beyond a gap the segment tells of.", "blocks", "RFC 2018, section 3", "SACK, DSACK"},
+	{"sack_permitted", FIELD, NULL, "Whether a SYN says that its sender knows selective acknowledgements.", NULL, "RFC 2018, section 2", "SACK"},
+	{"seq", FIELD, NULL, "The sequence number of the segment's first byte, counted from 0 at the SYN of its side; on the wire it begins anywhere.", NULL, SEQ, "sequence number, ack"},
+	{"settled", CLOCK, NULL, "A step waits until what it caused has arrived and is acknowledged. That is the default.", NULL, "sockstep(1), SETTLING", "settling, real"},
+	{"source", FIELD, NULL, "The address and port that the packet comes from, as its headers say.", NULL, JSON, "destination, from"},
+	{"timestamp", FIELD, NULL, "The time that a segment carries, by its sender's clock.", NULL, "RFC 7323, section 3", "timestamps"},
+	{"to", FIELD, NULL, "The host that the packet is for; all, for multicast.", NULL, JSON, "from, destination"},
+	{"to_state", FIELD, NULL, "The TCP state of the receiver after the packet was dealt with.", NULL, JSON, "state, from_state"},
+	{"to_state_was", FIELD, NULL, "The TCP state of the receiver before.", NULL, JSON, "to_state"},
+	{"up", LINK, NULL, "Packets pass the link of the host.", NULL, VERBS, "down, link"},
+	{"URG", FLAG, NULL, "The segment points out urgent data.", NULL, "RFC 9293, section 3.8.5", "urgent data, MSG_OOB"},
+	{"window", FIELD, "win", "The window that the segment tells: how many bytes its sender has room for. An arrow has win=0 where that is none.", "bytes", "RFC 9293, section 3.8.6", "zero window, window scale"},
+	{"window_scale", FIELD, NULL, "The window scale option of a SYN: by how many bits its sender's windows are shifted.", "bits", "RFC 7323, section 2", "window scale"},
+	{"wire", WORD, NULL, "The link between the hosts of the lab. It is kept by sockstep, so that packets on it can be held, delivered in any order, dropped or duplicated; the sockets at its ends are the kernel's.", NULL, LAB, "lab, packet, hold, flow"},
+};
+/* clang-format on */
+
+const struct terms terms_packets = {list, COUNT_OF(list)};
