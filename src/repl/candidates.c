@@ -89,6 +89,19 @@ static void find_file(struct finder *finder, const struct arg *arg)
 	finder_offer_files(finder);
 }
 
+/* As one word: a term is found whatever separates its parts. */
+static void offer_term(struct finder *finder, const struct term *term)
+{
+	struct buf name = {0};
+	char *blank;
+
+	buf_str(&name, term->name);
+	while (!name.failed && (blank = strchr(name.data, ' ')))
+		*blank = '-';
+	finder_offer_name(finder, buf_text(&name), NULL, term->kind);
+	buf_free(&name);
+}
+
 static void find_topic(struct finder *finder, const struct arg *arg)
 {
 	const struct term *term;
@@ -105,7 +118,7 @@ static void find_topic(struct finder *finder, const struct arg *arg)
 	for (i = 0; names_all[i]; i++)
 		finder_offer_names(finder, names_all[i]);
 	for (i = 0; (term = terms_at(i)); i++)
-		finder_offer_name(finder, term->name, NULL, term->kind);
+		offer_term(finder, term);
 }
 
 static const struct {

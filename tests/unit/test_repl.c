@@ -142,6 +142,8 @@ static const struct asked_for constants[] = {
 	{"set hints ", "on off"},
 	{"set nonesuch ", ""},
 	{"set color a", "auto always"},
+	{"explain accept-q", "accept-queue"},
+	{"set sigpipe ", "catch default ignore"},
 	{"process ", "main"},
 	{"process x ", "on"},
 	{"clock r", "real"},
