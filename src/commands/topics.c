@@ -183,7 +183,10 @@ static void each_constant(struct walk *walk, const struct names *names)
 		if (told_before(names, i))
 			continue;
 		buf_reset(&walk->text);
-		add_sentence(&walk->text, name->text);
+		if (names == &names_level && strncmp(name->text, "another name", 12) != 0)
+			buf_printf(&walk->text, "The level of the options of %s.", name->text);
+		else
+			add_sentence(&walk->text, name->text);
 		topic.meaning.text = buf_text(&walk->text);
 		over(&topic);
 		tell(walk, &topic);

@@ -375,6 +375,7 @@ static Suite *suite(void)
 	Suite *s = suite_create("terms");
 	TCase *tc = tcase_create("terms");
 
+	tcase_set_timeout(tc, 60);
 	for (size_t i = 0; i < COUNT_OF(tests); i++)
 		tcase_add_test(tc, tests[i]);
 	suite_add_tcase(s, tc);
