@@ -8,10 +8,9 @@
 #include "names/options.h"
 
 /* clang-format off */
-#define ARGS_OPTION \
+#define ARGS_LEVEL \
 	{.name = "fd", .kind = &kind_fd}, \
-	{.name = "level", .kind = &kind_level, .names = &names_level, .flags = ARG_OPTIONAL}, \
-	{.name = "option", .kind = &kind_option}
+	{.name = "level", .kind = &kind_level, .names = &names_level, .flags = ARG_OPTIONAL}
 /* clang-format on */
 
 static const struct option_layout *layout_of(const struct frame *frame, enum option_access access)
@@ -36,9 +35,10 @@ const struct call call_getsockopt = {
 		   .prototype = "int getsockopt(int fd, int level, int option, void *optval, "
 				"socklen_t *optlen);",
 		   .page = "getsockopt(2)",
-		   .help = "ask for the value of a socket option",
+		   .help = "ask for the value of a socket option, or of all",
 		   .example = "getsockopt 3 SO_RCVBUF",
-		   .args = {ARGS_OPTION,
+		   .args = {ARGS_LEVEL,
+			    {.name = "option", .kind = &kind_option, .flags = ARG_OPTIONAL},
 			    {.name = "optval", .kind = &kind_option_value_out, .flags = ARG_C_ONLY},
 			    {.name = "optlen", .kind = &kind_option_len_out, .flags = ARG_C_ONLY}}},
 	.errors = {EBADF, EFAULT, EINVAL, ENOENT, ENOMEM, ENOPROTOOPT, ENOTCONN, ENOTSOCK,
@@ -72,7 +72,8 @@ const struct call call_setsockopt = {
 		   .page = "setsockopt(2)",
 		   .help = "set a socket option",
 		   .example = "setsockopt 3 SO_REUSEADDR 1",
-		   .args = {ARGS_OPTION,
+		   .args = {ARGS_LEVEL,
+			    {.name = "option", .kind = &kind_option},
 			    {.name = "value", .kind = &kind_option_value, .flags = ARG_REST},
 			    {.name = "optlen", .kind = &kind_option_len, .flags = ARG_C_ONLY}}},
 	.errors = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EBADF, EBUSY, EDOM, EFAULT, EINVAL, EISCONN,

@@ -45,6 +45,12 @@ extern const struct kind kind_host;          /* the name of a host of the lab */
 extern const struct kind kind_setting;       /* what `set` knows */
 extern const struct kind kind_setting_value; /* of the setting before it */
 
+/*
+ * Whether the values of getsockopt() have no option, and so ask for all of LEVEL, or (-1) of every
+ * level.
+ */
+bool option_left_out(const struct value *values, int *level);
+
 struct option;
 /* An option's value as the C call shows it; OPTION NULL: of no known type. */
 void option_print(struct buf *out, const struct option *option, const void *data, size_t len);

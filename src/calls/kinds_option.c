@@ -10,6 +10,7 @@
 #include "calls/literal.h"
 
 #define LEVEL_FROM_OPTION LONG_MIN
+#define ALL_OPTIONS       LONG_MIN
 #define ROOM_LEAST        ((size_t)512)
 
 static bool looks_level(const struct reading *reading, const struct word *word)
@@ -36,7 +37,8 @@ static void print_level(struct buf *out, const struct record *record, const stru
 {
 	(void)record;
 	(void)frame;
-	names_print(out, &names_level, values[index].number);
+	if (values[index].number != LEVEL_FROM_OPTION)
+		names_print(out, &names_level, values[index].number);
 }
 
 const struct kind kind_level = {
@@ -59,22 +61,48 @@ static int unknown_option(const struct word *word, struct error *err)
 			 (int)word->len, word->text);
 }
 
+/* The option left out: all of that level, or of every level. */
+static int take_all(const struct value *level, struct value *out, struct error *err)
+{
+	size_t i = 0;
+
+	while (level->number != LEVEL_FROM_OPTION && i < options_count &&
+	       options[i].level != level->number)
+		i++;
+	if (i == options_count)
+		return error_set(err, "the option is missing: no option of level %ld has a name",
+				 level->number);
+	out->number = ALL_OPTIONS;
+	return 0;
+}
+
+bool option_left_out(const struct value *values, int *level)
+{
+	*level = values[1].number == LEVEL_FROM_OPTION ? -1 : (int)values[1].number;
+	return values[2].number == ALL_OPTIONS;
+}
+
 static int read_option(const struct reading *reading, const struct word *word, struct value *out,
 		       struct error *err)
 {
 	struct value *level = &reading->values[reading->index - 1];
+	int family = AF_UNSPEC, type = 0;
 	const struct option *option;
 	struct error ignored;
 
 	if (!word)
-		return error_set(err, "the option is missing");
+		return take_all(level, out, err);
 	if (literal_number(word->text, word->len, 0, INT_MAX, &out->number, &ignored) == 0) {
 		if (level->number == LEVEL_FROM_OPTION)
 			return error_set(err, "an option by number needs its level before it");
 		return 0;
 	}
-	option = options_find(word->text, word->len,
-			      level->number == LEVEL_FROM_OPTION ? -1 : (int)level->number);
+	if (reading->resolver)
+		reading->resolver->family(reading->resolver->data, (int)reading->values[0].number,
+					  &family, &type);
+	option = options_find_on(word->text, word->len,
+				 level->number == LEVEL_FROM_OPTION ? -1 : (int)level->number,
+				 family, type);
 	if (!option)
 		return unknown_option(word, err);
 	level->number = option->level;
@@ -100,7 +128,7 @@ static void print_option(struct buf *out, const struct record *record, const str
 	(void)frame;
 	if (option)
 		buf_str(out, option->name);
-	else
+	else if (values[index].number != ALL_OPTIONS)
 		buf_printf(out, "%ld", values[index].number);
 }
 
@@ -203,6 +231,8 @@ static int read_option_value_out(const struct reading *reading, const struct wor
 static void print_option_value_out(struct buf *out, const struct record *record,
 				   const struct value *values, int index, const struct frame *frame)
 {
+	if (values[index - 1].number == ALL_OPTIONS)
+		return;
 	if (!frame || frame->result < 0 || !values[index].data)
 		buf_str(out, "optval");
 	else
@@ -303,7 +333,8 @@ static void print_option_len_out(struct buf *out, const struct record *record,
 {
 	(void)record;
 	(void)frame;
-	buf_printf(out, "[%ld]", values[index].number);
+	if (values[index - 2].number != ALL_OPTIONS)
+		buf_printf(out, "[%ld]", values[index].number);
 }
 
 const struct kind kind_option_len_out = {

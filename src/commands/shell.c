@@ -9,9 +9,12 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "calls/kinds.h"
+#include "calls/records.h"
 #include "commands/verbs.h"
 #include "lang/lang.h"
 #include "names/words.h"
+#include "session/option_list.h"
 
 /* Ends the run; at the prompt, that of the file which is being run. */
 static void stop(struct shell *shell)
@@ -207,6 +210,30 @@ void shell_result(struct shell *shell, enum session_result result, struct error 
 	}
 }
 
+/* getsockopt without an option: a step that asks for all of them. */
+static void run_options(struct shell *shell, int fd, int level, const struct command *command)
+{
+	struct option_list *list;
+	struct error err;
+
+	if (command->assign.text || command->background) {
+		error_set(&err, "getsockopt without an option lists all: it %s",
+			  command->background ? "never runs in the background"
+					      : "returns no descriptor to be named");
+		place_word(&err, command->background ? &command->name : &command->assign);
+		shell_error(shell, &err);
+		return;
+	}
+	list = session_options(shell->session, fd, level, &err);
+	if (list) {
+		shell->report->ops->options(shell->report, &shell->place, &command->whole, list);
+	} else {
+		place_word(&err, &command->words[0]);
+		shell_error(shell, &err);
+	}
+	option_list_free(list);
+}
+
 static void run_call(struct shell *shell, const struct call *call, const struct command *command)
 {
 	struct value values[CALL_ARGS] = {0};
@@ -219,6 +246,7 @@ static void run_call(struct shell *shell, const struct call *call, const struct 
 		.line = shell->place.file ? shell->place.line : 0,
 	};
 	struct error err;
+	int level;
 
 	settle_unexpected(shell);
 	if (shell->quit)
@@ -228,6 +256,13 @@ static void run_call(struct shell *shell, const struct call *call, const struct 
 			command->end_column, session_resolver(shell->session), values, &err) < 0) {
 		values_free(values);
 		shell_error(shell, &err);
+		return;
+	}
+	if (call == &call_getsockopt && option_left_out(values, &level)) {
+		int fd = (int)values[0].number;
+
+		values_free(values);
+		run_options(shell, fd, level, command);
 		return;
 	}
 	shell_result(shell, session_call(shell->session, call, values, &asked, &err), &err);

@@ -156,3 +156,74 @@ bool options_applies(const struct option *option, int family, int type, int prot
 		i++;
 	return option->sockets & kinds[i].bit;
 }
+
+const struct option *options_find_on(const char *word, size_t len, int level, int family, int type)
+{
+	const struct option *option, *best = NULL;
+	int most = -1;
+
+	for (option = options; option < options + options_count; option++) {
+		bool whole = names_same(option->name, word, len);
+		int score;
+
+		if ((level != -1 && option->level != level) ||
+		    (!whole && !names_same(stem(option), word, len)))
+			continue;
+		score = 4 * whole;
+		if (family != AF_UNSPEC && options_applies(option, family, type, 0))
+			score += 2;
+		/* An IPv6 socket knows options of both, and its own mean more. */
+		if (family == AF_INET6 && option->level == IPPROTO_IPV6)
+			score++;
+		if (score > most) {
+			most = score;
+			best = option;
+		}
+	}
+	return best;
+}
+
+/* The first that all bits are there for is taken, as long as any are left. */
+static const struct {
+	unsigned bits;
+	const char *name;
+} groups[] = {
+	{ON_TCP4 | ON_TCP6 | ON_UDP4 | ON_UDP6 | ON_RAW4 | ON_RAW6 | ON_PING4 | ON_PING6 |
+		 ON_UNIX_STREAM | ON_UNIX_DGRAM | ON_UNIX_SEQPACKET | ON_PACKET | ON_NETLINK |
+		 ON_OTHER,
+	 "any"},
+	{ON_TCP4 | ON_UDP4 | ON_RAW4 | ON_PING4, "IPv4"},
+	{ON_TCP6 | ON_UDP6 | ON_RAW6 | ON_PING6, "IPv6"},
+	{ON_TCP4 | ON_TCP6, "TCP"},
+	{ON_UDP4 | ON_UDP6, "UDP"},
+	{ON_RAW4 | ON_RAW6, "raw"},
+	{ON_PING4 | ON_PING6, "ping"},
+	{ON_UNIX_STREAM | ON_UNIX_DGRAM | ON_UNIX_SEQPACKET, "UNIX"},
+	{ON_TCP4, "TCP over IPv4"},
+	{ON_TCP6, "TCP over IPv6"},
+	{ON_UDP4, "UDP over IPv4"},
+	{ON_UDP6, "UDP over IPv6"},
+	{ON_RAW4, "raw IPv4"},
+	{ON_RAW6, "raw IPv6"},
+	{ON_PING4, "ping over IPv4"},
+	{ON_PING6, "ping over IPv6"},
+	{ON_UNIX_STREAM, "UNIX stream"},
+	{ON_UNIX_DGRAM, "UNIX datagram"},
+	{ON_UNIX_SEQPACKET, "UNIX seqpacket"},
+	{ON_PACKET, "packet"},
+	{ON_NETLINK, "netlink"},
+	{ON_OTHER, "some other"},
+};
+
+void options_sockets(struct buf *out, const struct option *option)
+{
+	unsigned left = option->sockets;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(groups); i++) {
+		if ((left & groups[i].bits) != groups[i].bits)
+			continue;
+		buf_printf(out, "%s%s", left == option->sockets ? "" : ", ", groups[i].name);
+		left &= ~groups[i].bits;
+	}
+}

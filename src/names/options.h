@@ -5,8 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
+
 /* How a part of a value is written, and how it lies in memory. */
-enum option_value {
+enum option_form {
 	VALUE_INT,      /* signed; `on` and `off` too */
 	VALUE_UINT,     /* unsigned */
 	VALUE_HEX,      /* unsigned, shown as 0x… */
@@ -36,7 +38,7 @@ struct option_layout;
 struct option_field {
 	const char *name; /* as in C; NULL: the value has no parts */
 	const char *also; /* a short name; NULL: none */
-	enum option_value form;
+	enum option_form form;
 	unsigned short offset, size; /* bytes; size 0: all that is left */
 	const struct names *names;
 	const struct names *flags; /* bits that may be joined to a constant of `names` */
@@ -171,6 +173,12 @@ extern const size_t options_count;
  * "nodelay"). LEVEL is -1 or the level that it must have. NULL where there is none.
  */
 const struct option *options_find(const char *word, size_t len, int level);
+
+/*
+ * The same for a socket of this family and type: where several options have that short name, or
+ * are of two levels, the one that does something there. AF_UNSPEC: not known.
+ */
+const struct option *options_find_on(const char *word, size_t len, int level, int family, int type);
 const struct option *options_entry(int level, int value);
 
 /* The same; of two that share a number, the one that may be read, or set. */
@@ -201,5 +209,8 @@ void options_store(const struct option_field *field, long long number, void *dat
  * change nothing. PROTOCOL 0: the usual one of the type; Multipath TCP counts as TCP.
  */
 bool options_applies(const struct option *option, int family, int type, int protocol);
+
+/* "TCP, UDP": the sockets that it applies to. */
+void options_sockets(struct buf *out, const struct option *option);
 
 #endif

@@ -19,6 +19,8 @@
 #include "process/channel.h"
 #include "process/server.h"
 
+_Static_assert(2 * OPTION_VALUES_ROOM <= CHANNEL_ROOM, "the values of two sockets fit");
+
 /* How long an answer is waited for at the futex. */
 #define FIRST_WAIT_US 5000
 
@@ -550,6 +552,33 @@ bool process_option(struct process *process, int fd, int level, int option, int 
 	errno = request->frame.error;
 	release(process, slot);
 	return told;
+}
+
+int process_values(struct process *process, int fd, int family, int type, int protocol,
+		   struct process_values *out)
+{
+	const long numbers[] = {fd, family, type, protocol};
+	struct request *request;
+	struct frame *frame;
+	int slot, i;
+
+	request = new_request(process, REQUEST_VALUES, &slot);
+	if (!request)
+		return -1;
+	frame = &request->frame;
+	for (i = 0; i < 4; i++)
+		frame->arg[i].number = numbers[i];
+	frame->arg[0].data = request->room;
+	frame->arg[1].data = request->room + OPTION_VALUES_ROOM;
+	if (ask(process, slot) < 0)
+		return -1;
+	out->len = frame->arg[0].size;
+	out->fresh_len = frame->arg[1].size;
+	out->fresh_error = frame->error;
+	memcpy(out->bytes, request->room, out->len);
+	memcpy(out->fresh, request->room + OPTION_VALUES_ROOM, out->fresh_len);
+	release(process, slot);
+	return 0;
 }
 
 static const struct request *find_request(const struct process *process, uint32_t id)

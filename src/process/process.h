@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "kernel/option_values.h"
 #include "process/frame.h"
 
 /*
@@ -97,6 +98,17 @@ int process_set_pipe(struct process *process, enum signals_pipe pipe);
  * with errno set where the kernel does not tell, or the process died.
  */
 bool process_option(struct process *process, int fd, int level, int option, int *value);
+
+/* The options of a socket, and of a fresh one of its kind, as option_values_next() reads them. */
+struct process_values {
+	size_t len, fresh_len;
+	int fresh_error; /* errno, where no fresh socket could be made */
+	unsigned char bytes[OPTION_VALUES_ROOM], fresh[OPTION_VALUES_ROOM];
+};
+
+/* Returns 0, or -1 when the process died. */
+int process_values(struct process *process, int fd, int family, int type, int protocol,
+		   struct process_values *out);
 
 enum process_phase {
 	PHASE_GONE,    /* not known here: answered already */

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "kernel/option_values.h"
 #include "process/signals.h"
 
 #define STACK_BYTES (256 * 1024)
@@ -126,6 +127,23 @@ static void read_option(struct frame *frame)
 	frame->arg[3].number = value;
 }
 
+/* Argument 0: the descriptor, with room for its values; 1 to 3: its kind, with room for a fresh
+ * one's. */
+static void read_values(struct frame *frame)
+{
+	long fresh;
+
+	frame->error = 0;
+	frame->arg[0].size = option_values_read((int)frame->arg[0].number, frame->arg[0].data,
+						OPTION_VALUES_ROOM);
+	fresh = option_values_fresh((int)frame->arg[1].number, (int)frame->arg[2].number,
+				    (int)frame->arg[3].number, frame->arg[1].data,
+				    OPTION_VALUES_ROOM);
+	if (fresh < 0)
+		frame->error = errno;
+	frame->arg[1].size = fresh < 0 ? 0 : (size_t)fresh;
+}
+
 static void *serve(void *data);
 
 /*
@@ -158,6 +176,8 @@ static void answer(struct server *server, struct request *request)
 		request->frame.error = errno;
 	} else if (request->kind == REQUEST_OPTION) {
 		read_option(&request->frame);
+	} else if (request->kind == REQUEST_VALUES) {
+		read_values(&request->frame);
 	} else {
 		bool waits = request->frame.may_wait;
 

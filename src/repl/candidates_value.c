@@ -106,7 +106,7 @@ static void offer_form(struct finder *finder, const struct option_field *field)
 	}
 }
 
-static const char *form_text(enum option_value form)
+static const char *form_text(enum option_form form)
 {
 	static const char *const keys[] = {
 		[VALUE_INT] = "value.number",

@@ -7,6 +7,7 @@
 #include "report/dissection.h"
 #include "report/emit.h"
 #include "report/fields.h"
+#include "report/options.h"
 #include "report/packet_fields.h"
 #include "report/story.h"
 #include "report/text.h"
@@ -450,6 +451,25 @@ static void json_story(struct report *report, const struct story *story)
 	finish(report, &emit);
 }
 
+static void json_options_op(struct report *report, const struct place *place,
+			    const struct word *command, const struct option_list *list)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "options");
+
+	add_number(&emit, "step", list->number);
+	add_number(&emit, "line", place->file ? place->line : 0);
+	add_text(&emit, "process", place->process);
+	emit_key(&emit, "command");
+	emit_string(&emit, command->text, command->len);
+	emit_key(&emit, "endpoint");
+	emit_open(&emit, '{');
+	fields_value(&emit, &list->shown, false);
+	emit_close(&emit, '}');
+	json_options(&emit, list);
+	finish(report, &emit);
+}
+
 static void json_jobs(struct report *report, const struct job_info *list, size_t count)
 {
 	struct buf line = {0};
@@ -551,6 +571,7 @@ const struct report_ops report_json_ops = {
 	.explain = json_explain,
 	.apropos = json_apropos,
 	.story = json_story,
+	.options = json_options_op,
 	.jobs = json_jobs,
 	.died = json_died,
 	.packet = json_packet,

@@ -50,6 +50,8 @@ struct report {
 	bool script; /* commands are not on the screen already: print each before its step */
 };
 
+struct option_list;
+
 struct report_ops {
 	void (*step)(struct report *report, const struct step *step);
 	/* A line that could not be run: on ERRORS in text, with the place underlined; an `error`
@@ -69,6 +71,9 @@ struct report_ops {
 			size_t count, size_t total);
 	/* What became of one endpoint, in sentences (report/story.h). */
 	void (*story)(struct report *report, const struct story *story);
+	/* All options of one socket; COMMAND as typed, in PLACE. */
+	void (*options)(struct report *report, const struct place *place,
+			const struct word *command, const struct option_list *list);
 	void (*jobs)(struct report *report, const struct job_info *list, size_t count);
 	/* A process died: HOW is "was killed by SIGKILL"; then what became of its endpoints. */
 	void (*died)(struct report *report, const char *process, const char *how,

@@ -9,6 +9,7 @@
 #include "report/dissection.h"
 #include "report/labels.h"
 #include "report/ladder.h"
+#include "report/options.h"
 #include "report/parts.h"
 #include "report/story.h"
 
@@ -301,6 +302,20 @@ static void text_story(struct report *report, const struct story *story)
 	out_flush(report->out);
 }
 
+static void options_op(struct report *report, const struct place *place, const struct word *command,
+		       const struct option_list *list)
+{
+	(void)place;
+	if (report->script) {
+		out_style(report->out, OUT_DIM);
+		out_text(report->out, "> ");
+		out_bytes(report->out, command->text, command->len);
+		out_newline(report->out);
+	}
+	text_options(report->out, list);
+	out_flush(report->out);
+}
+
 static void text_jobs(struct report *report, const struct job_info *list, size_t count)
 {
 	struct buf call = {0};
@@ -450,6 +465,7 @@ const struct report_ops report_text_ops = {
 	.explain = text_explain,
 	.apropos = text_apropos,
 	.story = text_story,
+	.options = options_op,
 	.jobs = text_jobs,
 	.died = text_died,
 	.packet = text_packet,

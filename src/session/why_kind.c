@@ -158,35 +158,6 @@ static bool why_no_pairs(struct cause *cause)
 	return true;
 }
 
-/* The word of an argument, as it stands in the C call. */
-static void print_argument(const struct cause *cause, const struct kind *kind, struct buf *out)
-{
-	const struct record *record = &cause->job->call->record;
-	int i = record_arg_of(record, kind);
-
-	if (i >= 0)
-		kind->print(out, record, cause->job->values, i, cause->job->frame);
-}
-
-bool why_no_option(struct cause *cause)
-{
-	struct buf option = {0}, level = {0}, kind = {0};
-	bool gets = cause_call_is(cause, "getsockopt");
-
-	if (!cause->known || (!gets && !cause_call_is(cause, "setsockopt")))
-		return false;
-	print_argument(cause, &kind_option, &option);
-	print_argument(cause, &kind_level, &level);
-	cause_kind(cause, &kind);
-	words_fill(cause->out, gets ? "ENOPROTOOPT.get" : "ENOPROTOOPT.set", "fd", cause->fd,
-		   "option", buf_text(&option), "level", buf_text(&level), "kind", buf_text(&kind),
-		   NULL);
-	buf_free(&option);
-	buf_free(&level);
-	buf_free(&kind);
-	return true;
-}
-
 bool why_not_supported(struct cause *cause)
 {
 	if (cause_call_is(cause, "socketpair"))

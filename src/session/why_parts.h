@@ -36,12 +36,14 @@ bool why_no_socket(struct cause *cause);
 bool why_invalid(struct cause *cause);
 bool why_family(struct cause *cause);
 
+/* why_option.c */
+bool why_no_option(struct cause *cause);
+
 /* why_kind.c */
 bool why_no_protocol(struct cause *cause);
 bool why_no_type(struct cause *cause);
 bool why_other_type(struct cause *cause);
 bool why_not_supported(struct cause *cause);
-bool why_no_option(struct cause *cause);
 bool why_not_permitted(struct cause *cause);
 
 /* why_limits.c */

@@ -88,6 +88,17 @@ static void judge_step(struct judge *judge, const char *line, size_t len)
 	judge->failed += member(line, len, "errno")[0] == '"';
 }
 
+static void judge_options(struct judge *judge, const char *line, size_t len)
+{
+	static const char *const keys[] = {"step",    "line",   "process", "command", "endpoint",
+					   "options", "failed", "lacks",   "unread",  NULL};
+
+	if (!has_all(line, len, keys))
+		problem(judge, "a list of options lacks a field", line, len);
+	else if (strtoul(member(line, len, "step"), NULL, 10) != ++judge->steps)
+		problem(judge, "steps are not numbered one by one", line, len);
+}
+
 /* A process may be killed by a signal that a call asked for, but not by a fault. */
 static void judge_death(struct judge *judge, const char *line, size_t len)
 {
@@ -117,6 +128,8 @@ static void judge_event(struct judge *judge, const char *line, size_t len)
 	if (is_event(line, len, "step") || is_event(line, len, "completed") ||
 	    is_event(line, len, "waiting") || is_event(line, len, "packet"))
 		judge_step(judge, line, len);
+	else if (is_event(line, len, "options"))
+		judge_options(judge, line, len);
 	else if (is_event(line, len, "died"))
 		judge_death(judge, line, len);
 	else if (is_event(line, len, "error") && !has_all(line, len, error_keys))

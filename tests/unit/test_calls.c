@@ -364,7 +364,7 @@ static const struct {
 	{"recv 3 -1", 8, 2, NULL},
 	{"shutdown 3 XX", 12, 2, NULL},
 	{"getsockopt 3 SO_REUSEADR", 14, 11, "no option SO_REUSEADR: did you mean SO_REUSEADDR?"},
-	{"getsockopt 3 9", 15, 1, "option is missing: getsockopt fd [level] <option>"},
+	{"getsockopt 3 9", 15, 1, "the option is missing: no option of level 9 has a name"},
 	{"setsockopt 3 SO_REUSEADDR", 26, 1, NULL},
 	{"setsockopt 3 SO_REUSEADDR yes", 27, 3, NULL},
 	{"setsockopt 3 SO_LINGER {1,x}", 27, 1, NULL},

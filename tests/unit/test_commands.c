@@ -202,7 +202,7 @@ START_TEST(usage_says_how_it_is_typed)
 		{"accept", "accept fd", -1},
 		{"send", "send fd bytes [len] [flags]", -1},
 		{"recv", "recv fd [len] [flags]", -1},
-		{"getsockopt", "getsockopt fd [level] option", -1},
+		{"getsockopt", "getsockopt fd [level] [option]", -1},
 		{"poll", "poll fds [timeout]", -1},
 		{"echo", "echo [TEXT]...", -1},
 		{"quit", "quit", -1},
