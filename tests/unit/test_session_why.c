@@ -333,10 +333,11 @@ START_TEST(again)
 	ok("fcntl 3 F_SETFL O_NONBLOCK");
 	fails(EAGAIN, "the accept queue of fd 3 is empty", "accept 3");
 	fails(EAGAIN, "nothing has arrived on fd 5", "recv 5 10 DONTWAIT");
-	/* The buffers grow for a while. */
+	/* The buffers grow for a while, and what is on its way makes room again. */
 	for (i = 0; i < 1000 && (!i || last()->result > 0); i++)
 		run("send 4 8M*\"x\" DONTWAIT");
-	fails(EAGAIN, "the send buffer of fd 4 is full", "send 4 8M*\"x\" DONTWAIT");
+	ck_assert_int_eq(last()->error, EAGAIN);
+	ck_assert_ptr_nonnull(strstr(last()->why, "the send buffer of fd 4 is full"));
 	ck_assert_ptr_null(strstr(last()->why, "(0 bytes"));
 }
 END_TEST
