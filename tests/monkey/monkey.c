@@ -29,7 +29,9 @@ static const char usage[] =
 #define SILENCE_MS  30000       /* as long as no line may take */
 #define FILE_BYTES  (16L << 20) /* as large as no file may grow */
 #define MOST_GROWTH 1.1
-#define KEPT_LINES  40 /* shown when something went wrong */
+/* What a call that waits, or a process that was started anew, may hold. */
+#define SLACK_KIB  2048
+#define KEPT_LINES 40 /* shown when something went wrong */
 
 struct sample {
 	long kib;        /* resident, of the explorer and its processes */
@@ -288,7 +290,7 @@ static void judge_end(struct monkey *monkey)
 	}
 	if (last->descriptors != first->descriptors)
 		trouble(monkey, "the explorer's descriptors became more or less");
-	if (monkey->memory && (double)last->kib > (double)first->kib * MOST_GROWTH)
+	if (monkey->memory && (double)last->kib > (double)first->kib * MOST_GROWTH + SLACK_KIB)
 		trouble(monkey, "memory has grown");
 }
 
