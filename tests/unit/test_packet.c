@@ -321,6 +321,8 @@ static Suite *suite(void)
 	Suite *s = suite_create("packet");
 	TCase *tc = tcase_create("parse");
 
+	tcase_set_timeout(tc, 60);
+
 	tcase_add_test(tc, a_syn_with_its_options);
 	tcase_add_test(tc, a_reset);
 	tcase_add_test(tc, a_syn_over_ipv6);
