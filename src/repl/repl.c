@@ -18,6 +18,7 @@
 #include "repl/context.h"
 #include "repl/hint.h"
 #include "repl/history.h"
+#include "repl/input.h"
 #include "repl/list.h"
 
 #define POLL_FDS        64
@@ -30,6 +31,7 @@ struct repl {
 	struct history history;
 	struct completion completion; /* what the last Tab found, for its list */
 	struct hint hint;
+	struct input input;
 	struct termios cooked; /* as it is while a command runs, but for its echo */
 	bool editing;          /* readline has the screen */
 	bool hidden;           /* its line is cleared, to be drawn anew */
@@ -357,7 +359,9 @@ static void on_signal(struct repl *repl)
 static void read_key(struct repl *repl)
 {
 	hint_hide(&repl->hint);
-	rl_callback_read_char();
+	do
+		rl_callback_read_char();
+	while (repl->editing && repl->input.count);
 	if (repl->editing && !repl->hint.shown)
 		show_hint(repl);
 }
@@ -463,8 +467,14 @@ static void fill_history(void *data, struct buf *out)
 	history_print(out);
 }
 
+static int read_byte(FILE *stream)
+{
+	return input_getc(&the_repl->input, stream);
+}
+
 static void set_up_readline(void)
 {
+	rl_getc_function = read_byte;
 	rl_readline_name = "sockstep";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
