@@ -81,7 +81,7 @@ static char letter_of(unsigned char byte)
 
 static void text_refused(struct buf *out, const unsigned char *bytes, int size, uint32_t code)
 {
-	char letter = bytes[0] == '\e' ? 'e' : letter_of(bytes[0]);
+	char letter = (char)(bytes[0] == '\e' ? 'e' : letter_of(bytes[0]));
 
 	if (letter)
 		buf_printf(out, "\\%c", letter);

@@ -51,10 +51,12 @@ static void set_pointer(struct frame *frame)
 {
 	const struct option_layout *layout = layout_of(frame, OPTION_SET);
 	char *data = frame->arg[3].data;
-	char *list = data + layout->size;
+	char *list;
 
-	if (layout->pointer && data && frame->arg[3].size >= layout->size)
-		memcpy(data + options_list(layout)->offset, &list, sizeof(list));
+	if (!layout->pointer || !data || frame->arg[3].size < layout->size)
+		return;
+	list = data + layout->size;
+	memcpy(data + options_list(layout)->offset, &list, sizeof(list));
 }
 
 static void perform_setsockopt(struct frame *frame)

@@ -167,10 +167,10 @@ static int read_address_out(const struct reading *reading, const struct word *wo
 static void print_address_out(struct buf *out, const struct record *record,
 			      const struct value *values, int index, const struct frame *frame)
 {
+	bool unfilled = frame ? frame->result < 0 && values[index].data : values[index].size > 0;
+
 	(void)record;
-	if (!frame && values[index].size)
-		buf_str(out, "addr");
-	else if (frame && frame->result < 0 && values[index].data)
+	if (unfilled)
 		buf_str(out, "addr");
 	else
 		print_bytes_as_address(out, &values[index], values[index + 1].number);

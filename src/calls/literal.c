@@ -512,7 +512,7 @@ int literal_constant(const char *text, size_t len, const struct names *names,
 	for (;;) {
 		const char *bar = memchr(text + at, '|', len - at);
 		size_t from = at, to = bar ? (size_t)(bar - text) : len;
-		long value;
+		long value = 0;
 
 		if (bar && !flags)
 			return error_at(err, (int)to + 1, 1, "only one %s may stand here",

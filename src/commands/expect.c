@@ -397,6 +397,8 @@ static int run_expect(struct shell *shell, const struct value *values, struct er
 
 	if (split(&values[0], &expected, err) < 0)
 		return -1;
+	if (!expected.count)
+		return error_set(err, "what is expected is missing");
 	if (expected.count == 2 && is(first, "data"))
 		return expect_data(shell, &values[0], &expected.words[1], err);
 	if (expected.count == 2 && is(first, "why"))

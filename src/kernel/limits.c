@@ -55,10 +55,14 @@ bool limits_number(const char *path, long *value, struct failure *failure)
 
 bool limits_pair(const char *path, long *first, long *second, struct failure *failure)
 {
-	char text[64];
+	char text[64], *between, *end;
 
-	return read_text(path, text, sizeof(text), failure) == 0 &&
-	       sscanf(text, "%ld %ld", first, second) == 2;
+	if (read_text(path, text, sizeof(text), failure) < 0)
+		return false;
+	errno = 0;
+	*first = strtol(text, &between, 10);
+	*second = strtol(between, &end, 10);
+	return !errno && between > text && end > between && !*end;
 }
 
 /* NULL at the end, and where it fails. */
@@ -88,10 +92,10 @@ static bool holds(const char *directory, const char *target, struct failure *fai
 	}
 	while (!found && (entry = next_entry(dir, failure))) {
 		len = readlinkat(dirfd(dir), entry->d_name, link, sizeof(link) - 1);
-		if (len < 0)
+		if (len < 0) {
 			failure_note_unless_answer(failure, "readlinkat in /proc");
-		if (len < 0)
 			continue;
+		}
 		link[len] = '\0';
 		found = strcmp(link, target) == 0;
 	}
@@ -135,7 +139,7 @@ bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room, struct f
 	while (!found && now_ms() < end && (entry = next_entry(dir, failure))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
-		*pid = atoi(entry->d_name);
+		*pid = (pid_t)strtol(entry->d_name, NULL, 10);
 		snprintf(path, sizeof(path), "/proc/%d/fd", (int)*pid);
 		found = holds(path, target, failure);
 	}

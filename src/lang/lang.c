@@ -275,7 +275,7 @@ static int read_words(struct cursor *in, struct command *out)
 {
 	for (;;) {
 		struct word word;
-		size_t before = in->at;
+		size_t before;
 
 		out->end_column = (int)in->at + 1;
 		out->whole.len = in->at - start_of(&out->whole);

@@ -146,7 +146,7 @@ static void next_row(int rows[3][DISTANCE_MAX + 1], const char *a, size_t i, con
 {
 	size_t j;
 
-	rows[2][0] = i;
+	rows[2][0] = (int)i;
 	for (j = 1; j <= b_len; j++) {
 		bool same = fold(a[i - 1]) == fold(b[j - 1]);
 		int edits = rows[1][j - 1] + !same;
@@ -165,7 +165,7 @@ static int distance_of(const char *a, size_t a_len, const char *b, size_t b_len)
 	size_t i;
 
 	for (i = 0; i <= b_len; i++)
-		rows[1][i] = i;
+		rows[1][i] = (int)i;
 	for (i = 1; i <= a_len; i++) {
 		next_row(rows, a, i, b, b_len);
 		memmove(rows[0], rows[1], sizeof(rows[0]) * 2);

@@ -478,7 +478,7 @@ static long long widened(const struct option_field *field, uint64_t value)
 {
 	unsigned bits = field->size * 8u;
 
-	if (bits < 64 && is_signed(field) && value >> (bits - 1) & 1)
+	if (bits && bits < 64 && is_signed(field) && value >> (bits - 1) & 1)
 		value |= ~UINT64_C(0) << bits;
 	return (long long)value;
 }

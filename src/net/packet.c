@@ -206,6 +206,13 @@ static bool icmp_quotes(const struct packet *out)
 	       out->icmp.type == ICMP_PARAMETERPROB;
 }
 
+static bool tells_mtu(const struct packet *out)
+{
+	if (out->family == AF_INET6)
+		return out->icmp.type == ICMP6_PACKET_TOO_BIG;
+	return out->icmp.type == ICMP_DEST_UNREACH && out->icmp.code == ICMP_FRAG_NEEDED;
+}
+
 static int read_icmp(struct packet *out, const unsigned char *at, size_t len, size_t here)
 {
 	struct packet_icmp *icmp = &out->icmp;
@@ -216,10 +223,7 @@ static int read_icmp(struct packet *out, const unsigned char *at, size_t len, si
 	icmp->code = at[1];
 	icmp->id = get16(at + 4);
 	icmp->seq = get16(at + 6);
-	if (out->family == AF_INET && icmp->type == ICMP_DEST_UNREACH &&
-	    icmp->code == ICMP_FRAG_NEEDED)
-		icmp->mtu = icmp->seq;
-	else if (out->family == AF_INET6 && icmp->type == ICMP6_PACKET_TOO_BIG)
+	if (tells_mtu(out))
 		icmp->mtu = icmp->seq;
 	if (icmp_quotes(out) && here > ICMP_HEADER)
 		icmp->quoted = out->transport + ICMP_HEADER;

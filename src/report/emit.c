@@ -39,6 +39,7 @@ void emit_key(struct emit *emit, const char *key)
 	if (emit->comma)
 		*at++ = ',';
 	*at++ = '"';
+	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): a NUL comes behind the colon. */
 	memcpy(at, key, len);
 	at += len;
 	memcpy(at, "\":", 3);

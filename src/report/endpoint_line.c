@@ -227,7 +227,7 @@ static void put_accept_queue(struct line *line, const struct shown *shown)
 
 static uint32_t queue_was(const struct endpoint *was, uint32_t field, uint32_t value)
 {
-	return was->has & field ? value : 0;
+	return (was->has & field) ? value : 0;
 }
 
 static void put_queues(struct line *line, const struct shown *shown)

@@ -92,7 +92,7 @@ void parts_timer(struct buf *out, const struct endpoint_timer *timer)
 
 void parts_ready(struct buf *out, const struct endpoint *endpoint)
 {
-	short ready = endpoint->has & FIELD_READY ? endpoint->ready : 0;
+	int ready = (endpoint->has & FIELD_READY) ? endpoint->ready : 0;
 	size_t start = out->len;
 
 	if (ready & POLLIN)

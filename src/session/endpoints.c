@@ -4,7 +4,7 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "session/known.h"
 #include "session/network.h"
@@ -90,12 +90,13 @@ static bool may_change_hands(const struct known *known)
 static enum diag_result read_surely(struct session *session, struct known *known,
 				    struct endpoint *found)
 {
+	const struct timespec pause = {.tv_nsec = HANDS_PAUSE_US * 1000L};
 	enum diag_result result = read_endpoint(session, known, found);
 	int looks;
 
 	for (looks = 0; looks < HANDS_LOOKS && result != DIAG_FOUND && may_change_hands(known);
 	     looks++) {
-		usleep(HANDS_PAUSE_US);
+		nanosleep(&pause, NULL);
 		result = read_endpoint(session, known, found);
 	}
 	return result;
@@ -326,9 +327,7 @@ static void collect_one(struct session *session, struct known *known)
 		collect_inet_peer(session, known);
 	else if (known->now.family == AF_UNIX)
 		collect_unix_peer(session, known);
-	if (known->last.state == STATE_LISTEN && known->now.state != STATE_LISTEN)
-		collect_queue(session, known);
-	else if (known->last.state == STATE_LISTEN && known->gone)
+	if (known->last.state == STATE_LISTEN && (known->now.state != STATE_LISTEN || known->gone))
 		collect_queue(session, known);
 }
 

@@ -103,7 +103,7 @@ void evidence_interfaces(struct buf *out, struct failure *failure)
 		failure_note(failure, "if_nameindex");
 		return;
 	}
-	for (i = 0; list[i].if_index && i < LISTED; i++)
+	for (i = 0; i < LISTED && list[i].if_index; i++)
 		buf_printf(out, "%s%s", i ? ", " : "", list[i].if_name);
 	if (list[i].if_index)
 		buf_str(out, ", ...");

@@ -232,7 +232,8 @@ static struct job *take_done(struct session *session)
 		if ((*at)->number < (*first)->number)
 			first = at;
 	job = *first;
-	*first = job->next;
+	if (job)
+		*first = job->next;
 	return job;
 }
 

@@ -12,6 +12,8 @@
  * an error with its place in the line.
  */
 
+#define FIELDS_TRIED 8
+
 static struct session_last last;
 static struct shown endpoint;
 static size_t endpoints;
@@ -107,13 +109,18 @@ static bool is_word(const struct buf *text)
 	return text->len > 0;
 }
 
-/* What the fields of an endpoint are is expected with success, where it is one word. */
-static void check_fields(struct shell *shell)
+/*
+ * What the fields of an endpoint are is expected with success, where it is one word. A few from
+ * FIRST on: to find each by its name takes its time.
+ */
+static void check_fields(struct shell *shell, size_t first)
 {
 	const char *name;
 	size_t i;
 
-	for (i = 0; (name = reports_field(i)); i++) {
+	for (i = 0; i < first && reports_field(i);)
+		i++;
+	for (; i < first + FIELDS_TRIED && (name = reports_field(i)); i++) {
 		struct buf line = {0}, value = {0};
 
 		report_field(&value, &endpoint, name, strlen(name));
@@ -149,7 +156,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 	reports_fill(&in, &endpoint.now);
 	buf_printf(&line, "expect %s", words);
 	judge(&shell, &line);
-	check_fields(&shell);
+	check_fields(&shell, fuzz_byte(&in));
 	free(words);
 	free(received);
 	buf_free(&line);
