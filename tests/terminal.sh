@@ -174,8 +174,10 @@ long_line() { # WIDTH
     text="${text}x"
     expect_screen "$1 columns: and after a resize to $to, with its cursor" edited_is "$text"
   done
-  keys C-l C-a
+  # readline mistakes rows where a wide character did not fit at their end; it draws anew for Ctrl-L.
+  keys C-a
   mux send-keys -t "$session" -l 'y'
+  keys C-l
   expect_screen "$1 columns: its beginning can be reached" edited_is "y$text"
   fresh
 }
