@@ -25,7 +25,7 @@ const struct words_entry words_story_en[] = {
 	{"story.means.UNIX-UNCONNECTED", "It has no peer."},
 	{"story.means.other-CONNECTED", "It has a peer: send goes there."},
 	{"story.means.other-UNCONNECTED", "It has no peer: it receives from anybody; to send, the destination must be named."},
-	{"story.next.CLOSE-WAIT", "Next: recv {fd} reads what is left, and then returns 0; send {fd} still reaches the peer; close {fd} sends our FIN and ends the connection."},
+	{"story.next.CLOSE-WAIT", "Next: recv {fd} reads what is left, and then returns 0; send {fd} reaches a peer that only shut down its sending, while one that was closed answers with a reset; close {fd} sends our FIN and ends the connection."},
 	{"story.next.CLOSED", "Next: bind {fd} gives it an address, listen {fd} makes it a listener, connect {fd} makes it a client."},
 	{"story.next.CLOSED-bound", "Next: listen {fd} makes it a listener, connect {fd} makes it a client from this address."},
 	{"story.next.CLOSED-over", "Next: close {fd}. A TCP socket connects once; make a new one for another connection."},
