@@ -189,9 +189,9 @@ lists() { # WIDTH
   mux send-keys -t "$session" -l 'shutdown 9 '
   keys '?'
   expect_screen "$1 columns: ? tells of the argument" shows '^ *SHUT_RDWR '
+  expect_screen "$1 columns: below it is the line" edited_is "$(hinted 'shutdown 9 ' how "$1")"
   fits && shows '^  how'
   verdict "$1 columns: and fits" $?
-  expect_screen "$1 columns: below it is the line" edited_is "$(hinted 'shutdown 9 ' how "$1")"
   fresh
   mux send-keys -t "$session" -l 'shutdown(3, '
   keys Tab
