@@ -44,12 +44,19 @@ verdict 'every function from outside is wrapped, or cannot fail' $? ||
 twice=$(uniq -d "$work/placed")
 [ -z "$twice" ]
 verdict 'none is both' $? || printf '%s\n' "$twice" | sed 's/^/# both: /'
-# The address behind each call of a wrapper: what the wrapper sees as its caller.
+# The address behind each call of a wrapper, which is what the wrapper sees as its caller; the
+# function that is called, and the one that calls; + where it must be reached.
 objdump -d --no-show-raw-insn "$victim" | awk '
-  symbol != "" { sub(/:.*/, "", $1); print $1, symbol; symbol = "" }
+  FILENAME != "-" { if ($0 !~ /^#/ && NF > 2) missed[$1 " " $2]; next }
+  /^[0-9a-f]+ <.*>:$/ { caller = $2; gsub(/[<>:]/, "", caller); sub(/\..*/, "", caller) }
+  symbol != "" {
+    sub(/:.*/, "", $1)
+    print $1, symbol, caller, (symbol " " caller) in missed ? "-" : "+"
+    symbol = ""
+  }
   /<__wrap_[a-z_0-9A-Z]*>$/ && !/^[0-9a-f]+ </ {
     symbol = $NF; gsub(/<__wrap_|>/, "", symbol)
-  }' >"$work/sites"
+  }' "$data/unreached" - >"$work/sites"
 
 mkdir "$work/runs"
 "$programs/torture" "$victim" "$work/sites" "$work/runs" "$data"/*.sock \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,8 +83,9 @@ static int take_lines(struct source *source, FILE *stream)
 		result = take_line(source, line, strnlen(line, (size_t)len));
 	}
 	free(line);
-	if (result == 0 && ferror(stream))
-		return error_errno(source->err, source->path);
+	/* Want of memory leaves no mark on the stream. */
+	if (result == 0 && !feof(stream))
+		return error_set(source->err, "cannot read %s: %s", source->path, strerror(errno));
 	return result;
 }
 
@@ -95,7 +97,8 @@ static FILE *open_regular(const char *path, struct error *err)
 	FILE *stream;
 
 	if (fd < 0 || fstat(fd, &status) < 0) {
-		error_errno(err, path);
+		error_set(err, "cannot %s %s: %s", fd < 0 ? "open" : "fstat", path,
+			  strerror(errno));
 		goto fail;
 	}
 	if (!S_ISREG(status.st_mode) || status.st_size > FILE_MOST) {

@@ -112,7 +112,7 @@ static int run_help(struct shell *shell, const struct value *values, struct erro
 		help_record(&text, record);
 	else
 		help_all(&text);
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 	return 0;
 }

@@ -33,7 +33,7 @@ static void list_hosts(struct shell *shell)
 	}
 	if (!text.len)
 		buf_str(&text, "  there is no host yet: `host a` makes one\n");
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 }
 
@@ -284,7 +284,7 @@ static void list_clock(struct shell *shell)
 	buf_printf(&text, "%s: %s\n", name->name, name->text);
 	if (session_lab(shell->session))
 		buf_printf(&text, "%s\n", words(keys[clock]));
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 }
 

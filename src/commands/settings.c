@@ -139,7 +139,7 @@ static int list_settings(struct shell *shell)
 			   settings[i].text);
 		buf_free(&value);
 	}
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 	return 0;
 }

@@ -308,6 +308,17 @@ static void unknown(struct shell *shell, const struct word *name)
 	shell_error(shell, &err);
 }
 
+void shell_print(struct shell *shell, const struct buf *text)
+{
+	struct error err;
+
+	shell->report->ops->text(shell->report, buf_text(text));
+	if (!text->failed)
+		return;
+	error_set(&err, "%s", words("out-of-memory"));
+	shell_error(shell, &err);
+}
+
 /* What a step has not told of: status, show and expect read the kernel as well. */
 static void tell_failure(struct shell *shell)
 {

@@ -66,6 +66,9 @@ int shell_file(struct shell *shell, const char *path);
 /* At the end of a run: what failed and was not expected counts now. */
 void shell_finish(struct shell *shell);
 
+/* Text of a verb, whose lines end in newlines; where memory was out for it, that is an error. */
+void shell_print(struct shell *shell, const struct buf *text);
+
 /* For verbs: tells an error of the line that runs, what `expect` found, how a wait ended. */
 void shell_error(struct shell *shell, const struct error *err);
 void shell_expected(struct shell *shell, bool ok, const char *expected, const char *found);

@@ -164,7 +164,7 @@ static void list_processes(struct shell *shell)
 			   owner == session_current(shell->session) ? "* " : "  ",
 			   session_process_name(owner), session_process_pid(owner),
 			   session_process_alive(owner) ? "" : "  dead");
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 }
 
@@ -217,7 +217,7 @@ static int run_echo(struct shell *shell, const struct value *values, struct erro
 	(void)err;
 	buf_str(&text, values[0].data ? values[0].data : "");
 	buf_char(&text, '\n');
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 	return 0;
 }
@@ -274,7 +274,7 @@ static int run_history(struct shell *shell, const struct value *values, struct e
 	if (!shell->history)
 		return error_set(err, "only the prompt keeps a history");
 	shell->history(shell->history_data, &text);
-	shell->report->ops->text(shell->report, buf_text(&text));
+	shell_print(shell, &text);
 	buf_free(&text);
 	return 0;
 }

@@ -203,13 +203,18 @@ int host_deliver(const struct host *host, const void *bytes, size_t len)
 		return -1;
 	}
 	if (!host->peer) {
-		put = write(host->wire, bytes, len);
-		return put < 0 ? -1 : 0;
+		do
+			put = write(host->wire, bytes, len);
+		while (put < 0 && errno == EINTR);
+		return put == (ssize_t)len ? 0 : -1;
 	}
 	to.sll_protocol =
 		htons(len && *(const unsigned char *)bytes >> 4 == 6 ? ETH_P_IPV6 : ETH_P_IP);
 	memcpy(to.sll_addr, host->mac, sizeof(host->mac));
-	put = sendto(host->wire, bytes, len, MSG_DONTWAIT, (struct sockaddr *)&to, sizeof(to));
+	do
+		put = sendto(host->wire, bytes, len, MSG_DONTWAIT, (struct sockaddr *)&to,
+			     sizeof(to));
+	while (put < 0 && errno == EINTR);
 	return put < 0 ? -1 : 0;
 }
 
@@ -226,9 +231,10 @@ static bool marker_passes(int from, int ifindex, const unsigned char mac[6], int
 	char marker = 0;
 
 	memcpy(address.sll_addr, mac, 6);
-	if (sendto(from, &marker, 1, MSG_DONTWAIT, (struct sockaddr *)&address, sizeof(address)) <
-	    0)
-		return false;
+	while (sendto(from, &marker, 1, MSG_DONTWAIT, (struct sockaddr *)&address,
+		      sizeof(address)) < 0)
+		if (errno != EINTR)
+			return false;
 	while (recv(to, &marker, 1, MSG_DONTWAIT) < 0)
 		if ((errno != EAGAIN && errno != EINTR) || (poll(&arrival, 1, MARKER_MOST_MS) == 0))
 			return false;

@@ -96,11 +96,11 @@ static int make_tun(int fds[MADE_COUNT], struct error *err)
 	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
-		return error_errno(err, "/dev/net/tun");
+		return error_errno(err, "open of /dev/net/tun");
 	/* Without persistence closing it would take tens of milliseconds; its namespace's end
 	 * removes it anyway. */
 	if (ioctl(fd, TUNSETIFF, &request) < 0 || ioctl(fd, TUNSETPERSIST, 1) < 0) {
-		error_errno(err, "TUN device");
+		error_errno(err, "ioctl of a TUN device");
 		close(fd);
 		return -1;
 	}
@@ -155,7 +155,7 @@ static int packet_socket(int ifindex, int protocol, struct error *err)
 	if (fd >= 0 && setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof(on)) == 0 &&
 	    bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
 		return fd;
-	error_errno(err, "packet socket");
+	error_errno(err, "socket, setsockopt or bind of a packet socket");
 	if (fd >= 0)
 		close(fd);
 	return -1;
@@ -168,7 +168,7 @@ static int open_other_end(const char *name, struct made *made, int fds[MADE_COUN
 	int route = rtnl_open();
 
 	made->peer = (int)if_nametoindex(name);
-	if (route < 0 || rtnl_link_up(route, made->peer, true) < 0) {
+	if (!made->peer || route < 0 || rtnl_link_up(route, made->peer, true) < 0) {
 		error_errno(err, "the wire's end of a link");
 		if (route >= 0)
 			close(route);
@@ -204,7 +204,7 @@ static int make_veth(struct lab *lab, const struct host *host, struct made *made
 	if (rtnl_veth(fds[MADE_ROUTE], LINK, peer, lab->wire_net) < 0)
 		return error_errno(err, "a veth pair");
 	if (read_mac(fds[MADE_ROUTE], made->mac) < 0 || set_no_arp(fds[MADE_ROUTE], LINK) < 0)
-		return error_errno(err, LINK);
+		return error_errno(err, "ioctl on " LINK);
 	switch_offloads_off(fds[MADE_ROUTE], LINK);
 	fds[MADE_INNER] = packet_socket((int)if_nametoindex(LINK), HOST_MARKER, err);
 	if (fds[MADE_INNER] < 0)
@@ -300,11 +300,13 @@ static int make(struct lab *lab, struct host *host, struct made *made, int fds[M
 	host->route = fds[MADE_ROUTE] = rtnl_open();
 	fds[MADE_DIAG] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	if (fds[MADE_ROUTE] < 0 || fds[MADE_DIAG] < 0)
-		return error_errno(err, "netlink");
+		return error_errno(err, "netlink socket");
 	if (make_link(lab, host, made, fds, err) < 0)
 		return -1;
 	made->backend = lab->backend;
 	made->ifindex = host->ifindex = (int)if_nametoindex(LINK);
+	if (!made->ifindex)
+		return error_errno(err, "if_nametoindex of " LINK);
 	return bring_up(lab, host, err);
 }
 
@@ -314,7 +316,7 @@ union rights {
 };
 
 /* -1 stands for a descriptor that there is not: which ones come is said by a bit each. */
-static void send_made(int socket, struct made *made, const int fds[MADE_COUNT])
+static int send_made(int socket, struct made *made, const int fds[MADE_COUNT])
 {
 	struct iovec part = {.iov_base = made, .iov_len = sizeof(*made)};
 	union rights rights = {0};
@@ -334,7 +336,7 @@ static void send_made(int socket, struct made *made, const int fds[MADE_COUNT])
 		message.msg_control = &rights;
 		message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)count);
 	}
-	sendmsg(socket, &message, MSG_NOSIGNAL);
+	return sendmsg(socket, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
 }
 
 _Noreturn static void run_child(int socket, struct lab *lab, struct host *host)
@@ -343,11 +345,11 @@ _Noreturn static void run_child(int socket, struct lab *lab, struct host *host)
 	struct made made = {0};
 
 	made.result = make(lab, host, &made, fds);
-	send_made(socket, &made, fds);
-	_exit(0);
+	/* Nothing else is left to tell by. */
+	_exit(send_made(socket, &made, fds) < 0 ? errno : 0);
 }
 
-static int receive_made(int socket, struct made *made, int fds[MADE_COUNT])
+static int receive_made(int socket, struct made *made, int fds[MADE_COUNT], struct error *err)
 {
 	struct iovec part = {.iov_base = made, .iov_len = sizeof(*made)};
 	union rights rights;
@@ -363,8 +365,10 @@ static int receive_made(int socket, struct made *made, int fds[MADE_COUNT])
 	do
 		got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
 	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return error_errno(err, "no lab: recvmsg");
 	if (got != (ssize_t)sizeof(*made))
-		return -1;
+		return error_set(err, "no lab: its maker died");
 	header = CMSG_FIRSTHDR(&message);
 	list = header ? CMSG_DATA(header) : NULL;
 	for (i = 0; i < MADE_COUNT; i++)
@@ -399,8 +403,8 @@ int maker_run(struct lab *lab, struct host *host, struct error *err)
 {
 	int pair[2], fds[MADE_COUNT] = {-1, -1, -1, -1, -1, -1, -1, -1};
 	struct made made = {0};
+	int got, status = 0;
 	pid_t pid;
-	int got;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return error_errno(err, "no lab: socketpair");
@@ -409,15 +413,18 @@ int maker_run(struct lab *lab, struct host *host, struct error *err)
 		run_child(pair[1], lab, host);
 	close(pair[1]);
 	if (pid < 0) {
+		error_errno(err, "no lab: fork");
 		close(pair[0]);
-		return error_errno(err, "no lab: fork");
+		return -1;
 	}
-	got = receive_made(pair[0], &made, fds);
+	got = receive_made(pair[0], &made, fds, err);
 	close(pair[0]);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
+	if (got < 0 && WIFEXITED(status) && WEXITSTATUS(status))
+		return error_set(err, "no lab: sendmsg: %s", strerror(WEXITSTATUS(status)));
 	if (got < 0)
-		return error_set(err, "no lab: its maker died");
+		return -1;
 	if (made.result < 0)
 		return error_set(err, "no lab: %s", made.err.text);
 	take(lab, host, &made, fds);

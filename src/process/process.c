@@ -101,7 +101,7 @@ _Noreturn static void run_process(struct process *process, frame_perform *perfor
 				  const struct process_entry *entry)
 {
 	if (entry && entry->enter(entry->data) < 0)
-		_exit(1);
+		channel_give_up(&process->channel, "setns");
 	server_run(&process->channel, process->own_fd, perform);
 }
 

@@ -52,6 +52,8 @@ static void offer_interfaces(struct finder *finder)
 	}
 	if (list)
 		if_freenameindex(list);
+	else
+		failure_note(&finder->out->failure, "if_nameindex");
 }
 
 static void offer_strings(struct finder *finder, const struct option *option)

@@ -61,8 +61,7 @@ int evidence_open_fds(const struct owner *owner, int most, struct buf *out);
 bool evidence_descriptor_limit(const struct owner *owner, long *limit);
 
 /* What a descriptor that is no socket is: "/dev/null, character device". */
-bool evidence_what(const struct session *session, const struct owner *owner, int fd,
-		   struct buf *out);
+bool evidence_what(struct session *session, const struct owner *owner, int fd, struct buf *out);
 
 /* How often what is not acknowledged was sent again, in a row (TCP_INFO). */
 bool evidence_retransmits(const struct owner *owner, int fd, long *times);

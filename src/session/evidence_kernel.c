@@ -37,7 +37,7 @@ bool evidence_has_socket(int domain, int type, int protocol, struct failure *fai
 	return true;
 }
 
-static bool is_listed(FILE *file, const char *protocol)
+static bool is_listed(FILE *file, const char *protocol, struct failure *failure)
 {
 	char line[256], name[32];
 
@@ -45,6 +45,8 @@ static bool is_listed(FILE *file, const char *protocol)
 	while (fgets(line, sizeof(line), file))
 		if (sscanf(line, "%31s", name) == 1 && strcmp(name, protocol) == 0)
 			return true;
+	if (!feof(file))
+		failure_note(failure, "fgets from /proc/net/protocols");
 	return false;
 }
 
@@ -61,7 +63,7 @@ bool evidence_families(struct buf *out, struct failure *failure)
 		return false;
 	}
 	for (i = 0; i < COUNT_OF(families); i++) {
-		if (!is_listed(file, families[i].protocol) ||
+		if (!is_listed(file, families[i].protocol, failure) ||
 		    !evidence_has_socket(families[i].family, families[i].type, 0, failure))
 			continue;
 		buf_str(out, any ? ", " : "");

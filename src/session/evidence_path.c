@@ -57,13 +57,18 @@ static void look_at_last(const char *path, const char *directory, bool making, s
 			 struct failure *failure)
 {
 	if (making) {
-		if (faccessat(AT_FDCWD, directory, W_OK, AT_EACCESS) < 0 && errno == EACCES)
+		if (faccessat(AT_FDCWD, directory, W_OK, AT_EACCESS) == 0)
+			return;
+		failure_note_unless_answer(failure, "faccessat");
+		if (errno == EACCES)
 			describe(out, PATH_NO_MAKE, directory, failure);
 	} else if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0) {
 		if (errno == ENOENT)
 			describe(out, PATH_MISSING, path, failure);
 		else if (errno == EACCES)
 			describe(out, PATH_NO_WRITE, path, failure);
+		else
+			failure_note_unless_answer(failure, "faccessat");
 	}
 }
 

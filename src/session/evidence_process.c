@@ -34,8 +34,7 @@ bool evidence_descriptor_limit(const struct owner *owner, long *limit)
 	return true;
 }
 
-bool evidence_what(const struct session *session, const struct owner *owner, int fd,
-		   struct buf *out)
+bool evidence_what(struct session *session, const struct owner *owner, int fd, struct buf *out)
 {
 	char path[64], link[256];
 	ssize_t len;
@@ -50,7 +49,9 @@ bool evidence_what(const struct session *session, const struct owner *owner, int
 	len = readlink(path, link, sizeof(link));
 	if (len > 0)
 		buf_printf(out, "%.*s, %s", (int)len, link, session->untold[i].told.what);
-	else
+	if (len < 0)
+		failure_note_unless_answer(&session->failure, "readlink");
+	if (len <= 0)
 		buf_str(out, session->untold[i].told.what);
 	return true;
 }

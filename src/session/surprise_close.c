@@ -128,7 +128,9 @@ static void path_stays(struct cause *cause, const struct known *known)
 		return;
 	buf_add(&path, local->un.sun_path,
 		strnlen(local->un.sun_path, local->len - offsetof(struct sockaddr_un, sun_path)));
-	if (lstat(buf_text(&path), &status) == 0 && S_ISSOCK(status.st_mode))
+	if (lstat(buf_text(&path), &status) < 0)
+		failure_note_unless_answer(&cause->session->failure, "lstat");
+	else if (S_ISSOCK(status.st_mode))
 		words_fill(surprise_next(cause), "surprise.unix-path", "path", buf_text(&path),
 			   NULL);
 	buf_free(&path);

@@ -73,6 +73,8 @@ void workload_open(struct workload *workload, const char *path)
 	workload->keys = len > 5 && strcmp(path + len - 5, ".keys") == 0;
 	workload->columns = directive(workload, "columns");
 	workload->locale = directive(workload, "locale");
+	workload->alone = strstr(workload->text, "# alone: ") != NULL;
+	workload->config = directive(workload, "config");
 	workload->slow = strstr(workload->text, "# slow: ") != NULL;
 	number = directive(workload, "history");
 	workload->history = number ? strtol(number, NULL, 10) : 0;
@@ -279,19 +281,37 @@ static void reap(pid_t pid, long end, struct outcome *outcome)
 	waitpid(pid, &outcome->status, 0);
 }
 
-static void write_history(const struct bench *bench, long lines)
+static FILE *create(const struct bench *bench, const char *name)
 {
 	char path[4096];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/sockstep", bench->dir);
 	mkdir(path, 0700);
-	snprintf(path, sizeof(path), "%s/sockstep/history", bench->dir);
+	snprintf(path, sizeof(path), "%s/sockstep/%s", bench->dir, name);
 	file = fopen(path, "we");
-	while (file && lines--)
-		fprintf(file, "echo %ld\n", lines);
-	if (file)
+	if (!file)
+		die(path);
+	return file;
+}
+
+/* The files that it finds. */
+static void write_files(const struct bench *bench, const struct workload *workload)
+{
+	long lines = workload->history;
+	FILE *file;
+
+	if (lines) {
+		file = create(bench, "history");
+		while (lines--)
+			fprintf(file, "echo %ld\n", lines);
 		fclose(file);
+	}
+	if (workload->config) {
+		file = create(bench, "config");
+		fprintf(file, "%s\n", workload->config);
+		fclose(file);
+	}
 }
 
 static int open_terminal(int *slave)
@@ -397,8 +417,7 @@ void run(const struct bench *bench, const char *victim, const struct workload *w
 	bench->state->also = order->also;
 	*outcome = (struct outcome){0};
 	nftw(bench->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-	if (workload->history)
-		write_history(bench, workload->history);
+	write_files(bench, workload);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (workload->keys)
 		run_prompt(bench, victim, workload, &text, outcome);

@@ -16,6 +16,8 @@
  *   # columns: N      of its terminal
  *   # locale: NAME    LC_ALL
  *   # history: N      lines in the history that it finds
+ *   # alone: yes      not beside itself: it binds an address of the machine's network
+ *   # config: LINE     what its configuration says
  *   # slow: yes       standard output is full for a while, and does not block
  *
  * A script is its standard input, too. Keys are sent line by line, each once the prompt is there;
@@ -28,7 +30,8 @@ struct workload {
 	char *words[WORDS];
 	char *columns, *locale; /* NULL: as usual */
 	long history;
-	bool slow;
+	bool slow, alone;
+	char *config;
 };
 
 /* Exits with a message where there is no such file. */

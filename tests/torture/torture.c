@@ -187,7 +187,7 @@ static void keep_found(const struct plan *plan, struct trial *trial, const struc
 static void try(const struct plan *plan, const struct bench *bench, struct trial *trial)
 {
 	const struct prepared *prepared = &plan->prepared[trial->prepared];
-	int tries;
+	int tries, late = 0;
 
 	trial->done = true;
 	for (tries = 0; tries < TRIES && !trial->survived; tries++) {
@@ -200,8 +200,10 @@ static void try(const struct plan *plan, const struct bench *bench, struct trial
 					  &outcome, trial->why, sizeof(trial->why));
 		if (!trial->survived && tries == TRIES - 1 && getenv("TORTURE_SHOW"))
 			fprintf(stderr, "-- %s\n%s\n", trial->why, outcome.text);
+		/* That takes long enough. */
+		late += outcome.late;
 		outcome_free(&outcome);
-		if (strncmp(trial->why, "it did not end in time", 22) == 0)
+		if (late > 1)
 			break;
 	}
 }
@@ -219,9 +221,12 @@ static _Noreturn void work(const struct plan *plan, const struct bench *bench, s
 {
 	size_t i;
 
-	for (i = from; i < plan->trial_count; i += step)
-		if (!plan->trials[i].done)
+	for (i = 0; i < plan->trial_count; i++) {
+		bool alone = plan->prepared[plan->trials[i].prepared].workload.alone;
+
+		if (!plan->trials[i].done && (alone ? 0 : i % step) == from)
 			try(plan, bench, &plan->trials[i]);
+	}
 	fflush(stderr);
 	_exit(0);
 }
@@ -349,29 +354,35 @@ static bool is_reached(const struct plan *plan, uint64_t address)
 	return false;
 }
 
-/* Compares the sites that were reached with those that there are. Returns how many were. */
+/*
+ * Compares the sites that were reached with those that there are: those that may be missed are
+ * marked with "-". Returns how many were reached.
+ */
 static size_t tell_unreached(const struct plan *plan, const char *path)
 {
+	char symbol[64], function[128], mark[8], name[128];
+	size_t sites = 0, reached = 0, excused = 0;
 	FILE *list = fopen(path, "re");
-	char symbol[64], name[128];
 	unsigned long long address;
-	size_t sites = 0, reached = 0;
 
 	if (!list)
 		return 0;
-	while (fscanf(list, "%llx %63s", &address, symbol) == 2) {
+	while (fscanf(list, "%llx %63s %127s %7s", &address, symbol, function, mark) == 4) {
 		sites++;
 		if (is_reached(plan, address)) {
 			reached++;
-			continue;
+		} else if (mark[0] == '-') {
+			excused++;
+		} else {
+			printf("# not reached: %s %s, at ", symbol, function);
+			print_place(plan, address);
+			printf("\n");
 		}
-		printf("# not reached: %s at ", symbol);
-		print_place(plan, address);
-		printf("\n");
 	}
 	fclose(list);
-	snprintf(name, sizeof(name), "%zu of %zu call sites are reached", reached, sites);
-	point(sites && reached == sites, name);
+	snprintf(name, sizeof(name), "%zu of %zu call sites are reached, and %zu cannot be",
+		 reached, sites, excused);
+	point(sites && reached + excused == sites, name);
 	return reached;
 }
 

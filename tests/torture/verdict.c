@@ -132,7 +132,17 @@ static bool names_one(const char *line, const char *words)
 	return false;
 }
 
-/* Whether a line that was not there before says which call failed, and how (ERROR 0: anyhow). */
+/* Whether LINE says how it failed (ERROR 0: anyhow). */
+static bool tells_error(const char *line, enum symbol symbol, int error)
+{
+	if (!error || symbols[symbol].flags & (IS_MEMORY | IS_NO_ERRNO))
+		return true;
+	/* A packet that cannot be delivered is lost, whatever the reason. */
+	return strstr(line, strerror(error)) || strstr(line, strerrorname_np(error)) ||
+	       strstr(line, " lost ");
+}
+
+/* Whether a line that was not there before says which call failed, and how. */
 static bool names_failure(const struct lines *lines, const struct lines *normal, enum symbol symbol,
 			  int error)
 {
@@ -142,14 +152,8 @@ static bool names_failure(const struct lines *lines, const struct lines *normal,
 	for (i = 0; i < lines->count; i++) {
 		const char *line = lines->list[i];
 
-		if (has_line(normal, line) || !names_one(line, words))
-			continue;
-		if (!error || symbols[symbol].flags & (IS_MEMORY | IS_NO_ERRNO))
-			return true;
-		/* The number of an interface is as good as its name. */
-		if (symbol == SYMBOL_if_indextoname && strstr(line, "%#"))
-			return true;
-		if (strstr(line, strerror(error)) || strstr(line, strerrorname_np(error)))
+		if (!has_line(normal, line) && names_one(line, words) &&
+		    tells_error(line, symbol, error))
 			return true;
 	}
 	return false;
@@ -212,20 +216,25 @@ static bool is_tidy(const struct state *state, const struct outcome *outcome, ch
 static bool is_told(const struct state *state, const struct lines *normal,
 		    const struct lines *lines, int exit_status)
 {
-	enum symbol symbol = site_symbol(state->key);
+	enum symbol symbol = site_symbol(state->key), also = site_symbol(state->also);
 	int error = state->mode == MODE_INTERRUPTED ? EINTR
 		    : state->mode == MODE_SHORT     ? 0
 						    : symbols[symbol].error;
 
 	if (state->mode == MODE_COUNT || same_lines(lines, normal))
 		return true;
+	/* The number of an interface is as good as its name. */
+	if (symbol == SYMBOL_if_indextoname)
+		return true;
 	/* Where nothing can be written any more, the exit status alone can tell. */
-	if (state->mode == MODE_FOR_GOOD && symbol == SYMBOL_write && exit_status != 0)
+	if (state->mode == MODE_FOR_GOOD && exit_status != 0 &&
+	    (symbol == SYMBOL_write || symbol == SYMBOL_poll))
 		return true;
 	/* The learner's call did less than it was asked to, and its result says so. */
 	if (state->mode == MODE_SHORT && site_role(state->key) == ROLE_PROCESS)
 		return true;
-	return names_failure(lines, normal, symbol, error);
+	return names_failure(lines, normal, symbol, error) ||
+	       (state->also && names_failure(lines, normal, also, symbols[also].error));
 }
 
 bool verdict(const struct state *state, const struct workload *workload, const struct lines *normal,
