@@ -28,6 +28,10 @@ if ! command -v nm >/dev/null || ! command -v objdump >/dev/null; then
   skip 'the torture' 'no binutils'
   tap_done
 fi
+if nm "$victim" | grep -Eq ' __(gcov|tsan)_'; then
+  skip 'the torture' 'built to measure something else'
+  tap_done
+fi
 if ! has_private; then
   skip 'the torture' 'no user namespaces for us on this machine'
   tap_done
@@ -59,7 +63,7 @@ objdump -d --no-show-raw-insn "$victim" | awk '
   }' "$data/unreached" - >"$work/sites"
 
 mkdir "$work/runs"
-"$programs/torture" "$victim" "$work/sites" "$work/runs" "$data"/*.sock \
+"$programs/torture" "$victim" "$work/sites" "$work/runs" "$data"/*.sock "$data"/*.keys \
   >"$work/out"
 awk -v before="$tap_count" '
   /^(not )?ok / { sub(/ok [0-9]+/, "ok " (++n + before)) }

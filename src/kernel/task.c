@@ -36,7 +36,17 @@ int task_state(pid_t pid, pid_t tid)
 	return end[2];
 }
 
-bool task_all_asleep(pid_t pid)
+/* Whether a thread sleeps, as far as can be told. */
+static bool is_asleep(pid_t pid, pid_t tid, struct failure *failure)
+{
+	int letter = task_state(pid, tid);
+
+	if (letter < 0)
+		failure_note(failure, "open or read of /proc/PID/task");
+	return letter == 'S' || letter < 0;
+}
+
+bool task_all_asleep(pid_t pid, struct failure *failure)
 {
 	const struct dirent *entry;
 	bool asleep = true;
@@ -45,10 +55,18 @@ bool task_all_asleep(pid_t pid)
 
 	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
 	dir = opendir(path);
-	while (dir && asleep && (entry = readdir(dir)))
+	if (!dir) {
+		failure_note_unless_answer(failure, "opendir of /proc/PID/task");
+		return true;
+	}
+	errno = 0;
+	while (asleep && (entry = readdir(dir))) {
 		if (isdigit((unsigned char)entry->d_name[0]))
-			asleep = task_state(pid, atoi(entry->d_name)) == 'S';
-	if (dir)
-		closedir(dir);
+			asleep = is_asleep(pid, atoi(entry->d_name), failure);
+		errno = 0;
+	}
+	if (asleep && errno)
+		failure_note_unless_answer(failure, "readdir of /proc/PID/task");
+	closedir(dir);
 	return asleep;
 }

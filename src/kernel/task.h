@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/failure.h"
+
 /*
  * A thread's state letter from /proc/PID/task/TID/stat (proc_pid_stat(5)): 'S' asleep, 'R'
  * running or about to … The `syscall` file beside it still calls a woken thread blocked, the
@@ -13,7 +15,7 @@
  */
 int task_state(pid_t pid, pid_t tid);
 
-/* Whether all threads of a process sleep; true where /proc does not tell. */
-bool task_all_asleep(pid_t pid);
+/* Whether all threads of a process sleep; true where /proc does not tell, which FAILURE says. */
+bool task_all_asleep(pid_t pid, struct failure *failure);
 
 #endif

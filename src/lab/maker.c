@@ -109,7 +109,7 @@ static int make_tun(int fds[MADE_COUNT], struct error *err)
 }
 
 /* What the kernel leaves to a network card is done before the packet is on the wire. */
-static void switch_offloads_off(int fd, const char *name)
+static int switch_offloads_off(int fd, const char *name)
 {
 	static const uint32_t commands[] = {ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO};
 	size_t i;
@@ -119,8 +119,10 @@ static void switch_offloads_off(int fd, const char *name)
 		struct ifreq request = {.ifr_data = (char *)&value};
 
 		snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
-		ioctl(fd, SIOCETHTOOL, &request);
+		if (ioctl(fd, SIOCETHTOOL, &request) < 0 && errno != EOPNOTSUPP)
+			return -1;
 	}
+	return 0;
 }
 
 static int set_no_arp(int fd, const char *name)
@@ -203,9 +205,9 @@ static int make_veth(struct lab *lab, const struct host *host, struct made *made
 		return -1;
 	if (rtnl_veth(fds[MADE_ROUTE], LINK, peer, lab->wire_net) < 0)
 		return error_errno(err, "a veth pair");
-	if (read_mac(fds[MADE_ROUTE], made->mac) < 0 || set_no_arp(fds[MADE_ROUTE], LINK) < 0)
+	if (read_mac(fds[MADE_ROUTE], made->mac) < 0 || set_no_arp(fds[MADE_ROUTE], LINK) < 0 ||
+	    switch_offloads_off(fds[MADE_ROUTE], LINK) < 0)
 		return error_errno(err, "ioctl on " LINK);
-	switch_offloads_off(fds[MADE_ROUTE], LINK);
 	fds[MADE_INNER] = packet_socket((int)if_nametoindex(LINK), HOST_MARKER, err);
 	if (fds[MADE_INNER] < 0)
 		return -1;

@@ -509,10 +509,10 @@ bool process_signal(struct process *process, struct signal_note *out)
 	return channel_noted(&process->channel, out);
 }
 
-bool process_at_rest(const struct process *process)
+bool process_at_rest(const struct process *process, struct failure *failure)
 {
 	return process->dead || !channel_expects_signals(&process->channel) ||
-	       task_all_asleep(process->pid);
+	       task_all_asleep(process->pid, failure);
 }
 
 int process_set_pipe(struct process *process, enum signals_pipe pipe)

@@ -88,7 +88,7 @@ bool process_signal(struct process *process, struct signal_note *out);
  * False where a signal may be on its way: sockets were told to send some, and not all threads of
  * the process are asleep.
  */
-bool process_at_rest(const struct process *process);
+bool process_at_rest(const struct process *process, struct failure *failure);
 
 /* Returns 0, or -1: with errno, unless the process died. */
 int process_set_pipe(struct process *process, enum signals_pipe pipe);

@@ -35,8 +35,9 @@ static void poke_waiting_call(const struct request *own)
 		if (!oldest || (int32_t)(request->id - oldest->id) < 0)
 			oldest = request;
 	}
-	if (oldest)
-		syscall(SYS_tgkill, getpid(), atomic_load(&oldest->tid), SIGNAL_POKE);
+	if (oldest && syscall(SYS_tgkill, getpid(), atomic_load(&oldest->tid), SIGNAL_POKE) < 0 &&
+	    errno != ESRCH)
+		channel_give_up(the_channel, "tgkill");
 }
 
 static void note(int number, const siginfo_t *info)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/network.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -200,7 +201,10 @@ bool network_drain(struct session *session)
 			tell_again(session, packet);
 			break;
 		case WIRE_FAILED:
-			session->out_of_memory = true;
+			if (errno == ENOMEM)
+				session->out_of_memory = true;
+			else
+				failure_note(&session->failure, "read or recvfrom of the wire");
 			return any;
 		default:
 			return any;

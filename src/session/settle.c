@@ -94,14 +94,14 @@ static struct job *awake(struct session *session)
 }
 
 /* A signal that a call has caused is dealt with by a thread that is asleep otherwise. */
-static void await_signals(const struct session *session)
+static void await_signals(struct session *session)
 {
 	const struct timespec step = {.tv_nsec = THREADS_STEP_US * 1000L};
 	const struct owner *owner;
 	long end = 0;
 
 	for (owner = session->owners; owner; owner = owner->next) {
-		while (!process_at_rest(owner->process)) {
+		while (!process_at_rest(owner->process, &session->failure)) {
 			if (!end)
 				end = settle_now_us() + SIGNALS_MOST_US;
 			else if (settle_now_us() > end)
