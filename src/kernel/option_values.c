@@ -98,9 +98,17 @@ struct fresh {
 	int family, type, protocol;
 	void *room;
 	size_t size;
+	struct failure *failure;
 	long result;
 	int error;
 };
+
+static void *no_fresh(struct fresh *fresh, const char *call)
+{
+	fresh->error = errno;
+	failure_note(fresh->failure, call);
+	return NULL;
+}
 
 /*
  * In a thread with a descriptor table of its own, which begins empty: the table of the process
@@ -112,34 +120,38 @@ static void *read_fresh(void *data)
 	int fd;
 
 	fresh->result = -1;
-	if (syscall(SYS_close_range, 0U, ~0U, CLOSE_RANGE_UNSHARE) < 0) {
-		fresh->error = errno;
-		return NULL;
-	}
+	if (syscall(SYS_close_range, 0U, ~0U, CLOSE_RANGE_UNSHARE) < 0)
+		return no_fresh(fresh, "close_range");
 	fd = socket(fresh->family, fresh->type | SOCK_CLOEXEC, fresh->protocol);
-	if (fd < 0) {
-		fresh->error = errno;
-		return NULL;
-	}
+	if (fd < 0)
+		return no_fresh(fresh, "socket");
 	fresh->result = (long)option_values_read(fd, fresh->room, fresh->size);
 	close(fd);
 	return NULL;
 }
 
-long option_values_fresh(int family, int type, int protocol, void *room, size_t size)
+long option_values_fresh(int family, int type, int protocol, void *room, size_t size,
+			 struct failure *failure)
 {
-	struct fresh fresh = {
-		.family = family, .type = type, .protocol = protocol, .room = room, .size = size};
+	struct fresh fresh = {.family = family,
+			      .type = type,
+			      .protocol = protocol,
+			      .room = room,
+			      .size = size,
+			      .failure = failure};
 	pthread_attr_t attr;
 	pthread_t thread;
 	int error;
 
-	pthread_attr_init(&attr);
-	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	error = pthread_create(&thread, &attr, read_fresh, &fresh);
-	pthread_attr_destroy(&attr);
+	error = pthread_attr_init(&attr);
+	if (!error) {
+		pthread_attr_setstacksize(&attr, STACK_BYTES);
+		error = pthread_create(&thread, &attr, read_fresh, &fresh);
+		pthread_attr_destroy(&attr);
+	}
 	if (error) {
 		errno = error;
+		failure_note(failure, "pthread_attr_init or pthread_create");
 		return -1;
 	}
 	pthread_join(thread, NULL);

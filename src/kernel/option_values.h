@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/failure.h"
 #include "names/options.h"
 
 /*
@@ -27,9 +28,11 @@ size_t option_values_read(int fd, void *room, size_t size);
 
 /*
  * The same of a fresh socket of that family, type and protocol, which no descriptor table but one
- * of its own ever holds. Returns -1 with errno set where none can be made.
+ * of its own ever holds. Returns -1 with errno set where none can be made;
+ * FAILURE tells of the call.
  */
-long option_values_fresh(int family, int type, int protocol, void *room, size_t size);
+long option_values_fresh(int family, int type, int protocol, void *room, size_t size,
+			 struct failure *failure);
 
 /* The next value of what was filled, from *AT on. Returns false at the end. */
 bool option_values_next(const void *bytes, size_t len, size_t *at, struct option_value *out);

@@ -566,6 +566,7 @@ int process_values(struct process *process, int fd, int family, int type, int pr
 	if (!request)
 		return -1;
 	frame = &request->frame;
+	frame->failure = (struct failure){0};
 	for (i = 0; i < 4; i++)
 		frame->arg[i].number = numbers[i];
 	frame->arg[0].data = request->room;
@@ -575,6 +576,7 @@ int process_values(struct process *process, int fd, int family, int type, int pr
 	out->len = frame->arg[0].size;
 	out->fresh_len = frame->arg[1].size;
 	out->fresh_error = frame->error;
+	out->failure = frame->failure;
 	memcpy(out->bytes, request->room, out->len);
 	memcpy(out->fresh, request->room + OPTION_VALUES_ROOM, out->fresh_len);
 	release(process, slot);

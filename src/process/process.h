@@ -102,7 +102,8 @@ bool process_option(struct process *process, int fd, int level, int option, int 
 /* The options of a socket, and of a fresh one of its kind, as option_values_next() reads them. */
 struct process_values {
 	size_t len, fresh_len;
-	int fresh_error; /* errno, where no fresh socket could be made */
+	int fresh_error;        /* errno, where no fresh socket could be made */
+	struct failure failure; /* for which not all could be read */
 	unsigned char bytes[OPTION_VALUES_ROOM], fresh[OPTION_VALUES_ROOM];
 };
 

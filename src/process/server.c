@@ -138,7 +138,7 @@ static void read_values(struct frame *frame)
 						OPTION_VALUES_ROOM);
 	fresh = option_values_fresh((int)frame->arg[1].number, (int)frame->arg[2].number,
 				    (int)frame->arg[3].number, frame->arg[1].data,
-				    OPTION_VALUES_ROOM);
+				    OPTION_VALUES_ROOM, &frame->failure);
 	if (fresh < 0)
 		frame->error = errno;
 	frame->arg[1].size = fresh < 0 ? 0 : (size_t)fresh;

@@ -173,6 +173,8 @@ struct option_list *session_options(struct session *session, int fd, int level, 
 			  process_death(session->current->process));
 		goto fail;
 	}
+	if (!session->failure.call)
+		session->failure = memory->values.failure;
 	list->fresh_error = memory->values.fresh_error;
 	add_values(list, &memory->values);
 	compare_all(list, &memory->values);

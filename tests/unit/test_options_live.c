@@ -175,7 +175,7 @@ START_TEST(a_fresh_socket_is_nobodys)
 	long fresh;
 
 	ck_assert_int_ge(fd, 0);
-	fresh = option_values_fresh(AF_INET, SOCK_STREAM, 0, other, sizeof(other));
+	fresh = option_values_fresh(AF_INET, SOCK_STREAM, 0, other, sizeof(other), NULL);
 	ck_assert_int_gt(fresh, 0);
 	ck_assert_int_eq(count_open(), open_before);
 	len = option_values_read(fd, one, sizeof(one));
@@ -187,7 +187,7 @@ START_TEST(a_fresh_socket_is_nobodys)
 			ck_assert_msg(a.len == b.len && memcmp(a.data, b.data, a.len) == 0, "%s",
 				      a.option->name);
 	}
-	ck_assert_int_eq(option_values_fresh(AF_INET, 99, 0, other, sizeof(other)), -1);
+	ck_assert_int_eq(option_values_fresh(AF_INET, 99, 0, other, sizeof(other), NULL), -1);
 	ck_assert_int_eq(errno, EINVAL);
 	ck_assert_int_eq(count_open(), open_before);
 	close(fd);
