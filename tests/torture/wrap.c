@@ -190,7 +190,7 @@ NUMBER(ioctl, (int fd, unsigned long command, void *arg), (fd, command, arg))
 NUMBER(poll, (struct pollfd *list, nfds_t count, int timeout), (list, count, timeout))
 NUMBER(ppoll, (struct pollfd *list, nfds_t count, const struct timespec *timeout,
 	       const sigset_t *mask), (list, count, timeout, mask))
-NUMBER(usleep, (useconds_t time), (time))
+NUMBER(nanosleep, (const struct timespec *time, struct timespec *left), (time, left))
 NUMBER(tcgetattr, (int fd, struct termios *to), (fd, to))
 NUMBER(tcsetattr, (int fd, int when, const struct termios *to), (fd, when, to))
 NUMBER(socket, (int domain, int type, int protocol), (domain, type, protocol))
