@@ -121,7 +121,8 @@ END
 
 output() { # WIDTH
   steps "$1" >"$work/steps.$1"
-  bounded env COLUMNS=10000 LC_ALL=C.UTF-8 "$sockstep" --keep-going --timeout=100ms "$work/steps.$1" \
+  # shellcheck disable=SC2086 # empty, or one word
+  bounded env COLUMNS=10000 LC_ALL=C.UTF-8 "$sockstep" $private --keep-going --timeout=100ms "$work/steps.$1" \
     </dev/null >"$work/whole.$session" 2>&1
   fresh
   mux clear-history -t "$session"
@@ -183,6 +184,7 @@ long_line() { # WIDTH
 }
 
 lists() { # WIDTH
+  mux clear-history -t "$session"
   mux send-keys -t "$session" -l 'bind 9 '
   expect_screen "$1 columns: a hint" line_is '> bind 9 address'
   keys C-u
@@ -200,6 +202,7 @@ lists() { # WIDTH
   expect_screen "$1 columns: it is resized" edited_is 'shutdown(3, SHUT_'
   resize "$1" 50
   mux send-keys -t "$session" -l 'RD'
+  keys C-l
   expect_screen "$1 columns: and the line goes on" edited_is 'shutdown(3, SHUT_RD'
   fresh
 }
@@ -256,7 +259,7 @@ waiting() { # WIDTH
 
 told_width() {
   columns=$1 rows=50
-  start TERM=screen-256color
+  start TERM=screen-256color "ARGUMENT=$private"
   until_true line_is '>'
   output "$1"
   editing "$1"
@@ -587,6 +590,10 @@ set keep-going on
 echo the-end
 END
 
+private=
+if has_private; then
+  private=--private
+fi
 for width in 20 40 80 200; do
   together "w${width}w" told_width $width
 done

@@ -109,8 +109,14 @@ type_in() {
   until_true cursor_at $((${#1} + 2))
 }
 
+# tmux tells the program of a new size only some time after it has drawn anew.
 resize() { # COLUMNS ROWS
   mux resize-window -t "$session" -x "$1" -y "$2"
+  until_true has_size "$2 $1"
+}
+
+has_size() { # "ROWS COLUMNS"
+  [ "$(stty -F "$(mux display-message -p -t "$session" '#{pane_tty}')" size)" = "$1" ]
 }
 
 # in_terminal COMMAND: in a new one, which takes the place of the last.
