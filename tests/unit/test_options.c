@@ -469,7 +469,7 @@ static const struct {
 	{OPTION_FILTER, "[{256, 300, 0, 0}]", 8, 3, "300 is out of range: it has 8 bits"},
 	{OPTION_FILTER, "{len=3, filter=[{6,0,0,0}]}", 1, 27, "len says 3, but only 1 are given"},
 	{OPTION_FILTER, "@/nonexistent/file", 1, 18,
-	 "/nonexistent/file: No such file or directory"},
+	 "cannot open /nonexistent/file: No such file or directory"},
 	{OPTION_FILTER, "@/dev/null", 1, 10, "/dev/null: no regular file"},
 	{OPTION_STRING, "a b", 3, 1, "one word too many: string is a single value"},
 	{OPTION_FAMILY, "AF_NOWHERE", 1, 10, NULL},
