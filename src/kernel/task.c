@@ -62,7 +62,7 @@ bool task_all_asleep(pid_t pid, struct failure *failure)
 	errno = 0;
 	while (asleep && (entry = readdir(dir))) {
 		if (isdigit((unsigned char)entry->d_name[0]))
-			asleep = is_asleep(pid, atoi(entry->d_name), failure);
+			asleep = is_asleep(pid, (pid_t)strtol(entry->d_name, NULL, 10), failure);
 		errno = 0;
 	}
 	if (asleep && errno)
