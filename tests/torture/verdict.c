@@ -107,9 +107,29 @@ static bool has_line(const struct lines *lines, const char *line)
 	return false;
 }
 
-static bool same_lines(const struct lines *a, const struct lines *b)
+/* What is typed ahead is echoed in its own time, and may stand anywhere. */
+static bool is_echo(const char *line)
+{
+	return strchr(line, '>') || strchr(line, '^');
+}
+
+/* Whether all lines of A are among those of B, wherever they stand. */
+static bool among(const struct lines *a, const struct lines *b)
 {
 	size_t i;
+
+	for (i = 0; i < a->count; i++)
+		if (!is_echo(a->list[i]) && !has_line(b, a->list[i]))
+			return false;
+	return true;
+}
+
+static bool same_lines(const struct lines *a, const struct lines *b, bool typed)
+{
+	size_t i;
+
+	if (typed)
+		return among(a, b) && among(b, a);
 
 	if (a->count != b->count)
 		return false;
@@ -213,7 +233,7 @@ static bool is_tidy(const struct state *state, const struct outcome *outcome, ch
 	return true;
 }
 
-static bool is_told(const struct state *state, const struct lines *normal,
+static bool is_told(const struct state *state, bool typed, const struct lines *normal,
 		    const struct lines *lines, int exit_status)
 {
 	enum symbol symbol = site_symbol(state->key), also = site_symbol(state->also);
@@ -221,7 +241,7 @@ static bool is_told(const struct state *state, const struct lines *normal,
 		    : state->mode == MODE_SHORT     ? 0
 						    : symbols[symbol].error;
 
-	if (state->mode == MODE_COUNT || same_lines(lines, normal))
+	if (state->mode == MODE_COUNT || same_lines(lines, normal, typed))
 		return true;
 	/* The number of an interface is as good as its name. */
 	if (symbol == SYMBOL_if_indextoname)
@@ -258,7 +278,7 @@ bool verdict(const struct state *state, const struct workload *workload, const s
 		return say(why, room, "the call was not made this time");
 	lines_read(&lines, outcome->text, outcome->len);
 	signal = deadly(&lines);
-	told = is_told(state, normal, &lines, WEXITSTATUS(outcome->status));
+	told = is_told(state, workload->keys, normal, &lines, WEXITSTATUS(outcome->status));
 	lines_free(&lines);
 	if (signal)
 		return say(why, room, "a process was killed by %s", signal);
