@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "judge.h"
@@ -164,6 +165,26 @@ static struct sample take_sample(pid_t pid)
 	return sample;
 }
 
+/*
+ * What the kernel is asked in between has a descriptor for a moment, which is not counted: two
+ * looks that agree.
+ */
+static struct sample take_steady_sample(pid_t pid)
+{
+	const struct timespec pause = {.tv_nsec = 20000000};
+	struct sample before = take_sample(pid), now;
+	int looks;
+
+	for (looks = 0; looks < 100; looks++) {
+		nanosleep(&pause, NULL);
+		now = take_sample(pid);
+		if (now.descriptors == before.descriptors)
+			break;
+		before = now;
+	}
+	return now;
+}
+
 /* At the marks everything that was fed has been run: the process is idle, and can be measured. */
 static void make_lines(struct monkey *monkey)
 {
@@ -212,7 +233,7 @@ static void take_line(struct monkey *monkey, const char *line, size_t len, bool 
 	if (errors || !monkey->awaits_mark || !memmem(line, len, "the mark", 8))
 		return;
 	monkey->awaits_mark = false;
-	monkey->samples[monkey->marks++] = take_sample(monkey->pid);
+	monkey->samples[monkey->marks++] = take_steady_sample(monkey->pid);
 }
 
 static void take(struct monkey *monkey, int *fd, struct buf *got, bool errors)
