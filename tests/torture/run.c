@@ -88,6 +88,18 @@ void workload_open(struct workload *workload, const char *path)
 	free(args);
 }
 
+void workload_free(struct workload *workload)
+{
+	size_t i;
+
+	for (i = 0; workload->words[i]; i++)
+		free(workload->words[i]);
+	free(workload->text);
+	free(workload->columns);
+	free(workload->locale);
+	free(workload->config);
+}
+
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
 	(void)st;
@@ -109,6 +121,12 @@ void bench_open(struct bench *bench, const char *dir)
 	if (bench->state == MAP_FAILED)
 		die("mmap");
 	close(fd);
+}
+
+void bench_close(struct bench *bench)
+{
+	munmap(bench->state, sizeof(*bench->state));
+	free(bench->dir);
 }
 
 static void set_environment(const struct bench *bench, const struct workload *workload)

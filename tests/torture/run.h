@@ -54,6 +54,9 @@ struct bench {
 };
 
 void bench_open(struct bench *bench, const char *dir);
+void bench_close(struct bench *bench);
+
+void workload_free(struct workload *workload);
 
 /* What is to fail: see struct state. */
 struct order {

@@ -451,5 +451,14 @@ int main(int argc, char **argv)
 		carry_out(&plan, benches, workers);
 	}
 	tell(&plan, argv[2]);
+	for (i = 0; i < plan.count; i++) {
+		workload_free(&plan.prepared[i].workload);
+		lines_free(&plan.prepared[i].normal);
+		free(plan.prepared[i].sites);
+	}
+	free(plan.prepared);
+	free(plan.trials);
+	for (i = 0; i < workers; i++)
+		bench_close(&benches[i]);
 	return failures != 0;
 }
