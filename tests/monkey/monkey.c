@@ -33,6 +33,11 @@ static const char usage[] =
 /* What a call that waits, or a process that was started anew, may hold. */
 #define SLACK_KIB  2048
 #define KEPT_LINES 40 /* shown when something went wrong */
+/*
+ * Echoed, with a number of its own, where everything that was fed has been run: in no help,
+ * explanation, random line or history before.
+ */
+#define MARK "monkey-measures-"
 
 struct sample {
 	long kib;        /* resident, of the explorer and its processes */
@@ -193,7 +198,7 @@ static void make_lines(struct monkey *monkey)
 	if (monkey->feed.len || monkey->awaits_mark)
 		return;
 	if (monkey->marks == 0 ? monkey->made >= monkey->count / 5 : last && monkey->marks == 1) {
-		buf_str(&monkey->feed, "process main; echo the mark\n");
+		buf_printf(&monkey->feed, "process main; echo " MARK "%d\n", monkey->marks);
 		monkey->awaits_mark = true;
 		return;
 	}
@@ -229,8 +234,11 @@ static void feed(struct monkey *monkey)
 
 static void take_line(struct monkey *monkey, const char *line, size_t len, bool errors)
 {
+	char mark[sizeof(MARK) + 20];
+
 	judge_line(&monkey->judge, line, len, errors);
-	if (errors || !monkey->awaits_mark || !memmem(line, len, "the mark", 8))
+	snprintf(mark, sizeof(mark), MARK "%d", monkey->marks);
+	if (errors || !monkey->awaits_mark || !memmem(line, len, mark, strlen(mark)))
 		return;
 	monkey->awaits_mark = false;
 	monkey->samples[monkey->marks++] = take_steady_sample(monkey->pid);
