@@ -350,7 +350,7 @@ int main(int argc, char **argv)
 	int status;
 
 	hold_standard_descriptors();
-	if (!setlocale(LC_ALL, ""))
+	if (!setlocale(LC_CTYPE, ""))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	program.options.lines = calloc((size_t)argc + 1, sizeof(*program.options.lines));
 	if (!program.options.lines)
