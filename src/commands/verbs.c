@@ -312,6 +312,13 @@ const struct verb *const verbs[] = {
 	&verb_history, &verb_quit,    NULL,
 };
 
+int verbs_constant(const struct names *names, long value, struct error *err)
+{
+	if (names_entry(names, value))
+		return 0;
+	return error_set(err, "%ld is no %s", value, names->kind);
+}
+
 const struct verb *verbs_find(const char *word, size_t len)
 {
 	size_t i;

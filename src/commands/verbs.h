@@ -32,6 +32,12 @@ extern const struct verb verb_apropos, verb_clock, verb_expect, verb_explain, ve
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
 extern const struct verb verb_link, verb_mtu, verb_packet;
 
+/* A number is let pass where a constant stands; here it must be one of NAMES: else -1 with ERR. */
+int verbs_constant(const struct names *names, long value, struct error *err);
+
+/* Tells what deeds on the lab's wire led to, as one step of the command that runs. */
+void wire_tell(struct shell *shell);
+
 /* Tells what a word means; -1 with ERR set where nobody knows. VALUE is as kind_topic reads it. */
 int explain_word(struct shell *shell, const struct value *value, struct error *err);
 
