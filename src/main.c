@@ -27,6 +27,7 @@ static const char usage[] =
 	"  -c LINES           run these lines; may be given several times\n"
 	"      --private      in a network of its own: no port is taken, nothing is left behind\n"
 	"      --lab[=BACKEND] with two hosts, a and b, joined by a wire; tun, veth or any\n"
+	"      --packets      show what goes over loopback, where that is allowed\n"
 	"      --json         one JSON object a line, for programs\n"
 	"      --color=WHEN   auto, always or never\n"
 	"      --keep-going   a script goes on after a failure\n"
@@ -42,7 +43,7 @@ struct options {
 	int line_count;
 	const char *file;
 	const char *color; /* NULL: not given, as the others where they are 0 */
-	bool json, private_network, lab, keep_going;
+	bool json, private_network, lab, packets, keep_going;
 	enum lab_backend backend;
 	long timeout_us;
 };
@@ -141,6 +142,9 @@ static int read_option(struct options *options, int which, const char *word)
 	case 'l':
 		options->lab = true;
 		return read_backend(options, optarg);
+	case 'P':
+		options->packets = true;
+		return -1;
 	case 'j':
 		options->json = true;
 		return -1;
@@ -166,15 +170,11 @@ static int read_option(struct options *options, int which, const char *word)
 static int read_command_line(struct options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{"lab", optional_argument, NULL, 'l'},
-		{"private", no_argument, NULL, 'p'},
-		{"json", no_argument, NULL, 'j'},
-		{"color", optional_argument, NULL, 'w'},
-		{"keep-going", no_argument, NULL, 'k'},
-		{"timeout", required_argument, NULL, 't'},
-		{"version", no_argument, NULL, 'V'},
-		{"help", no_argument, NULL, 'h'},
-		{0},
+		{"lab", optional_argument, NULL, 'l'},     {"private", no_argument, NULL, 'p'},
+		{"packets", no_argument, NULL, 'P'},       {"json", no_argument, NULL, 'j'},
+		{"color", optional_argument, NULL, 'w'},   {"keep-going", no_argument, NULL, 'k'},
+		{"timeout", required_argument, NULL, 't'}, {"version", no_argument, NULL, 'V'},
+		{"help", no_argument, NULL, 'h'},          {0},
 	};
 	int which, status;
 
@@ -258,12 +258,17 @@ static void set_color(struct program *program, const char *when)
 static void configure(struct program *program)
 {
 	const struct options *options = &program->options;
+	struct error err;
+	bool forbidden;
 
 	config_read(&program->shell);
 	if (options->color)
 		set_color(program, options->color);
 	if (options->keep_going)
 		program->shell.keep_going = true;
+	if (options->packets &&
+	    session_set_packets(program->shell.session, true, &forbidden, &err) < 0)
+		shell_error(&program->shell, &err);
 	if (options->timeout_us)
 		session_set_timeout(program->shell.session, options->timeout_us);
 }
@@ -280,8 +285,12 @@ static int make_lab(struct session *session, struct error *err)
 static int start(struct program *program, bool prompt)
 {
 	struct options *options = &program->options;
-	struct session_config config = {.prompt = prompt, .call_timeout_us = options->timeout_us};
+	struct session_config config = {.prompt = prompt,
+					.call_timeout_us = options->timeout_us,
+					.lab_backend = options->backend,
+					.private_network = options->private_network};
 	struct error err;
+	bool forbidden;
 
 	out_init(&program->out, STDOUT_FILENO, false);
 	out_init(&program->errors, STDERR_FILENO, false);
@@ -303,11 +312,13 @@ static int start(struct program *program, bool prompt)
 	if (options->private_network && private_enter(&err) < 0)
 		goto cannot;
 	config.hooks = shell_hooks(&program->shell);
-	config.lab_backend = options->backend;
 	program->shell.session = session_new(&config, &err);
 	if (!program->shell.session)
 		goto cannot;
 	if (options->lab && make_lab(program->shell.session, &err) < 0)
+		goto cannot;
+	if (options->packets &&
+	    session_set_packets(program->shell.session, true, &forbidden, &err) < 0)
 		goto cannot;
 	if (prompt)
 		configure(program);

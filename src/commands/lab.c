@@ -7,6 +7,13 @@
 #include "commands/verbs.h"
 #include "names/words.h"
 
+bool verbs_has_hosts(const struct shell *shell)
+{
+	const struct lab *lab = session_lab(shell->session);
+
+	return lab && lab->count;
+}
+
 static void list_hosts(struct shell *shell)
 {
 	const struct lab *lab = session_lab(shell->session);
@@ -141,7 +148,7 @@ static void list_clock(struct shell *shell)
 	struct buf text = {0};
 
 	buf_printf(&text, "%s: %s\n", name->name, name->text);
-	if (session_lab(shell->session))
+	if (verbs_has_hosts(shell))
 		buf_printf(&text, "%s\n", words(keys[clock]));
 	shell_print(shell, &text);
 	buf_free(&text);

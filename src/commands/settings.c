@@ -34,6 +34,24 @@ static void print_keep_going(const struct shell *shell, struct buf *out)
 	buf_str(out, shell->keep_going ? "on" : "off");
 }
 
+static int set_packets(struct shell *shell, const char *word, struct error *err)
+{
+	bool on = false, forbidden;
+
+	if (read_switch(word, &on, err) < 0)
+		return -1;
+	if (session_set_packets(shell->session, on, &forbidden, err) == 0)
+		return 0;
+	if (forbidden)
+		shell_cannot(shell);
+	return -1;
+}
+
+static void print_packets(const struct shell *shell, struct buf *out)
+{
+	buf_str(out, session_packets(shell->session) ? "on" : "off");
+}
+
 static const char *const sigpipe_words[] = {[SIGNALS_PIPE_CATCH] = "catch",
 					    [SIGNALS_PIPE_DEFAULT] = "default",
 					    [SIGNALS_PIPE_IGNORE] = "ignore"};
@@ -106,6 +124,7 @@ static const struct setting settings[] = {
 	{"color", "colours: auto, always or never", {"auto", "always", "never"}, set_color, print_color},
 	{"hints", "whether the prompt shows in grey what comes next: on or off", {"on", "off"}, set_hints, print_hints},
 	{"keep-going", "whether a script goes on after a failure: on or off", {"on", "off"}, set_keep_going, print_keep_going},
+	{"packets", "whether steps show the packets that go over loopback: on or off", {"on", "off"}, set_packets, print_packets},
 	{"sigpipe", "what SIGPIPE does in processes: catch, default or ignore", {"catch", "default", "ignore"}, set_sigpipe, print_sigpipe},
 	{"timeout", "how long a call in the foreground, or `wait`, may take: 5s, or off", {"off"}, set_timeout, print_timeout},
 };

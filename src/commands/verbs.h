@@ -32,6 +32,9 @@ extern const struct verb verb_apropos, verb_clock, verb_expect, verb_explain, ve
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
 extern const struct verb verb_link, verb_mtu, verb_packet;
 
+/* Whether there is a lab. */
+bool verbs_has_hosts(const struct shell *shell);
+
 /* A number is let pass where a constant stands; here it must be one of NAMES: else -1 with ERR. */
 int verbs_constant(const struct names *names, long value, struct error *err);
 

@@ -31,11 +31,36 @@ static const struct name wire_actions[] = {
 static const struct names names_wire = {
 	.kind = "thing to do with the wire", .list = wire_actions, .count = COUNT_OF(wire_actions)};
 
+static void list_loopback(struct shell *shell)
+{
+	struct buf text = {0};
+
+	if (!verbs_has_hosts(shell))
+		buf_str(&text, "there is no lab: `host NAME` makes one, or --lab\n");
+	session_tell_loopback(shell->session, &text);
+	buf_char(&text, '\n');
+	shell_print(shell, &text);
+	buf_free(&text);
+}
+
+static int list_wire(struct shell *shell, struct error *err)
+{
+	const struct shown_packet *list;
+	size_t count;
+
+	if (verbs_has_hosts(shell)) {
+		if (session_held(shell->session, &list, &count, err) < 0)
+			return -1;
+		shell->report->ops->wire(shell->report, session_wire(shell->session)->hold, list,
+					 count);
+	}
+	list_loopback(shell);
+	return 0;
+}
+
 static int run_wire(struct shell *shell, const struct value *values, struct error *err)
 {
 	static const struct value oldest[CALL_ARGS]; /* number 0 */
-	const struct shown_packet *list;
-	size_t count;
 
 	if (verbs_constant(&names_wire, values[0].number, err) < 0)
 		return -1;
@@ -49,11 +74,7 @@ static int run_wire(struct shell *shell, const struct value *values, struct erro
 		wire_tell(shell);
 		return 0;
 	default:
-		if (session_held(shell->session, &list, &count, err) < 0)
-			return -1;
-		shell->report->ops->wire(shell->report, session_wire(shell->session)->hold, list,
-					 count);
-		return 0;
+		return list_wire(shell, err);
 	}
 }
 

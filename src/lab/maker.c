@@ -22,6 +22,7 @@
 #include "base/grow.h"
 #include "lab/namespace.h"
 #include "lab/private.h"
+#include "lab/rights.h"
 #include "lab/rtnl.h"
 
 #define LINK "wire0"
@@ -312,17 +313,9 @@ static int make(struct lab *lab, struct host *host, struct made *made, int fds[M
 	return bring_up(lab, host, err);
 }
 
-union rights {
-	struct cmsghdr header;
-	char room[CMSG_SPACE(MADE_COUNT * sizeof(int))];
-};
-
 /* -1 stands for a descriptor that there is not: which ones come is said by a bit each. */
 static int send_made(int socket, struct made *made, const int fds[MADE_COUNT])
 {
-	struct iovec part = {.iov_base = made, .iov_len = sizeof(*made)};
-	union rights rights = {0};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
 	int list[MADE_COUNT], i, count = 0;
 
 	for (i = 0; i < MADE_COUNT && made->result == 0; i++)
@@ -330,15 +323,7 @@ static int send_made(int socket, struct made *made, const int fds[MADE_COUNT])
 			list[count++] = fds[i];
 			made->count |= 1 << i;
 		}
-	if (count) {
-		rights.header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int) * (size_t)count),
-						 .cmsg_level = SOL_SOCKET,
-						 .cmsg_type = SCM_RIGHTS};
-		memcpy(CMSG_DATA(&rights.header), list, sizeof(int) * (size_t)count);
-		message.msg_control = &rights;
-		message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)count);
-	}
-	return sendmsg(socket, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
+	return rights_send(socket, made, sizeof(*made), list, count);
 }
 
 _Noreturn static void run_child(int socket, struct lab *lab, struct host *host)
@@ -353,31 +338,16 @@ _Noreturn static void run_child(int socket, struct lab *lab, struct host *host)
 
 static int receive_made(int socket, struct made *made, int fds[MADE_COUNT], struct error *err)
 {
-	struct iovec part = {.iov_base = made, .iov_len = sizeof(*made)};
-	union rights rights;
-	struct msghdr message = {.msg_iov = &part,
-				 .msg_iovlen = 1,
-				 .msg_control = &rights,
-				 .msg_controllen = sizeof(rights)};
-	const struct cmsghdr *header;
-	const unsigned char *list;
-	ssize_t got;
-	int i;
+	int list[RIGHTS_MOST], i, count, at = 0;
+	ssize_t got = rights_receive(socket, made, sizeof(*made), list, &count);
 
-	do
-		got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		return error_errno(err, "no lab: recvmsg");
 	if (got != (ssize_t)sizeof(*made))
 		return error_set(err, "no lab: its maker died");
-	header = CMSG_FIRSTHDR(&message);
-	list = header ? CMSG_DATA(header) : NULL;
 	for (i = 0; i < MADE_COUNT; i++)
-		if (list && made->count & 1 << i) {
-			memcpy(&fds[i], list, sizeof(int));
-			list += sizeof(int);
-		}
+		if (at < count && made->count & 1 << i)
+			fds[i] = list[at++];
 	return 0;
 }
 

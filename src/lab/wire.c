@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define PACKET_ROOM 65536
 
@@ -11,28 +12,45 @@ int wire_init(struct wire *wire, struct lab *lab)
 {
 	*wire = (struct wire){.lab = lab};
 	wire->room = malloc(PACKET_ROOM);
-	wire->flows = calloc(WIRE_FLOWS, sizeof(*wire->flows));
-	if (wire->room && wire->flows)
+	wire->past = calloc(WIRE_REMEMBERED, sizeof(*wire->past));
+	if (wire->room && wire->past && flows_init(&wire->flows) == 0)
 		return 0;
 	wire_free(wire);
 	return -1;
 }
 
+static void free_packet(struct wire_packet *packet)
+{
+	if (packet->cause && --packet->cause->packets == 0)
+		free(packet->cause);
+	free(packet);
+}
+
+static void forget_oldest(struct wire *wire)
+{
+	struct wire_packet *oldest = wire->past[wire->past_first];
+
+	wire->past_first = (wire->past_first + 1) % WIRE_REMEMBERED;
+	wire->past_count--;
+	wire->past_bytes -= oldest->len;
+	map_remove(&wire->by_number, oldest->number);
+	free_packet(oldest);
+}
+
 void wire_free(struct wire *wire)
 {
-	size_t i;
-
 	while (wire->held) {
 		struct wire_packet *next = wire->held->next;
 
-		free(wire->held);
+		free_packet(wire->held);
 		wire->held = next;
 	}
-	for (i = 0; i < WIRE_REMEMBERED; i++)
-		free(wire->past[i]);
+	while (wire->past_count)
+		forget_oldest(wire);
 	map_free(&wire->by_number);
 	map_free(&wire->by_likeness);
-	free(wire->flows);
+	flows_free(&wire->flows);
+	free(wire->past);
 	free(wire->room);
 	*wire = (struct wire){0};
 }
@@ -55,12 +73,11 @@ static void hold(struct wire *wire, struct wire_packet *packet)
 /* It has left the wire. */
 static void remember(struct wire *wire, struct wire_packet *packet)
 {
-	struct wire_packet **place = &wire->past[wire->past_next++ % WIRE_REMEMBERED];
-
-	if (*place)
-		map_remove(&wire->by_number, (*place)->number);
-	free(*place);
-	*place = packet;
+	while (wire->past_count && (wire->past_count == WIRE_REMEMBERED ||
+				    wire->past_bytes + packet->len > WIRE_REMEMBERED_BYTES))
+		forget_oldest(wire);
+	wire->past[(wire->past_first + wire->past_count++) % WIRE_REMEMBERED] = packet;
+	wire->past_bytes += packet->len;
 }
 
 static void release(struct wire *wire, struct wire_packet *packet)
@@ -81,98 +98,20 @@ static void release(struct wire *wire, struct wire_packet *packet)
 	remember(wire, packet);
 }
 
-static bool is_tcp(const struct packet *packet)
-{
-	return packet->protocol == IPPROTO_TCP && packet->transport && !packet->fragment.offset;
-}
-
 static bool same_way(const struct packet *packet, const struct address *src,
 		     const struct address *dst)
 {
 	return address_equal(&packet->src, src) && address_equal(&packet->dst, dst);
 }
 
-static struct wire_flow *find_flow(const struct wire *wire, const struct address *src,
-				   const struct address *dst)
-{
-	size_t i;
-
-	for (i = 0; i < wire->flow_count; i++)
-		if (address_equal(&wire->flows[i].src, src) &&
-		    address_equal(&wire->flows[i].dst, dst))
-			return &wire->flows[i];
-	return NULL;
-}
-
-static struct wire_flow *make_flow(struct wire *wire, const struct packet *packet)
-{
-	struct wire_flow *flow = &wire->flows[wire->flow_next++ % WIRE_FLOWS];
-
-	if (wire->flow_count < WIRE_FLOWS)
-		wire->flow_count++;
-	*flow = (struct wire_flow){.src = packet->src, .dst = packet->dst};
-	return flow;
-}
-
-static void learn_isn(struct wire_flow *flow, uint32_t isn)
-{
-	int i;
-
-	for (i = 0; i < flow->isns; i++)
-		if (flow->isn[i] == isn)
-			return;
-	memmove(&flow->isn[1], &flow->isn[0], sizeof(flow->isn) - sizeof(flow->isn[0]));
-	flow->isn[0] = isn;
-	if (flow->isns < FLOW_ISNS)
-		flow->isns++;
-}
-
-/*
- * Of several incarnations of a connection, the one that a number belongs to is that whose ISN it is
- * past by least.
- */
-static uint32_t base_of(const struct wire_flow *flow, uint32_t number)
-{
-	uint32_t best = flow->isn[0];
-	int i;
-
-	for (i = 1; i < flow->isns; i++)
-		if (number - flow->isn[i] < number - best)
-			best = flow->isn[i];
-	return best;
-}
-
-static void set_bases(struct wire *wire, struct wire_packet *packet)
-{
-	const struct packet *head = &packet->head;
-	struct wire_flow *flow, *back;
-
-	if (!is_tcp(head))
-		return;
-	flow = find_flow(wire, &head->src, &head->dst);
-	if (!flow)
-		flow = make_flow(wire, head);
-	if (head->tcp.flags & PACKET_SYN) {
-		learn_isn(flow, head->tcp.seq);
-		flow->first_seen = false;
-	} else if (!flow->isns) {
-		learn_isn(flow, head->tcp.seq);
-		flow->first_seen = true;
-	}
-	packet->first_seen = flow->first_seen;
-	packet->seq_base = base_of(flow, head->tcp.seq);
-	back = find_flow(wire, &head->dst, &head->src);
-	packet->ack_base = back && back->isns ? base_of(back, head->tcp.ack) : head->tcp.ack;
-}
-
 uint32_t wire_seq(const struct wire_packet *packet)
 {
-	return packet->head.tcp.seq - packet->seq_base;
+	return packet->head.tcp.seq - packet->base.seq;
 }
 
 uint32_t wire_ack(const struct wire_packet *packet)
 {
-	return packet->head.tcp.ack - packet->ack_base;
+	return packet->head.tcp.ack - packet->base.ack;
 }
 
 static bool is_for_all(const struct wire *wire, const struct host *from, const struct address *dst)
@@ -194,7 +133,7 @@ static bool is_again(const struct wire_packet *held, const struct host *from,
 {
 	const struct packet_tcp *was = &held->head.tcp, *now = &head->tcp;
 
-	return held->from == from && is_tcp(head) && is_tcp(&held->head) &&
+	return held->from == from && flows_is_segment(head) && flows_is_segment(&held->head) &&
 	       same_way(head, &held->head.src, &held->head.dst) && was->seq == now->seq &&
 	       was->ack == now->ack && was->flags == now->flags &&
 	       held->head.length == head->length && packet_span(head);
@@ -212,7 +151,7 @@ static uint64_t likeness_of(const struct host *from, const struct packet *head)
 	uint64_t hash = 0xcbf29ce484222325;
 	size_t i;
 
-	if (!is_tcp(head) || !packet_span(head))
+	if (!flows_is_segment(head) || !packet_span(head))
 		return 0;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		hash = (hash ^ parts[i]) * 0x100000001b3;
@@ -228,26 +167,38 @@ static struct wire_packet *find_again(const struct wire *wire, const struct host
 	return held && is_again(held, from, head) ? held : NULL;
 }
 
-static enum wire_event take_new(struct wire *wire, struct host *from, const struct packet *head,
-				size_t len, struct wire_packet **out)
+/* With the next number. NULL when out of memory. */
+static struct wire_packet *new_packet(struct wire *wire, const struct packet *head,
+				      const void *bytes, size_t len)
 {
 	struct wire_packet *packet = calloc(1, sizeof(*packet) + len);
 
 	if (!packet || map_put(&wire->by_number, wire->last_number + 1, packet) < 0) {
 		free(packet);
-		return WIRE_FAILED;
+		return NULL;
 	}
 	packet->number = ++wire->last_number;
+	packet->head = *head;
+	packet->len = packet->whole = len;
+	memcpy(packet->bytes, bytes, len);
+	return packet;
+}
+
+static enum wire_event take_new(struct wire *wire, struct host *from, const struct packet *head,
+				size_t len, struct wire_packet **out)
+{
+	struct wire_packet *packet = new_packet(wire, head, wire->room, len);
+
+	if (!packet)
+		return WIRE_FAILED;
+	clock_gettime(CLOCK_REALTIME, &packet->time);
 	packet->likeness = likeness_of(from, head);
 	packet->from = from;
-	packet->head = *head;
-	packet->len = len;
-	memcpy(packet->bytes, wire->room, len);
 	if (head->family) {
 		packet->to_all = is_for_all(wire, from, &head->dst);
 		packet->to = packet->to_all ? NULL : lab_owner(wire->lab, &head->dst);
 	}
-	set_bases(wire, packet);
+	packet->base = flows_learn(&wire->flows, head);
 	*out = packet;
 	if (wire->held_count >= WIRE_HELD_MOST || wire->held_bytes + len > WIRE_BYTES_MOST) {
 		packet->fate = WIRE_FULL;
@@ -336,6 +287,52 @@ void wire_drop(struct wire *wire, struct wire_packet *packet)
 {
 	packet->fate = WIRE_DROPPED;
 	release(wire, packet);
+}
+
+struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passed)
+{
+	struct wire_packet *packet = new_packet(wire, passed->head, passed->bytes, passed->len);
+
+	if (!packet)
+		return NULL;
+	packet->loopback = true;
+	packet->where = passed->where;
+	packet->time = passed->time;
+	packet->whole = passed->whole;
+	packet->base = passed->base;
+	packet->fate = WIRE_DELIVERED;
+	packet->deliveries = 1;
+	remember(wire, packet);
+	return packet;
+}
+
+int wire_told(struct wire *wire, unsigned long step, const char *command, size_t len)
+{
+	struct wire_cause *cause;
+	unsigned long number;
+
+	if (wire->last_told == wire->last_number)
+		return 0;
+	cause = calloc(1, sizeof(*cause) + len);
+	for (number = wire->last_told + 1; cause && number <= wire->last_number; number++) {
+		struct wire_packet *packet = wire_find(wire, number);
+
+		if (!packet)
+			continue;
+		packet->cause = cause;
+		cause->packets++;
+	}
+	wire->last_told = wire->last_number;
+	if (!cause)
+		return -1;
+	cause->step = step;
+	cause->len = len;
+	if (len)
+		memcpy(cause->command, command, len);
+	/* All may have been forgotten already. */
+	if (!cause->packets)
+		free(cause);
+	return 0;
 }
 
 struct wire_packet *wire_find(const struct wire *wire, unsigned long number)

@@ -5,8 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/map.h"
+#include "lab/flows.h"
 #include "lab/host.h"
 #include "net/packet.h"
 
@@ -25,6 +27,20 @@ enum wire_fate {
 	WIRE_FULL,   /* came while as many were held as may be, and was dropped */
 };
 
+/* The step that a packet was seen in. Packets share it. */
+struct wire_cause {
+	unsigned packets;
+	unsigned long step;
+	size_t len; /* of the command; 0: time passed */
+	char command[];
+};
+
+/* Who has an end of what went over loopback. */
+struct wire_end {
+	const char *process; /* borrowed; NULL: nobody of the session, or it has gone */
+	int fd;              /* -1: none */
+};
+
 struct wire_packet {
 	struct wire_packet *next, *prev; /* held after, and before this one */
 	uint64_t likeness;               /* of retransmissions the same; 0: it cannot come again */
@@ -33,12 +49,21 @@ struct wire_packet {
 	struct host *to; /* NULL: all, or nobody */
 	bool to_all;
 	struct packet head;
-	/* What relative numbers count from: the ISN of the incarnation that this belongs to. */
-	uint32_t seq_base, ack_base;
-	bool first_seen; /* its SYN was not seen: counted from the first number seen */
+	struct flow_base base; /* what relative numbers count from */
 	enum wire_fate fate;
 	unsigned deliveries;
-	unsigned retransmits; /* came again while it was held, and were folded into it */
+	unsigned retransmits;     /* came again while it was held, and were folded into it */
+	struct timespec time;     /* when it was seen: CLOCK_REALTIME */
+	struct wire_cause *cause; /* of wire_told(); NULL: not told yet */
+	/*
+	 * It went over loopback, where the kernel delivers at once: `from` and `to` are NULL, and
+	 * it is never held.
+	 */
+	bool loopback;
+	const struct host *where; /* whose; NULL: not that of a host of the lab */
+	struct wire_end from_end, to_end;
+	bool rightward; /* its sender is the one who sent first */
+	size_t whole;   /* bytes that it had; LEN of them are here */
 	size_t len;
 	unsigned char bytes[];
 };
@@ -47,19 +72,9 @@ struct wire_packet {
 #define WIRE_HELD_MOST  100000
 #define WIRE_BYTES_MOST (64L * 1024 * 1024)
 
-/* Packets that have left the wire are remembered, the youngest: for `packet N`. */
-#define WIRE_REMEMBERED 1024
-
-/* Relative numbers: the ISNs of one direction of a connection, the youngest first. */
-#define FLOW_ISNS 4
-struct wire_flow {
-	struct address src, dst;
-	uint32_t isn[FLOW_ISNS];
-	int isns;
-	bool first_seen;
-};
-
-#define WIRE_FLOWS 1024
+/* Packets that have left the wire are remembered, the youngest: for `packet N` and `save`. */
+#define WIRE_REMEMBERED       16384
+#define WIRE_REMEMBERED_BYTES (32L * 1024 * 1024)
 
 struct wire {
 	struct lab *lab;
@@ -69,10 +84,10 @@ struct wire {
 	struct map by_number;   /* held and remembered */
 	struct map by_likeness; /* held */
 	size_t held_count, held_bytes;
-	struct wire_packet *past[WIRE_REMEMBERED]; /* a ring */
-	size_t past_next;
-	struct wire_flow *flows; /* WIRE_FLOWS, a ring */
-	size_t flow_count, flow_next;
+	struct wire_packet **past; /* WIRE_REMEMBERED, a ring */
+	size_t past_first, past_count, past_bytes;
+	unsigned long last_told; /* the last number that wire_told() has seen */
+	struct flows flows;
 	unsigned char *room; /* where a packet is read to */
 };
 
@@ -100,6 +115,25 @@ void wire_deliver(struct wire *wire, struct wire_packet *packet);
 /* The same, while it stays held. */
 void wire_duplicate(struct wire *wire, struct wire_packet *packet);
 void wire_drop(struct wire *wire, struct wire_packet *packet);
+
+/* What went over loopback, where nothing can be held. HEAD and BYTES are copied. */
+struct wire_passed {
+	const struct host *where; /* whose loopback; NULL: not that of a host of the lab */
+	const struct packet *head;
+	struct flow_base base;
+	struct timespec time;
+	const void *bytes;
+	size_t len, whole; /* bytes that are here, of so many */
+};
+
+/* Gives it a number and remembers it. NULL when out of memory. */
+struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passed);
+
+/*
+ * All packets since the last such call were seen in this step; LEN 0: in none, time passed. Returns
+ * 0, or -1 when out of memory.
+ */
+int wire_told(struct wire *wire, unsigned long step, const char *command, size_t len);
 
 /* Held or remembered; NULL: no such number (any more). */
 struct wire_packet *wire_find(const struct wire *wire, unsigned long number);

@@ -56,8 +56,8 @@ static void describe(struct buf *out, const struct wire_packet *packet)
 {
 	struct shown_packet shown = {
 		.head = packet->head,
-		.seq = packet->head.tcp.seq - packet->seq_base,
-		.ack = packet->head.tcp.ack - packet->ack_base,
+		.seq = wire_seq(packet),
+		.ack = wire_ack(packet),
 	};
 
 	buf_printf(out, "%s to %s: ", packet->from->name, packet->to ? packet->to->name : "all");

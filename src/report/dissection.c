@@ -104,8 +104,14 @@ void dissection_put(struct out *out, const struct shown_packet *packet)
 	struct drawing drawing = {.out = out, .packet = packet};
 	struct buf text = {0};
 
-	buf_printf(&text, "packet %lu: %zu bytes from %s", packet->number, packet->len,
-		   packet->from);
+	buf_printf(&text, "packet %lu: %zu bytes", packet->number, packet->whole);
+	if (packet->len < packet->whole)
+		buf_printf(&text, ", the first %zu of them kept,", packet->len);
+	if (packet->loopback)
+		buf_printf(&text, " over loopback%s%s", packet->host ? " of " : "",
+			   packet->host ? packet->host : "");
+	if (packet->from)
+		buf_printf(&text, " from %s", packet->from);
 	if (packet->to || packet->to_all)
 		buf_printf(&text, " to %s", packet->to ? packet->to : "all");
 	buf_printf(&text, ", %s: ", packet->fate);

@@ -99,16 +99,33 @@ static bool same_ends(const struct shown_packet *a, const struct shown_packet *b
 		address_equal(&a->head.dst, &b->head.src));
 }
 
-static void put_end(struct buf *text, const char *host, const struct address *address, bool left)
+/* "main 4" over loopback: a process and its descriptor. */
+static void put_name(struct buf *text, const char *name, bool loopback, int fd)
 {
-	if (host && left)
-		buf_printf(text, "%s ", host);
+	buf_str(text, name);
+	if (loopback && fd >= 0)
+		buf_printf(text, " %d", fd);
+}
+
+/* The sender's end, or the receiver's. */
+static void put_end(struct buf *text, const struct shown_packet *packet, bool sender, bool left)
+{
+	const char *name = sender ? packet->from : packet->to;
+	const struct address *address = sender ? &packet->head.src : &packet->head.dst;
+	int fd = sender ? packet->from_fd : packet->to_fd;
+
+	if (name && left) {
+		put_name(text, name, packet->loopback, fd);
+		buf_char(text, ' ');
+	}
 	if (address_port(address))
 		address_print(text, address);
 	else
 		address_print_host(text, address);
-	if (host && !left)
-		buf_printf(text, " %s", host);
+	if (name && !left) {
+		buf_char(text, ' ');
+		put_name(text, name, packet->loopback, fd);
+	}
 }
 
 static void go_to(struct ladder *ladder, size_t column)
@@ -121,16 +138,15 @@ static void go_to(struct ladder *ladder, size_t column)
 static void put_heading(struct ladder *ladder, const struct shown_packet *packet)
 {
 	bool right = goes_right(packet);
-	const struct packet *head = &packet->head;
 	struct buf text = {0};
 
 	ladder->heading = packet;
 	out_pad(ladder->out, INDENT);
 	out_style(ladder->out, OUT_DIM);
-	put_end(&text, right ? packet->from : packet->to, right ? &head->src : &head->dst, true);
+	put_end(&text, packet, right, true);
 	out_text(ladder->out, buf_text(&text));
 	buf_reset(&text);
-	put_end(&text, right ? packet->to : packet->from, right ? &head->dst : &head->src, false);
+	put_end(&text, packet, !right, false);
 	go_to(ladder, INDENT + ladder->state + 1 + ladder->arrow + 1);
 	out_style(ladder->out, OUT_DIM);
 	out_text(ladder->out, buf_text(&text));
@@ -230,19 +246,31 @@ static void put_packet(struct ladder *ladder, const struct shown_packet *packet)
 	out_printf(out, "%*s", INDENT - 1, number);
 	out_style(out, OUT_PLAIN);
 	out_pad(out, INDENT);
-	put_state(ladder, right ? packet->from_was : packet->to_was,
-		  right ? packet->from_now : packet->to_now);
+	if (!packet->loopback)
+		put_state(ladder, right ? packet->from_was : packet->to_was,
+			  right ? packet->from_now : packet->to_now);
 	go_to(ladder, INDENT + ladder->state + 1);
 	put_arrow(ladder, packet);
-	go_to(ladder, INDENT + ladder->state + 1 + ladder->arrow + 1);
-	put_state(ladder, right ? packet->to_was : packet->from_was,
-		  right ? packet->to_now : packet->from_now);
+	if (!packet->loopback) {
+		go_to(ladder, INDENT + ladder->state + 1 + ladder->arrow + 1);
+		put_state(ladder, right ? packet->to_was : packet->from_was,
+			  right ? packet->to_now : packet->from_now);
+	}
 	out_newline(out);
 }
 
 static size_t clamp(size_t value, size_t least, size_t most)
 {
 	return value < least ? least : value > most ? most : value;
+}
+
+/* Over loopback states can be read only when all has passed: none stands beside a packet. */
+static bool any_state(const struct shown_packet *list, size_t count)
+{
+	while (count--)
+		if (!list[count].loopback)
+			return true;
+	return false;
 }
 
 void ladder_put(struct out *out, const struct shown_packet *list, size_t count,
@@ -256,6 +284,10 @@ void ladder_put(struct out *out, const struct shown_packet *list, size_t count,
 	ladder.narrow = out->folds && width < frame + 2 * STATE_COLUMNS + ARROW_LEAST;
 	ladder.changes = ladder.narrow || width >= frame + 2 * CHANGE_COLUMNS + ARROW_LEAST;
 	ladder.state = ladder.changes ? CHANGE_COLUMNS : STATE_COLUMNS;
+	if (!any_state(list, count)) {
+		ladder.state = 0;
+		ladder.narrow = false;
+	}
 	ladder.arrow = width > frame + 2 * ladder.state ? width - frame - 2 * ladder.state : 0;
 	ladder.arrow = ladder.narrow ? 0 : clamp(ladder.arrow, ARROW_LEAST, ARROW_MOST);
 	for (size_t i = 0; i < count; i++)

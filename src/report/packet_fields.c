@@ -72,6 +72,31 @@ static bool print_to(struct buf *out, packet_arg packet)
 	return print_text(out, packet->to_all ? "all" : packet->to);
 }
 
+static bool print_interface(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->loopback ? "lo" : "wire0");
+}
+
+static bool print_host(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->host);
+}
+
+static bool print_fd(struct buf *out, packet_arg packet, int fd)
+{
+	return print_if(out, packet->loopback && fd >= 0, (uint64_t)fd);
+}
+
+static bool print_from_fd(struct buf *out, packet_arg packet)
+{
+	return print_fd(out, packet, packet->from_fd);
+}
+
+static bool print_to_fd(struct buf *out, packet_arg packet)
+{
+	return print_fd(out, packet, packet->to_fd);
+}
+
 static bool print_source(struct buf *out, packet_arg packet)
 {
 	return print_address(out, &packet->head.src);
@@ -197,6 +222,10 @@ static const struct {
 	{"number", true, print_number},
 	{"from", false, print_from},
 	{"to", false, print_to},
+	{"interface", false, print_interface},
+	{"host", false, print_host},
+	{"from_fd", true, print_from_fd},
+	{"to_fd", true, print_to_fd},
 	{"source", false, print_source},
 	{"destination", false, print_destination},
 	{"protocol", false, print_protocol},

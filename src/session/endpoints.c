@@ -360,7 +360,7 @@ static struct known *known_at(const struct session *session, const struct host *
 void endpoints_concern_pair(struct session *session, const struct host *host, int protocol,
 			    const struct address *local, const struct address *peer)
 {
-	struct diag *diag = session->network->diags[host->number - 1];
+	struct diag *diag = host ? session->network->diags[host->number - 1] : session->diag;
 	struct endpoint found;
 	struct known *known, *listener;
 

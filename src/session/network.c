@@ -76,17 +76,33 @@ static enum endpoint_state state_of_receiver(const struct network *network,
 
 static struct shown_packet shown_of(const struct wire_packet *packet)
 {
-	return (struct shown_packet){.number = packet->number,
-				     .from = packet->from->name,
-				     .to = packet->to ? packet->to->name : NULL,
-				     .from_order = packet->from->number,
-				     .to_order = packet->to ? packet->to->number : 0,
-				     .to_all = packet->to_all,
+	struct shown_packet shown = {.number = packet->number,
+				     .loopback = packet->loopback,
 				     .head = packet->head,
 				     .bytes = packet->bytes,
 				     .len = packet->len,
+				     .whole = packet->whole,
+				     .from_fd = -1,
+				     .to_fd = -1,
 				     .seq = wire_seq(packet),
 				     .ack = wire_ack(packet)};
+
+	if (packet->loopback) {
+		shown.host = packet->where ? packet->where->name : NULL;
+		shown.from = packet->from_end.process;
+		shown.from_fd = packet->from_end.fd;
+		shown.from_order = packet->rightward ? 1 : 2;
+		shown.to = packet->to_end.process;
+		shown.to_fd = packet->to_end.fd;
+		shown.to_order = packet->rightward ? 2 : 1;
+		return shown;
+	}
+	shown.from = packet->from->name;
+	shown.from_order = packet->from->number;
+	shown.to = packet->to ? packet->to->name : NULL;
+	shown.to_order = packet->to ? packet->to->number : 0;
+	shown.to_all = packet->to_all;
+	return shown;
 }
 
 /* A place on the step's list; NULL: it is only counted. */
@@ -165,6 +181,31 @@ void network_drop(struct session *session, struct wire_packet *packet)
 
 	wire_drop(&session->network->wire, packet);
 	finish_place(session, shown, packet);
+}
+
+void network_passed(struct session *session, const struct wire_packet *packet)
+{
+	struct shown_packet *shown = new_place(session, packet);
+
+	if (shown)
+		shown->fate = fate_word(packet->fate);
+}
+
+void network_told(struct session *session, const char *command, size_t len)
+{
+	if (session->network &&
+	    wire_told(&session->network->wire, session->steps, command, len) < 0)
+		session->out_of_memory = true;
+}
+
+size_t network_poll_fds(const struct session *session, int *fds, size_t room)
+{
+	size_t count;
+
+	if (!session->network)
+		return 0;
+	count = wire_poll_fds(&session->network->wire, fds, room);
+	return count + loopback_poll_fds(&session->network->loopback, fds + count, room - count);
 }
 
 /* On the list once more, with how often it has come again by now. */
@@ -257,6 +298,7 @@ void network_free(struct session *session)
 	for (i = 0; i < network->lab.count; i++)
 		if (network->diags[i])
 			diag_close(network->diags[i]);
+	loopback_free(&network->loopback);
 	wire_free(&network->wire);
 	lab_free(&network->lab);
 	free(network->list);
@@ -265,7 +307,7 @@ void network_free(struct session *session)
 	session->network = NULL;
 }
 
-static struct network *get_network(struct session *session, struct error *err)
+struct network *network_get(struct session *session, struct error *err)
 {
 	struct network *network = session->network;
 
@@ -286,7 +328,7 @@ static struct network *get_network(struct session *session, struct error *err)
 int session_add_host(struct session *session, const char *name, size_t len,
 		     const struct address *v4, const struct address *v6, struct error *err)
 {
-	struct network *network = get_network(session, err);
+	struct network *network = network_get(session, err);
 	struct owner *before = session->current;
 	struct host *host;
 	int result;
@@ -306,6 +348,7 @@ int session_add_host(struct session *session, const char *name, size_t len,
 	if (!network->diags[host->number - 1])
 		return error_set(err, "%s: %s", session->failure.call,
 				 strerror(session->failure.error));
+	loopback_add_host(session, host);
 	result = session_start(session, name, len, name, len, err);
 	if (before)
 		session->current = before;

@@ -3,11 +3,12 @@
 #define SOCKSTEP_SESSION_NETWORK_H
 
 #include "lab/wire.h"
+#include "session/loopback.h"
 #include "session/state.h"
 
 /*
  * The session's lab: its hosts, how sock_diag is asked on each, and what the wire did in the step
- * that is being made.
+ * that is being made. Without hosts it is there for loopback's packets alone.
  */
 
 /* Packets of one step that are told one by one; the others are counted. */
@@ -17,6 +18,7 @@ struct network {
 	struct lab lab;
 	struct wire wire;
 	struct diag *diags[HOSTS_MOST];
+	struct loopback loopback;
 	struct shown_packet *list;
 	size_t count, cap;
 	unsigned long untold;      /* beyond those of the list */
@@ -50,6 +52,22 @@ struct shown_packet network_shown(struct session *session, const struct wire_pac
 
 /* Lists what is held, with the states of both ends as they are. */
 void network_list_held(struct session *session);
+
+/* What went over loopback is on the step's list, too. */
+void network_passed(struct session *session, const struct wire_packet *packet);
+
+/*
+ * The session's network; the first time an empty one, without hosts, is made. NULL with ERR set:
+ * out of memory.
+ */
+struct network *network_get(struct session *session, struct error *err);
+
+/* All that was seen since the last step is a part of this one; LEN 0: time passed. */
+void network_told(struct session *session, const char *command, size_t len);
+
+/* Descriptors that become readable when something happens: at most ROOM; returns how many. */
+#define NETWORK_FDS (2 * HOSTS_MOST + 1)
+size_t network_poll_fds(const struct session *session, int *fds, size_t room);
 
 /* The list is empty again. */
 void network_begin(struct session *session);

@@ -418,9 +418,7 @@ size_t session_poll_fds(const struct session *session, int *fds, size_t room)
 	for (owner = session->owners; owner && count < room; owner = owner->next)
 		if (!owner->buried)
 			fds[count++] = process_poll_fd(owner->process);
-	if (session->network)
-		count += wire_poll_fds(&session->network->wire, fds + count, room - count);
-	return count;
+	return count + network_poll_fds(session, fds + count, room - count);
 }
 
 bool session_pending(const struct session *session)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/failure.h"
 #include "calls/call.h"
@@ -46,6 +47,7 @@ struct session_config {
 	long call_timeout_us; /* of a call in the foreground; 0: none */
 	enum lab_clock clock; /* see session_set_clock() */
 	enum lab_backend lab_backend;
+	bool private_network; /* that of the explorer is its own, and nobody else's */
 };
 
 /* Starts with one process, main. NULL with ERR set. */
@@ -106,7 +108,18 @@ int session_start(struct session *session, const char *name, size_t len, const c
 int session_add_host(struct session *session, const char *name, size_t len,
 		     const struct address *v4, const struct address *v6, struct error *err);
 
-/* The lab, to be looked at: NULL where there is none. */
+/*
+ * Whether what goes over loopback is shown with each step: on this machine's network if that is
+ * allowed, on a private one, and within each host of the lab. Returns 0, or -1 with ERR set where
+ * it is nowhere; *FORBIDDEN says that the user may not.
+ */
+int session_set_packets(struct session *session, bool on, bool *forbidden, struct error *err);
+bool session_packets(const struct session *session);
+
+/* Adds a line that says what is shown of loopback, or what would allow it. */
+void session_tell_loopback(struct session *session, struct buf *out);
+
+/* The lab, to be looked at: NULL where there is none. It may be without a host. */
 const struct lab *session_lab(const struct session *session);
 const struct wire *session_wire(const struct session *session);
 

@@ -113,10 +113,12 @@ static const char *confess(struct session *session, const struct job *job)
 }
 
 /* The packets of a step are told with it. */
-static void add_packets(const struct session *session, struct step *step)
+static void add_packets(struct session *session, struct step *step)
 {
 	if (!session->network)
 		return;
+	loopback_drain(session);
+	network_told(session, step->command, step->command_len);
 	step->packets = session->network->list;
 	step->packet_count = session->network->count;
 	step->packets_untold = session->network->untold;
@@ -320,19 +322,30 @@ void step_interrupt(struct session *session, struct job *job)
 	step_finish_done(session);
 }
 
-static size_t poll_wire(const struct session *session, struct pollfd *list, size_t room)
+/* What a call causes before it is told to wait belongs to its step. */
+static bool is_told(const struct job *job)
 {
-	int fds[HOSTS_MOST];
-	size_t i, count = wire_poll_fds(&session->network->wire, fds,
-					room < HOSTS_MOST ? room : HOSTS_MOST);
+	return !job || job->waits.len;
+}
 
+/* TOLD: what goes over loopback is told as it comes, not with a step to come. */
+static size_t poll_network(const struct session *session, bool told, struct pollfd *list,
+			   size_t room)
+{
+	int fds[NETWORK_FDS];
+	size_t i, count;
+
+	if (room > NETWORK_FDS)
+		room = NETWORK_FDS;
+	count = told ? network_poll_fds(session, fds, room)
+		     : wire_poll_fds(&session->network->wire, fds, room);
 	for (i = 0; i < count; i++)
 		list[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
 	return count;
 }
 
 /* Sleeps until an answer, a death, a packet or a key comes. */
-static void sleep_for_events(struct session *session, long timeout_us)
+static void sleep_for_events(struct session *session, const struct job *job, long timeout_us)
 {
 	struct pollfd list[64];
 	struct timespec wait = {.tv_sec = timeout_us / 1000000,
@@ -348,7 +361,7 @@ static void sleep_for_events(struct session *session, long timeout_us)
 			list[count++] = (struct pollfd){.fd = process_poll_fd(owner->process),
 							.events = POLLIN};
 	if (session->network)
-		count += poll_wire(session, list + count, COUNT_OF(list) - count);
+		count += poll_network(session, is_told(job), list + count, COUNT_OF(list) - count);
 	if (!session_pending(session))
 		ppoll(list, count, timeout_us < 0 ? NULL : &wait, NULL);
 	jobs_take_all(session);
@@ -360,7 +373,7 @@ static enum session_result wait_once(struct session *session, struct job *job, l
 {
 	enum session_signal signal = SIGNAL_NONE;
 
-	sleep_for_events(session, timeout_us);
+	sleep_for_events(session, job, timeout_us);
 	if (session->config.hooks.signal)
 		signal = session->config.hooks.signal(session->config.hooks.data);
 	if (signal == SIGNAL_QUIT)
@@ -373,8 +386,7 @@ static enum session_result wait_once(struct session *session, struct job *job, l
 		return RUN_WAITS;
 	settle_threads(session);
 	step_finish_done(session);
-	/* What a call causes before it is told to wait belongs to its step. */
-	if (!job || job->waits.len)
+	if (is_told(job))
 		step_tell_wire(session, NULL, 0);
 	return RUN_RETURNED;
 }
@@ -516,6 +528,7 @@ enum session_result session_call(struct session *session, const struct call *cal
 		return RUN_FAILED;
 	}
 	values_to_frame(call, job->values, session->scratch);
+	loopback_expect(session, job);
 	job->id = process_call(owner->process, session->scratch, err);
 	if (!job->id) {
 		jobs_drop(session, job);

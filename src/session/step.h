@@ -41,18 +41,24 @@ struct shown {
 	char what[48];
 };
 
-/* A packet of the lab's wire, and what became of it in this step. */
+/*
+ * A packet of the lab's wire, and what became of it in this step; or one that went over loopback,
+ * whose states cannot be told packet by packet.
+ */
 struct shown_packet {
 	unsigned long number;
 	const char *from, *to;    /* hosts; `to` NULL: all others (to_all), or none */
 	int from_order, to_order; /* numbers of the hosts; 0: none */
 	bool to_all;
+	bool loopback;      /* then `from` and `to` are processes; NULL: none of the session */
+	int from_fd, to_fd; /* over loopback: of these processes; -1: none */
+	const char *host;   /* over loopback: whose; NULL: that of no host */
 	struct packet head;
 	uint32_t seq, ack;    /* of a segment: relative to the ISN of its sender, of its receiver */
 	const char *fate;     /* held delivered dropped duplicated lost */
 	unsigned retransmits; /* how often it came again while it was held */
 	const unsigned char *bytes; /* of the packet: until the next command */
-	size_t len;
+	size_t len, whole;          /* bytes that are here, of so many */
 	/* Both ends' sockets before and after; STATE_NONE: no socket, or none that has states. */
 	enum endpoint_state from_was, from_now, to_was, to_now;
 };

@@ -20,14 +20,15 @@ static void concern_packets(struct session *session)
 	for (i = 0; i < network->count; i++) {
 		const struct shown_packet *shown = &network->list[i];
 		const struct packet *head = &shown->head;
-		const struct host *from = host_of(session, shown->from);
-		const struct host *to = host_of(session, shown->to);
+		const struct host *from =
+			host_of(session, shown->loopback ? shown->host : shown->from);
+		const struct host *to = host_of(session, shown->loopback ? shown->host : shown->to);
 
 		if ((head->protocol != IPPROTO_TCP && head->protocol != IPPROTO_UDP) ||
 		    !head->transport || head->fragment.offset)
 			continue;
 		endpoints_concern_pair(session, from, head->protocol, &head->src, &head->dst);
-		if (to)
+		if (to || shown->loopback)
 			endpoints_concern_pair(session, to, head->protocol, &head->dst, &head->src);
 	}
 }
@@ -37,7 +38,10 @@ void step_tell_wire(struct session *session, const char *command, size_t len)
 	struct network *network = session->network;
 	struct step step = {.event = STEP_WIRE, .command = command, .command_len = len};
 
-	if (!network || (!command && !network->count && !network->untold))
+	if (!network)
+		return;
+	loopback_drain(session);
+	if (!command && !network->count && !network->untold)
 		return;
 	endpoints_begin(session);
 	concern_packets(session);
@@ -50,6 +54,7 @@ void step_tell_wire(struct session *session, const char *command, size_t len)
 	step.packets = network->list;
 	step.packet_count = network->count;
 	step.packets_untold = network->untold;
+	network_told(session, command, len);
 	session->config.hooks.step(session->config.hooks.data, &step);
 	endpoints_commit(session);
 	network_begin(session);
@@ -57,9 +62,20 @@ void step_tell_wire(struct session *session, const char *command, size_t len)
 
 static struct network *need_network(struct session *session, struct error *err)
 {
-	if (!session->network)
-		error_set(err, "there is no lab: `host NAME` makes one, or --lab");
-	return session->network;
+	struct network *network = session->network;
+
+	if (network && network->lab.count)
+		return network;
+	error_set(err, "there is no lab: `host NAME` makes one, or --lab");
+	return NULL;
+}
+
+/* Loopback has packets without a lab, too. */
+static struct network *need_packets(struct session *session, struct error *err)
+{
+	struct network *network = session->network;
+
+	return network && network->wire.last_number ? network : need_network(session, err);
 }
 
 int session_hold(struct session *session, bool hold, struct error *err)
@@ -96,6 +112,13 @@ static struct wire_packet *held_packet(struct network *network, unsigned long nu
 
 	if (!packet && !number)
 		error_set(err, "no packet is held on the wire");
+	if (packet && packet->loopback) {
+		error_set(err,
+			  "packet %lu went over loopback, where the kernel delivers at once: it "
+			  "cannot be held",
+			  number);
+		packet = NULL;
+	}
 	if (packet && packet->fate != WIRE_HELD) {
 		error_set(err, "packet %lu is not held any more", number);
 		packet = NULL;
@@ -106,7 +129,7 @@ static struct wire_packet *held_packet(struct network *network, unsigned long nu
 int session_packet_told(struct session *session, unsigned long number, struct shown_packet *out,
 			struct error *err)
 {
-	struct network *network = need_network(session, err);
+	struct network *network = need_packets(session, err);
 	struct wire_packet *packet = network ? find_packet(network, number, err) : NULL;
 
 	if (!packet)
@@ -123,7 +146,7 @@ int session_packet(struct session *session, enum session_deed deed, unsigned lon
 		[DEED_DUPLICATE] = network_duplicate,
 		[DEED_DROP] = network_drop,
 	};
-	struct network *network = need_network(session, err);
+	struct network *network = need_packets(session, err);
 	struct wire_packet *packet = network ? held_packet(network, number, err) : NULL;
 
 	if (!packet)

@@ -12,6 +12,7 @@
 
 static long timeout_us;
 static enum signals_pipe sigpipe;
+static bool packets;
 static unsigned long errors, last_line;
 
 /* In place of a session: the linker's --wrap brings these into play. */
@@ -19,6 +20,9 @@ void __wrap_session_set_timeout(struct session *session, long call_timeout_us);
 long __wrap_session_timeout(const struct session *session);
 int __wrap_session_set_sigpipe(struct session *session, enum signals_pipe pipe, struct error *err);
 enum signals_pipe __wrap_session_sigpipe(const struct session *session);
+int __wrap_session_set_packets(struct session *session, bool on, bool *forbidden,
+			       struct error *err);
+bool __wrap_session_packets(const struct session *session);
 void __wrap_shell_error(struct shell *shell, const struct error *err);
 
 void __wrap_session_set_timeout(struct session *session, long call_timeout_us)
@@ -48,6 +52,21 @@ enum signals_pipe __wrap_session_sigpipe(const struct session *session)
 	return sigpipe;
 }
 
+int __wrap_session_set_packets(struct session *session, bool on, bool *forbidden, struct error *err)
+{
+	(void)session;
+	(void)err;
+	packets = on;
+	*forbidden = false;
+	return 0;
+}
+
+bool __wrap_session_packets(const struct session *session)
+{
+	(void)session;
+	return packets;
+}
+
 void __wrap_shell_error(struct shell *shell, const struct error *err)
 {
 	fuzz_require(shell->place.line > last_line, "line %lu behind %lu", shell->place.line,
@@ -69,7 +88,7 @@ static void read_back(struct shell *shell, const struct buf *list)
 	struct buf text = {0};
 	long before = timeout_us;
 	enum signals_pipe sigpipe_before = sigpipe;
-	bool hints = shell->hints, keep_going = shell->keep_going;
+	bool hints = shell->hints, keep_going = shell->keep_going, packets_before = packets;
 
 	for (; *at; at = end + 1) {
 		size_t name = strcspn(at, " "), blanks = strspn(at + name, " ");
@@ -83,7 +102,7 @@ static void read_back(struct shell *shell, const struct buf *list)
 	config_text(shell, "file", buf_text(&text), text.len);
 	fuzz_require(errors == 0, "%s", buf_text(&text));
 	fuzz_require(timeout_us == before && sigpipe == sigpipe_before && shell->hints == hints &&
-			     shell->keep_going == keep_going,
+			     shell->keep_going == keep_going && packets == packets_before,
 		     "%s", buf_text(&text));
 	buf_free(&text);
 }
@@ -100,6 +119,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 	out.data = &list;
 	timeout_us = 0;
 	sigpipe = SIGNALS_PIPE_CATCH;
+	packets = false;
 	errors = last_line = 0;
 	config_text(&shell, "file", (const char *)data, size);
 	fuzz_require(!shell.place.file && !shell.place.line, "the place is still %lu",

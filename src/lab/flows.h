@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_LAB_FLOWS_H
+#define SOCKSTEP_LAB_FLOWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "net/packet.h"
+
+/*
+ * What passed between two addresses, one way each: the initial sequence numbers (ISN) that were
+ * seen, so that numbers can be told relative to that of the incarnation that they belong to. The
+ * youngest FLOWS_MOST are kept.
+ */
+#define FLOW_ISNS  4
+#define FLOWS_MOST 1024
+
+struct flow {
+	struct address src, dst;
+	unsigned long order;     /* of its first packet, among all flows; from 1 */
+	uint32_t isn[FLOW_ISNS]; /* the youngest first */
+	int isns;
+	bool first_seen; /* no SYN was seen: counted from the first number seen */
+	uint64_t owner;  /* of the socket at src, for whoever asks; 0 with each new ISN */
+};
+
+struct flows {
+	struct flow *list; /* a ring */
+	size_t count, next;
+	unsigned long last_order;
+};
+
+/* Returns 0, or -1 when out of memory. */
+int flows_init(struct flows *flows);
+void flows_free(struct flows *flows);
+
+/* NULL: none is known. Valid until flows_at() or flows_learn(). */
+struct flow *flows_find(const struct flows *flows, const struct address *src,
+			const struct address *dst);
+
+/* The same, and makes it where there is none; the oldest is forgotten for it. */
+struct flow *flows_at(struct flows *flows, const struct address *src, const struct address *dst);
+
+/* What the numbers of a segment count from. */
+struct flow_base {
+	uint32_t seq, ack;
+	bool first_seen;
+};
+
+/* Learns from a packet. Of what is no TCP segment nothing is learnt: all zero. */
+struct flow_base flows_learn(struct flows *flows, const struct packet *head);
+
+/* A TCP segment, with its header. */
+bool flows_is_segment(const struct packet *head);
+
+#endif
