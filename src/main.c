@@ -17,6 +17,7 @@
 #include "commands/shell.h"
 #include "lab/private.h"
 #include "repl/repl.h"
+#include "tutorial/check.h"
 
 static const char usage[] =
 	"Usage: sockstep [OPTION]... [FILE]\n"
@@ -25,6 +26,8 @@ static const char usage[] =
 	"Without FILE and -c: a prompt on a terminal, else a script on standard input.\n"
 	"\n"
 	"  -c LINES           run these lines; may be given several times\n"
+	"      --check PAGE...   try the pages of tutorials as tests, in TAP\n"
+	"      --update       ... and write anew what their commands print\n"
 	"      --private      in a network of its own: no port is taken, nothing is left behind\n"
 	"      --lab[=BACKEND] with two hosts, a and b, joined by a wire; tun, veth or any\n"
 	"      --packets      show what goes over loopback, where that is allowed\n"
@@ -44,6 +47,9 @@ struct options {
 	const char *file;
 	const char *color; /* NULL: not given, as the others where they are 0 */
 	bool json, private_network, lab, packets, keep_going;
+	bool check, update;
+	char **pages; /* of --check */
+	int page_count;
 	enum lab_backend backend;
 	long timeout_us;
 };
@@ -156,6 +162,12 @@ static int read_option(struct options *options, int which, const char *word)
 		return is_when(options->color)
 			       ? -1
 			       : usage_error("--color takes auto, always or never", options->color);
+	case 'C':
+		options->check = true;
+		return -1;
+	case 'u':
+		options->update = true;
+		return -1;
 	case 't':
 		return read_timeout(optarg, &options->timeout_us) ? SHELL_USAGE : -1;
 	case 'V':
@@ -167,13 +179,26 @@ static int read_option(struct options *options, int which, const char *word)
 	}
 }
 
+/* Returns -1 to go on, or the exit status. */
+static int read_pages(struct options *options, int argc, char **argv)
+{
+	options->pages = argv + optind;
+	options->page_count = argc - optind;
+	if (!options->check)
+		return usage_error("goes with --check", "--update");
+	if (!options->page_count)
+		return usage_error("one page or more is missing", "--check");
+	return -1;
+}
+
 static int read_command_line(struct options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{"lab", optional_argument, NULL, 'l'},     {"private", no_argument, NULL, 'p'},
 		{"packets", no_argument, NULL, 'P'},       {"json", no_argument, NULL, 'j'},
 		{"color", optional_argument, NULL, 'w'},   {"keep-going", no_argument, NULL, 'k'},
-		{"timeout", required_argument, NULL, 't'}, {"version", no_argument, NULL, 'V'},
+		{"timeout", required_argument, NULL, 't'}, {"check", no_argument, NULL, 'C'},
+		{"update", no_argument, NULL, 'u'},        {"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},          {0},
 	};
 	int which, status;
@@ -184,6 +209,8 @@ static int read_command_line(struct options *options, int argc, char **argv)
 		if (status >= 0)
 			return status;
 	}
+	if (options->check || options->update)
+		return read_pages(options, argc, argv);
 	if (argc - optind > 1)
 		return usage_error("one FILE at most", argv[optind + 1]);
 	if (optind < argc)
@@ -273,15 +300,6 @@ static void configure(struct program *program)
 		session_set_timeout(program->shell.session, options->timeout_us);
 }
 
-/* Two hosts to begin with. */
-static int make_lab(struct session *session, struct error *err)
-{
-	return session_add_host(session, "a", 1, NULL, NULL, err) < 0 ||
-			       session_add_host(session, "b", 1, NULL, NULL, err) < 0
-		       ? -1
-		       : 0;
-}
-
 static int start(struct program *program, bool prompt)
 {
 	struct options *options = &program->options;
@@ -315,7 +333,7 @@ static int start(struct program *program, bool prompt)
 	program->shell.session = session_new(&config, &err);
 	if (!program->shell.session)
 		goto cannot;
-	if (options->lab && make_lab(program->shell.session, &err) < 0)
+	if (options->lab && session_make_lab(program->shell.session, &err) < 0)
 		goto cannot;
 	if (options->packets &&
 	    session_set_packets(program->shell.session, true, &forbidden, &err) < 0)
@@ -354,6 +372,24 @@ static int output_status(struct program *program)
 	return program->shell.status == SHELL_OK ? SHELL_FAILED : program->shell.status;
 }
 
+/* Returns the exit status. */
+static int check(const struct options *options)
+{
+	struct check_options how = {.update = options->update, .backend = options->backend};
+	struct out out;
+	int status;
+
+	out_init(&out, STDOUT_FILENO, false);
+	out.color = out_wants_color(STDOUT_FILENO, options->color ? options->color : "auto");
+	status = check_pages(&out, (const char *const *)options->pages, options->page_count, &how);
+	if (out.failed) {
+		tell_lost(out.error);
+		status = SHELL_FAILED;
+	}
+	out_free(&out);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct program program = {0};
@@ -367,7 +403,9 @@ int main(int argc, char **argv)
 	if (!program.options.lines)
 		return usage_error("out of memory", NULL);
 	status = read_command_line(&program.options, argc, argv);
-	if (status < 0) {
+	if (status < 0 && program.options.check) {
+		status = check(&program.options);
+	} else if (status < 0) {
 		prompt = !program.options.line_count && !program.options.file &&
 			 isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 		if (start(&program, prompt) == 0) {

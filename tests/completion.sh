@@ -12,7 +12,7 @@ if ! command -v bash >/dev/null; then
 fi
 
 mkdir "$work/dir" "$work/dir/sub"
-touch "$work/dir/one.sock" "$work/dir/two words.sock" "$work/dir/other.txt"
+touch "$work/dir/one.sock" "$work/dir/page.md" "$work/dir/two words.sock" "$work/dir/other.txt"
 
 # As bash calls the function when Tab is pressed: SCRIPT FILE PROGRAM WORD...
 cat >"$work/tab" <<'END'
@@ -53,7 +53,7 @@ offers 'a value, where = separates words' '<always><auto>' --color = a
 offers 'all of them' '<always><auto><never>' --color =
 offers 'a value, where it does not' '<--color=never>' --color=n
 offers 'a time' '<30s>' --timeout 3
-offers 'scripts and directories' '<one.sock><sub><two words.sock>' ''
+offers 'scripts and directories' '<one.sock><page.md><sub><two words.sock>' ''
 offers 'scripts' '<one.sock>' o
 offers 'names with blanks stay whole' '<two words.sock>' tw
 offers 'a call behind -c' '<setsockopt>' -c setso

@@ -355,6 +355,14 @@ int session_add_host(struct session *session, const char *name, size_t len,
 	return result;
 }
 
+int session_make_lab(struct session *session, struct error *err)
+{
+	return session_add_host(session, "a", 1, NULL, NULL, err) < 0 ||
+			       session_add_host(session, "b", 1, NULL, NULL, err) < 0
+		       ? -1
+		       : 0;
+}
+
 const struct lab *session_lab(const struct session *session)
 {
 	return session->network ? &session->network->lab : NULL;

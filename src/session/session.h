@@ -108,6 +108,9 @@ int session_start(struct session *session, const char *name, size_t len, const c
 int session_add_host(struct session *session, const char *name, size_t len,
 		     const struct address *v4, const struct address *v6, struct error *err);
 
+/* A lab of two hosts, a and b. Returns 0, or -1 with ERR set. */
+int session_make_lab(struct session *session, struct error *err);
+
 /*
  * Whether what goes over loopback is shown with each step: on this machine's network if that is
  * allowed, on a private one, and within each host of the lab. Returns 0, or -1 with ERR set where

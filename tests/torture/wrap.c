@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <ifaddrs.h>
 #include <libmnl/libmnl.h>
 #include <link.h>
@@ -174,6 +175,18 @@ NUMBER(fstat, (int fd, struct stat *to), (fd, to))
 NUMBER(fchmod, (int fd, mode_t mode), (fd, mode))
 NUMBER(mkdir, (const char *path, mode_t mode), (path, mode))
 NUMBER(rename, (const char *from, const char *to), (from, to))
+NUMBER(unlink, (const char *path), (path))
+NUMBER(access, (const char *path, int mode), (path, mode))
+NUMBER(chdir, (const char *path), (path))
+NUMBER(fsync, (int fd), (fd))
+POINTER(mkdtemp, (char *path), (path))
+NUMBER(mkostemp, (char *path, int flags), (path, flags))
+NUMBER(nftw,
+       (const char *path,
+	int (*each)(const char *, const struct stat *, int, struct FTW *), int fds, int flags),
+       (path, each, fds, flags))
+POINTER(realpath, (const char *path, char *to), (path, to))
+NUMBER(pipe2, (int ends[2], int flags), (ends, flags))
 WRAP(off_t, -1, lseek, (int fd, off_t at, int whence), (fd, at, whence))
 TRANSFER(read, (int fd, void *to, size_t len), (fd, to, len))
 TRANSFER(pread, (int fd, void *to, size_t len, off_t at), (fd, to, len, at))

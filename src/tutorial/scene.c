@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutorial/scene.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/grow.h"
+
+#define POLL_FDS 64
+
+static void keep(void *data, const char *bytes, size_t len)
+{
+	struct scene *scene = data;
+
+	buf_add(&scene->got, bytes, len);
+}
+
+int scene_open(struct scene *scene, bool lab, enum lab_backend backend, struct error *err)
+{
+	struct session_config config = {.lab_backend = backend, .call_timeout_us = PAGE_LIMIT_US};
+
+	*scene = (struct scene){0};
+	out_init(&scene->out, -1, false);
+	scene->out.width = SCENE_WIDTH;
+	scene->out.folds = false;
+	/* A page is UTF-8, whatever the locale. */
+	scene->out.unicode = true;
+	scene->out.write = keep;
+	scene->out.data = scene;
+	scene->report =
+		(struct report){.ops = &report_text_ops, .out = &scene->out, .errors = &scene->out};
+	/* An error is printed, and the page shows it, or does not match. */
+	scene->shell =
+		(struct shell){.report = &scene->report, .keep_going = true, .signal_fd = -1};
+	config.hooks = shell_hooks(&scene->shell);
+	scene->shell.session = session_new(&config, err);
+	if (!scene->shell.session)
+		return -1;
+	return lab ? session_make_lab(scene->shell.session, err) : 0;
+}
+
+void scene_close(struct scene *scene)
+{
+	session_free(scene->shell.session);
+	shell_free(&scene->shell);
+	out_free(&scene->out);
+	buf_free(&scene->got);
+	captures_free(&scene->captures);
+	free(scene->lines);
+	*scene = (struct scene){0};
+}
+
+void scene_run(struct scene *scene, const char *text, size_t len)
+{
+	struct place place = {.text = text, .len = len};
+
+	buf_reset(&scene->got);
+	shell_line(&scene->shell, &place);
+}
+
+long scene_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
+}
+
+/* What waits in the kernel, or a lab's timers. */
+static bool may_change(const struct session *session)
+{
+	struct session_job job;
+
+	return session_lab(session) || session_job(session, 0, &job) || session_pending(session);
+}
+
+bool scene_wait(struct scene *scene, long until_us)
+{
+	struct session *session = scene->shell.session;
+
+	while (may_change(session)) {
+		struct pollfd list[POLL_FDS];
+		int fds[POLL_FDS];
+		size_t i, count = session_poll_fds(session, fds, POLL_FDS);
+		long left = until_us - scene_now();
+
+		if (left <= 0)
+			return false;
+		for (i = 0; i < count; i++)
+			list[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+		if (!session_pending(session))
+			poll(list, count, (int)(left / 1000) + 1);
+		if (session_dispatch(session))
+			return true;
+	}
+	return false;
+}
+
+/* LINE of a page as it is run: with the choice, and the values of names. */
+static int fill_line(struct scene *scene, const struct match_line *line, const char *choice,
+		     struct buf *out)
+{
+	static const char mark[] = "{choice}";
+	const char *at = choice ? memmem(line->text, line->len, mark, sizeof(mark) - 1) : NULL;
+	size_t before = at ? (size_t)(at - line->text) : line->len;
+	struct error err;
+
+	if (match_fill(&scene->captures, out, line->text, before, &err) < 0)
+		return -1;
+	if (!at)
+		return 0;
+	buf_str(out, choice);
+	at += sizeof(mark) - 1;
+	return match_fill(&scene->captures, out, at, (size_t)(line->text + line->len - at), &err);
+}
+
+bool scene_holds(struct scene *scene, const struct part *part, size_t first, const char *choice)
+{
+	struct buf line = {0};
+	bool holds = true;
+	size_t i;
+
+	for (i = first; i < part->line_count && holds; i++) {
+		unsigned long failed = scene->shell.failed;
+
+		buf_reset(&line);
+		holds = fill_line(scene, &part->lines[i], choice, &line) == 0;
+		if (!holds)
+			break;
+		scene_run(scene, buf_text(&line), line.len);
+		holds = scene->shell.failed == failed;
+	}
+	buf_free(&line);
+	return holds;
+}
+
+int scene_lines(struct scene *scene)
+{
+	const char *text = buf_text(&scene->got), *end = text + scene->got.len;
+
+	scene->line_count = 0;
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		size_t len = stop ? (size_t)(stop - text) : (size_t)(end - text);
+
+		if (grow(&scene->lines, &scene->line_cap, scene->line_count,
+			 sizeof(*scene->lines)) < 0)
+			return -1;
+		scene->lines[scene->line_count++] = (struct match_line){.text = text, .len = len};
+		text += len + 1;
+	}
+	return scene->got.failed ? -1 : 0;
+}
