@@ -122,6 +122,7 @@ const struct words_entry words_en[] = {
 	{"waits.poll", "one of its descriptors to become ready"},
 	{"waits.recv", "data on fd {fd}"},
 	{"waits.send", "room in the send buffer of fd {fd}"},
+	{"waits.stopped", "process {process}, which is stopped (SIGSTOP): kill -CONT {pid} lets it go on"},
 	{"way.gateway", "through {interface} to the router {gateway}"},
 	{"way.link", "through {interface}"},
 	{"what.block", "block device"},

@@ -16,35 +16,11 @@
 
 #include "kernel/task.h"
 #include "names/names.h"
-#include "process/channel.h"
 #include "process/server.h"
-
-_Static_assert(2 * OPTION_VALUES_ROOM <= CHANNEL_ROOM, "the values of two sockets fit");
+#include "process/state.h"
 
 /* How long an answer is waited for at the futex. */
 #define FIRST_WAIT_US 5000
-
-/* A part of the large room that a request holds. */
-struct span {
-	size_t start, len;
-	int slot;
-};
-
-struct process {
-	char *name;
-	pid_t pid;
-	int own_fd; /* the channel's number in the process */
-	struct channel channel;
-	uint32_t last_id;
-	struct span spans[CHANNEL_SLOTS]; /* in order of their start */
-	int span_count;
-	uint32_t arrived[CHANNEL_SLOTS]; /* slots that were answered while another was awaited */
-	int arrived_count;
-	bool dead;
-	int status;              /* of waitpid */
-	struct failure given_up; /* for which it was buried alive; none: it died by itself */
-	char death[128];
-};
 
 static void describe_death(struct process *process)
 {
@@ -218,7 +194,7 @@ static unsigned char *large_room(struct process *process, int slot, size_t len)
 	return process->channel.large + start;
 }
 
-static void release(struct process *process, int slot)
+void process_release(struct process *process, int slot)
 {
 	const size_t page = 4096;
 	int i;
@@ -277,11 +253,31 @@ static int place_arguments(struct process *process, int slot, const struct frame
 	return 0;
 }
 
-static struct request *new_request(struct process *process, enum request_kind kind, int *slot)
+/* By a signal, or by a debugger. */
+static bool is_stop(int letter)
+{
+	return letter == 'T' || letter == 't';
+}
+
+bool process_stopped(const struct process *process)
+{
+	return !process->dead && is_stop(task_state(process->pid, process->pid));
+}
+
+int process_refuses(const struct process *process, struct error *err)
+{
+	if (process->dead)
+		return error_set(err, "process %s is dead: it %s", process->name, process->death);
+	return error_set(err, "process %s is stopped (SIGSTOP): kill -CONT %d lets it go on",
+			 process->name, (int)process->pid);
+}
+
+struct request *process_request(struct process *process, enum request_kind kind, int *slot)
 {
 	struct request *request;
 
-	if (process->dead)
+	process->was_stopped = process->was_stopped && process_stopped(process);
+	if (process->dead || process->was_stopped)
 		return NULL;
 	*slot = free_slot(process, kind);
 	if (*slot < 0)
@@ -302,11 +298,11 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	struct request *request;
 	int slot;
 
-	if (process->dead) {
-		error_set(err, "process %s is dead: it %s", process->name, process->death);
+	request = process_request(process, REQUEST_CALL, &slot);
+	if (process->dead || process->was_stopped) {
+		process_refuses(process, err);
 		return 0;
 	}
-	request = new_request(process, REQUEST_CALL, &slot);
 	if (!request) {
 		error_set(err, "%d calls wait already; no more fit", CHANNEL_CALLS);
 		return 0;
@@ -325,7 +321,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.reads = frame->reads;
 	memcpy(request->frame.read, frame->read, sizeof(frame->read));
 	if (place_arguments(process, slot, frame) < 0) {
-		release(process, slot);
+		process_release(process, slot);
 		error_set(err, "the bytes of this call are more than fit");
 		return 0;
 	}
@@ -357,12 +353,23 @@ static void drain(struct process *process)
 	bury(process);
 }
 
-/* The next slot that comes back within the time; -1: none did, or the process died. */
-static int await_slot(struct process *process, long timeout_us)
+/* The next slot that was answered and is waited for; -1: none. */
+static int next_answered(struct process *process)
+{
+	int slot;
+
+	while ((slot = channel_answered(&process->channel)) >= 0 && process->given_up_on[slot]) {
+		process->given_up_on[slot] = false;
+		process_release(process, slot);
+	}
+	return slot;
+}
+
+int process_await(struct process *process, long timeout_us)
 {
 	struct pollfd poller = {.fd = process->channel.explorer, .events = POLLIN};
 	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
-	int slot = channel_answered(&process->channel);
+	int slot = next_answered(process);
 
 	if (slot >= 0 || process->dead)
 		return slot;
@@ -370,7 +377,7 @@ static int await_slot(struct process *process, long timeout_us)
 	 */
 	if (timeout_us < 0 || timeout_us >= FIRST_WAIT_US) {
 		channel_await(&process->channel, FIRST_WAIT_US);
-		slot = channel_answered(&process->channel);
+		slot = next_answered(process);
 		if (slot >= 0)
 			return slot;
 		if (end)
@@ -383,7 +390,7 @@ static int await_slot(struct process *process, long timeout_us)
 		ppoll(&poller, 1, timeout_us < 0 ? NULL : &wait, NULL);
 	}
 	drain(process);
-	return channel_answered(&process->channel);
+	return next_answered(process);
 }
 
 /* The answer leaves the shared memory: only what the kernel filled is copied. */
@@ -430,13 +437,13 @@ enum process_event process_answer(struct process *process, uint32_t *id, struct 
 		memmove(&process->arrived[0], &process->arrived[1],
 			(size_t)process->arrived_count * sizeof(process->arrived[0]));
 	} else {
-		slot = await_slot(process, timeout_us);
+		slot = process_await(process, timeout_us);
 	}
 	if (slot < 0)
 		return process->dead ? PROCESS_DIED : PROCESS_NOTHING;
 	*id = process->channel.slots[slot].id;
 	copy_answer(&process->channel.slots[slot], frame);
-	release(process, slot);
+	process_release(process, slot);
 	return PROCESS_ANSWER;
 }
 
@@ -451,59 +458,6 @@ void process_frame_free(struct frame *frame)
 	}
 }
 
-/* Sends a request that never blocks, and waits for it; other answers are kept for later. */
-static int ask(struct process *process, int slot)
-{
-	channel_post(&process->channel, slot);
-	for (;;) {
-		int got = await_slot(process, -1);
-
-		if (got == slot)
-			return 0;
-		if (got >= 0)
-			process->arrived[process->arrived_count++] = (uint32_t)got;
-		else if (process->dead)
-			return -1;
-	}
-}
-
-int process_read(struct process *process, const int *fds, int count, struct descriptor *told)
-{
-	struct request *request;
-	int slot;
-
-	if (count > FRAME_READS)
-		return -1;
-	request = new_request(process, REQUEST_READ, &slot);
-	if (!request)
-		return -1;
-	request->frame.reads = count;
-	memcpy(request->frame.read, fds, (size_t)count * sizeof(*fds));
-	if (ask(process, slot) < 0)
-		return -1;
-	memcpy(told, request->frame.told, (size_t)count * sizeof(*told));
-	release(process, slot);
-	return 0;
-}
-
-int process_list(struct process *process, int *fds, int room)
-{
-	struct request *request;
-	int slot, count;
-
-	request = new_request(process, REQUEST_LIST, &slot);
-	if (!request)
-		return -1;
-	request->frame.arg[0].data = request->room;
-	request->frame.arg[0].size = CHANNEL_ROOM;
-	if (ask(process, slot) < 0)
-		return -1;
-	count = (int)request->frame.result;
-	memcpy(fds, request->room, (size_t)(count < room ? count : room) * sizeof(*fds));
-	release(process, slot);
-	return count;
-}
-
 bool process_signal(struct process *process, struct signal_note *out)
 {
 	return channel_noted(&process->channel, out);
@@ -513,74 +467,6 @@ bool process_at_rest(const struct process *process, struct failure *failure)
 {
 	return process->dead || !channel_expects_signals(&process->channel) ||
 	       task_all_asleep(process->pid, failure);
-}
-
-int process_set_pipe(struct process *process, enum signals_pipe pipe)
-{
-	struct request *request;
-	int slot, result;
-
-	request = new_request(process, REQUEST_PIPE, &slot);
-	if (!request)
-		return -1;
-	request->frame.arg[0].number = pipe;
-	if (ask(process, slot) < 0)
-		return -1;
-	result = (int)request->frame.result;
-	errno = request->frame.error;
-	release(process, slot);
-	return result;
-}
-
-bool process_option(struct process *process, int fd, int level, int option, int *value)
-{
-	struct request *request;
-	int slot;
-	bool told;
-
-	errno = ESRCH;
-	request = new_request(process, REQUEST_OPTION, &slot);
-	if (!request)
-		return false;
-	request->frame.arg[0].number = fd;
-	request->frame.arg[1].number = level;
-	request->frame.arg[2].number = option;
-	if (ask(process, slot) < 0)
-		return false;
-	told = request->frame.result == 0;
-	*value = (int)request->frame.arg[3].number;
-	errno = request->frame.error;
-	release(process, slot);
-	return told;
-}
-
-int process_values(struct process *process, int fd, int family, int type, int protocol,
-		   struct process_values *out)
-{
-	const long numbers[] = {fd, family, type, protocol};
-	struct request *request;
-	struct frame *frame;
-	int slot, i;
-
-	request = new_request(process, REQUEST_VALUES, &slot);
-	if (!request)
-		return -1;
-	frame = &request->frame;
-	frame->failure = (struct failure){0};
-	for (i = 0; i < 4; i++)
-		frame->arg[i].number = numbers[i];
-	frame->arg[0].data = request->room;
-	frame->arg[1].data = request->room + OPTION_VALUES_ROOM;
-	if (ask(process, slot) < 0)
-		return -1;
-	out->len = frame->arg[0].size;
-	out->fresh_len = frame->arg[1].size;
-	out->fresh_error = frame->error;
-	out->failure = frame->failure;
-	memcpy(out->bytes, request->room, out->len);
-	memcpy(out->fresh, request->room + OPTION_VALUES_ROOM, out->fresh_len);
-	release(process, slot);
-	return 0;
 }
 
 static const struct request *find_request(const struct process *process, uint32_t id)
@@ -611,7 +497,8 @@ enum process_phase process_phase(struct process *process, uint32_t id)
 	if (phase != REQUEST_IN_CALL)
 		return PHASE_RUNNING;
 	letter = task_state(process->pid, atomic_load(&request->tid));
-	if ((letter != 'S' && letter >= 0) || atomic_load(&request->phase) != REQUEST_IN_CALL)
+	if ((letter != 'S' && !is_stop(letter) && letter >= 0) ||
+	    atomic_load(&request->phase) != REQUEST_IN_CALL)
 		return PHASE_RUNNING;
 	return letter < 0 ? PHASE_UNKNOWN : PHASE_ASLEEP;
 }

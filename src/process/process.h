@@ -71,12 +71,15 @@ enum process_event process_answer(struct process *process, uint32_t *id, struct 
 void process_frame_free(struct frame *frame);
 
 /*
+ * What follows asks the process, and waits for its answer: it fails when the process has died, or
+ * is stopped (see process_refuses()).
+ *
  * Reads descriptors (at most FRAME_READS) as they are now, whatever calls are waiting. Returns 0,
- * or -1 when the process died.
+ * or -1.
  */
 int process_read(struct process *process, const int *fds, int count, struct descriptor *told);
 
-/* The open descriptors, in order: at most ROOM; returns how many, -1 when the process died. */
+/* The open descriptors, in order: at most ROOM; returns how many, or -1. */
 int process_list(struct process *process, int *fds, int room);
 
 /*
@@ -90,12 +93,12 @@ bool process_signal(struct process *process, struct signal_note *out);
  */
 bool process_at_rest(const struct process *process, struct failure *failure);
 
-/* Returns 0, or -1: with errno, unless the process died. */
+/* Returns 0, or -1: with errno where the process could be asked. */
 int process_set_pipe(struct process *process, enum signals_pipe pipe);
 
 /*
  * A socket option that is an int, for explanations; never SO_ERROR, which reading consumes. False
- * with errno set where the kernel does not tell, or the process died.
+ * with errno set where the kernel does not tell, or the process cannot be asked.
  */
 bool process_option(struct process *process, int fd, int level, int option, int *value);
 
@@ -107,7 +110,7 @@ struct process_values {
 	unsigned char bytes[OPTION_VALUES_ROOM], fresh[OPTION_VALUES_ROOM];
 };
 
-/* Returns 0, or -1 when the process died. */
+/* Returns 0, or -1. */
 int process_values(struct process *process, int fd, int family, int type, int protocol,
 		   struct process_values *out);
 
@@ -124,6 +127,12 @@ enum process_phase process_phase(struct process *process, uint32_t id);
  * -1 with errno set where the signal could not be sent.
  */
 int process_interrupt(struct process *process, uint32_t id);
+
+/* Whether it is stopped by a signal (or traced), and so answers nothing until it goes on. */
+bool process_stopped(const struct process *process);
+
+/* Why it cannot be asked: that it is dead, or stopped. Sets ERR; returns -1. */
+int process_refuses(const struct process *process, struct error *err);
 
 /* Once it died: "was killed by SIGKILL", "exited with status 3". */
 const char *process_death(const struct process *process);

@@ -169,8 +169,7 @@ struct option_list *session_options(struct session *session, int fd, int level, 
 	endpoint = &list->shown.now;
 	if (process_values(session->current->process, fd, endpoint->family, endpoint->type,
 			   endpoint->protocol, &memory->values) < 0) {
-		error_set(err, "process %s is dead: it %s", session->current->name,
-			  process_death(session->current->process));
+		process_refuses(session->current->process, err);
 		goto fail;
 	}
 	if (!session->failure.call)

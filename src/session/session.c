@@ -319,8 +319,7 @@ int session_show(struct session *session, int fd, struct shown *out, struct erro
 	struct descriptor told;
 
 	if (process_read(session->current->process, &fd, 1, &told) < 0)
-		return error_set(err, "process %s is dead: it %s", session->current->name,
-				 process_death(session->current->process));
+		return process_refuses(session->current->process, err);
 	if (!told.open && told.endpoint.failure.call)
 		return error_set(err, "fd %d cannot be read: %s: %s", fd,
 				 told.endpoint.failure.call, strerror(told.endpoint.failure.error));

@@ -24,6 +24,7 @@
 #define FOREGROUND_FIRST_US 5000
 #define BACKGROUND_FIRST_US 100
 #define INTERRUPT_EVERY_US  10000
+#define STOPPED_LOOK_US     100000
 
 /* A script that stands still for so long says what it waits for. */
 #define SCRIPT_PATIENCE_US 1000000
@@ -257,6 +258,12 @@ static void say_waits(struct job *job)
 	int count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 
 	buf_reset(&job->waits);
+	if (process_stopped(job->owner->process)) {
+		snprintf(fd, sizeof(fd), "%d", process_pid(job->owner->process));
+		words_fill(&job->waits, "waits.stopped", "process", job->owner->name, "pid", fd,
+			   NULL);
+		return;
+	}
 	/* Of two, it is the last that is waited for: dup2() closes what it takes over. */
 	snprintf(fd, sizeof(fd), "%d", count ? fds[count - 1] : -1);
 	words_fill(&job->waits, job->call->waits ? job->call->waits : "waits.other", "fd", fd,
@@ -302,7 +309,8 @@ static bool is_waiting(const struct session *session, const struct job *job)
 
 /*
  * Interrupts a call until it is answered: a signal may come just before the call sleeps. Returns -1
- * where no signal can be sent, which the session's failure tells.
+ * where no signal can be sent, which the session's failure tells, or the process is stopped, so
+ * that none is seen.
  */
 static int interrupt(struct session *session, struct job *job)
 {
@@ -312,6 +320,8 @@ static int interrupt(struct session *session, struct job *job)
 			return -1;
 		}
 		settle_take(session, job->owner, INTERRUPT_EVERY_US);
+		if (process_stopped(job->owner->process))
+			return -1;
 	}
 	return 0;
 }
@@ -437,14 +447,25 @@ static enum session_result lost(struct session *session)
 	return RUN_DIED;
 }
 
+/* Until a call has returned, or sleeps; or its process is stopped. False: that died. */
+static bool await_sleep(struct session *session, const struct job *job)
+{
+	long look = settle_now_us() + STOPPED_LOOK_US;
+
+	while (is_waiting(session, job) && !settle_asleep(session, job)) {
+		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
+			return false;
+		if (settle_now_us() > look && process_stopped(job->owner->process))
+			break;
+	}
+	return true;
+}
+
 /* A call that is asked for with &: its step, if it returns before it sleeps; else a job. */
 static enum session_result run_background(struct session *session, struct job *job)
 {
-	struct owner *owner = job->owner;
-
-	while (is_waiting(session, job) && !settle_asleep(session, job))
-		if (!settle_take(session, owner, BACKGROUND_FIRST_US))
-			return lost(session);
+	if (!await_sleep(session, job))
+		return lost(session);
 	settle_threads(session);
 	if (is_waiting(session, job)) {
 		jobs_number(session, job);
@@ -483,9 +504,8 @@ static enum session_result wait_in_foreground(struct session *session, struct jo
  */
 static bool carry_meanwhile(struct session *session, const struct job *job)
 {
-	while (is_waiting(session, job) && !settle_asleep(session, job))
-		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
-			return false;
+	if (!await_sleep(session, job))
+		return false;
 	settle_threads(session);
 	return process_alive(job->owner->process);
 }

@@ -172,6 +172,39 @@ START_TEST(killed)
 }
 END_TEST
 
+/* It is asked nothing while it is stopped, and goes on as if nothing had been. */
+START_TEST(stopped)
+{
+	struct frame frame = {.call = OWN_ADD};
+	struct descriptor told;
+	struct error err = {0};
+	char text[128];
+	int fd = 0;
+	long result;
+
+	ck_assert_int_eq(process_kill(process, SIGSTOP), 0);
+	/* Before the signal has come to it, it may answer. */
+	while (process_read(process, &fd, 1, &told) == 0)
+		;
+	ck_assert(process_stopped(process));
+	ck_assert(process_alive(process));
+	ck_assert_int_eq(process_read(process, &fd, 1, &told), -1);
+	ck_assert_int_eq(process_list(process, &fd, 1), -1);
+	ck_assert_uint_eq(process_call(process, &frame, &err), 0);
+	snprintf(text, sizeof(text),
+		 "process main is stopped (SIGSTOP): kill -CONT %d lets it go on",
+		 (int)process_pid(process));
+	ck_assert_str_eq(err.text, text);
+	ck_assert_int_eq(process_kill(process, SIGCONT), 0);
+	while (process_stopped(process))
+		;
+	result = own(OWN_ADD, 0);
+	ck_assert_int_eq(result, 0);
+	ck_assert_int_eq(process_read(process, &fd, 1, &told), 0);
+	ck_assert(told.open);
+}
+END_TEST
+
 START_TEST(killed_unnoticed)
 {
 	struct descriptor told;
@@ -296,6 +329,7 @@ static Suite *process_life_suite(void)
 	tcase_add_test(tests, many_signals);
 	tcase_add_test(tests, the_child_has_no_handler_of_ours);
 	tcase_add_test(tests, killed);
+	tcase_add_test(tests, stopped);
 	tcase_add_test(tests, killed_unnoticed);
 	tcase_add_test(tests, exited);
 	suite_add_tcase(suite, tests);

@@ -250,6 +250,35 @@ START_TEST(dup2_that_lingers)
 }
 END_TEST
 
+/* The call waits until its process goes on, which is said; meanwhile nothing else hangs. */
+START_TEST(a_stopped_process)
+{
+	pid_t pid = session_process_pid(session_current(driver.session));
+	siginfo_t info;
+	char text[128];
+
+	listening();
+	session_set_timeout(driver.session, 100000);
+	ck_assert_int_eq(kill(pid, SIGSTOP), 0);
+	ck_assert_int_eq(waitid(P_PID, (id_t)pid, &info, WSTOPPED | WNOWAIT), 0);
+	ck_assert_int_eq(run("getsockname 3"), RUN_TIMED_OUT);
+	ck_assert_int_eq(last()->event, STEP_WAITING);
+	snprintf(text, sizeof(text),
+		 "process main, which is stopped (SIGSTOP): kill -CONT %d lets it go on", (int)pid);
+	ck_assert_str_eq(last()->waits_for, text);
+	ck_assert_uint_eq(count_jobs(), 1);
+	ck_assert_int_eq(run("getsockname 3 &"), RUN_FAILED);
+	ck_assert_ptr_nonnull(strstr(driver.err.text, "process main is stopped (SIGSTOP)"));
+	ck_assert_int_eq(kill(pid, SIGCONT), 0);
+	session_set_timeout(driver.session, 0);
+	ck_assert_int_eq(session_wait(driver.session, 0, false, &driver.err), RUN_RETURNED);
+	ck_assert_int_eq(last()->event, STEP_COMPLETED);
+	ck_assert_int_eq(last()->result, 0);
+	ck_assert_uint_eq(count_jobs(), 0);
+	gives(4, "socket tcp");
+}
+END_TEST
+
 /* What the person does while a call is in the foreground. */
 static int key_fd;
 static enum session_signal key;
@@ -386,6 +415,7 @@ static Suite *session_suite(void)
 	tcase_add_test(tests, a_foreground_call_times_out);
 	tcase_add_test(tests, an_event_loop_sees_a_job_end);
 	tcase_add_test(tests, dup2_that_lingers);
+	tcase_add_test(tests, a_stopped_process);
 	suite_add_tcase(suite, tests);
 
 	tests = tcase_create("keys");
