@@ -72,7 +72,17 @@ is_harmless() {
 
 # bounded COMMAND...: what hangs is a failure (124), not a hanging test.
 bounded() {
-  timeout -k 5 60 "$@"
+  timeout -k 5 60 "$@" 9<&-
+}
+
+# lock_machine: scripts and demos have addresses of their own on the machine's network, which the
+# same test of another build must not use at this time. Held until the test ends, by descriptor 9.
+lock_machine() {
+  lock=${TMPDIR:-/tmp}/sockstep-test.lock
+  [ -e "$lock" ] || (: >"$lock") 2>/dev/null
+  [ -r "$lock" ] && command -v flock >/dev/null || return 0
+  exec 9<"$lock"
+  flock -w 600 9 || true
 }
 
 # has_private: whether this machine lets us have a private network.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Runs every script of tests/scripts and tutorials, on a private network and on the machine's own
-# one, each in a directory of its own. A script can say, in comments:
+# one, each in a directory of its own, several at the same time. A script can say, in comments:
 #	# needs: private          not on the machine's own network
 #	# needs: machine          only there
 #	# kernel: N.N             skipped on an older one
@@ -19,42 +19,93 @@ said() {
   sed -n "s/^# $2: *//p" "$1" | sed 1q
 }
 
-# lacking FILE OUTPUT...: what of that the script says it prints is in none of the outputs.
+# lacking FILE DIRECTORY: what of that the script says it prints is in neither of the outputs there.
 lacking() {
-  sed -n 's/^# prints: *//p' "$1" >"$work/prints"
-  shift
+  sed -n 's/^# prints: *//p' "$1" >"$2/prints"
   while IFS= read -r text; do
-    cat -- "$@" | grep -qF -e "$text" || printf '%s\n' "$text"
-  done <"$work/prints"
+    cat "$2/out" "$2/err" | grep -qF -e "$text" || printf '%s\n' "$text"
+  done <"$2/prints"
 }
 
-# try NAME FILE ARGS...
+# Each run has a directory, with its title, script and arguments in order.
+runs=0
+
+# try NETWORK TITLE FILE ARGS...: NETWORK is own or machine.
 try() {
-  title=$1
-  script=$2
-  shift 2
+  runs=$((runs + 1))
+  mkdir "$work/run.$runs"
+  : >"$work/run.$runs/$1"
+  shift
+  printf '%s\n' "$@" >"$work/run.$runs/what"
+}
+
+# pass_over TITLE REASON
+pass_over() {
+  runs=$((runs + 1))
+  mkdir "$work/run.$runs"
+  skip "$@" >"$work/run.$runs/tap"
+}
+
+# play DIRECTORY: makes the run that is described there; its exit status.
+play() {
+  directory=$1
+  {
+    read -r title
+    read -r script
+    set --
+    while IFS= read -r argument; do
+      set -- "$@" "$argument"
+    done
+  } <"$directory/what"
+  mkdir "$directory/dir"
+  (cd "$directory/dir" &&
+    bounded "$sockstep" "$@" "$script" >"$directory/out" 2>"$directory/err" </dev/null)
+}
+
+# judge DIRECTORY: makes the run, and tells of it.
+judge() {
+  play "$1"
+  status=$?
   expected=$(said "$script" exit)
   expected=${expected:-0}
-  dir=$work/$tap_count
-  mkdir "$dir"
-  (cd "$dir" && bounded "$sockstep" "$@" "$script" >"$dir.out" 2>"$dir.err" </dev/null)
-  status=$?
   if [ "$status" -ne "$expected" ]; then
     not_ok "$title"
     echo "# exit status $status, not $expected"
-    diag "$dir.out" "$dir.err"
-  elif lacks=$(lacking "$script" "$dir.out" "$dir.err") && [ -n "$lacks" ]; then
+    diag "$1/out" "$1/err"
+  elif lacks=$(lacking "$script" "$1") && [ -n "$lacks" ]; then
     not_ok "$title"
     printf '%s\n' "$lacks" | sed 's/^/# does not print: /'
-    diag "$dir.out" "$dir.err"
-  elif ! is_harmless "$dir.out" || ! is_harmless "$dir.err"; then
+    diag "$1/out" "$1/err"
+  elif ! is_harmless "$1/out" || ! is_harmless "$1/err"; then
     not_ok "$title"
     echo "# raw bytes in the output"
-    diag "$dir.out" "$dir.err"
+    diag "$1/out" "$1/err"
   else
     ok "$title"
   fi
-  rm -rf "$dir" "$dir.out" "$dir.err"
+}
+
+# work_off NETWORK: makes runs that nobody has begun. Who makes the directory has it.
+work_off() {
+  run=0
+  while [ "$run" -lt "$runs" ]; do
+    run=$((run + 1))
+    [ -e "$work/run.$run/$1" ] || continue
+    mkdir "$work/run.$run/begun" 2>/dev/null || continue
+    judge "$work/run.$run" >"$work/run.$run/tap"
+    rm -rf "$work/run.$run/dir"
+  done
+}
+
+# all_of NETWORK: its runs, several at the same time, since most of a run is waiting.
+all_of() {
+  workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+  workers=$((2 * workers))
+  while [ "$workers" -gt 0 ]; do
+    workers=$((workers - 1))
+    work_off "$1" &
+  done
+  wait
 }
 
 private=yes
@@ -96,33 +147,51 @@ for file in "$top_srcdir"/tests/scripts/*.sock "$top_srcdir"/tutorials/*.sock; d
   why=$(reason "$file")
   if [ "$needs" = lab ]; then
     if [ "$private" = no ]; then
-      skip "$name, lab" "$no_private"
+      pass_over "$name, lab" "$no_private"
       continue
     fi
-    try "$name, lab of veth" "$file" --lab=veth
+    try own "$name, lab of veth" "$file" --lab=veth
     if [ "$tun" = yes ]; then
-      try "$name, lab of tun" "$file" --lab=tun
+      try own "$name, lab of tun" "$file" --lab=tun
     else
-      skip "$name, lab of tun" '/dev/net/tun cannot be opened'
+      pass_over "$name, lab of tun" '/dev/net/tun cannot be opened'
     fi
     continue
   fi
   if [ "$needs" != machine ]; then
     if [ -n "$why" ] || [ "$private" = no ]; then
-      skip "$name, private network" "${why:-$no_private}"
+      pass_over "$name, private network" "${why:-$no_private}"
     else
-      try "$name, private network" "$file" --private
+      try own "$name, private network" "$file" --private
     fi
   fi
   if [ "$needs" != private ]; then
     if [ -n "$why" ]; then
-      skip "$name" "$why"
+      pass_over "$name" "$why"
     else
-      try "$name" "$file"
+      try machine "$name" "$file"
     fi
   fi
 done
 
+all_of own
+lock_machine
+all_of machine
+
+# Told in the order of the scripts.
+tap_count=0
+run=0
+while [ "$run" -lt "$runs" ]; do
+  run=$((run + 1))
+  if ! grep -q '^\(not \)\{0,1\}ok ' "$work/run.$run/tap" 2>/dev/null; then
+    not_ok "run $run of $runs ended"
+    continue
+  fi
+  tap_count=$((tap_count + 1))
+  grep -q '^ok ' "$work/run.$run/tap" || tap_failed=$((tap_failed + 1))
+  awk -v n="$tap_count" '/^(not )?ok / { sub(/ok [0-9]+/, "ok " n) } { print }' \
+    "$work/run.$run/tap"
+done
 if [ "$tap_count" -eq 0 ]; then
   not_ok "there are scripts to run"
 fi
