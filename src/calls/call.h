@@ -19,6 +19,7 @@ struct value {
 	long number; /* a constant, a descriptor, a length, milliseconds … */
 	void *data;  /* bytes, owned: free() */
 	size_t size; /* of data; of an OUT argument the room asked for, then what was filled */
+	int network; /* whose interfaces it speaks of (net/interface.h) */
 };
 
 /* The word that a person typed for it; text NULL: left out. */
@@ -43,6 +44,8 @@ struct resolver {
 	bool (*host)(void *data, const char *name, size_t len, int family, struct address *out);
 	/* What getpid() gives there; NULL where no process is. */
 	long (*self)(void *data);
+	/* Where its interfaces are (net/interface.h); NULL: they are ours. */
+	int (*network)(void *data);
 };
 
 struct reading {
@@ -52,6 +55,8 @@ struct reading {
 	int index;            /* of this one */
 	bool c_spelling;
 };
+
+int resolver_network(const struct resolver *resolver);
 
 /*
  * A kind of argument: how a word of it is read, told from others, printed in the C call, and what

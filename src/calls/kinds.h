@@ -52,8 +52,10 @@ extern const struct kind kind_setting_value; /* of the setting before it */
 bool option_left_out(const struct value *values, int *level);
 
 struct option;
-/* An option's value as the C call shows it; OPTION NULL: of no known type. */
-void option_print(struct buf *out, const struct option *option, const void *data, size_t len);
+/* An option's value as the C call shows it; OPTION NULL: of no known type. NETWORK: whose
+ * interfaces it speaks of (net/interface.h). */
+void option_print(struct buf *out, int network, const struct option *option, const void *data,
+		  size_t len);
 
 /* Where the words that stand for a whole socket are: "tcp" and so on; NULL ends. */
 struct ready_made {

@@ -57,12 +57,12 @@ static int parse_address(const struct reading *reading, const struct word *word,
 			 struct address *out, struct error *err)
 {
 	struct buf text = {0};
-	int family, type, result;
+	int family, type, result, network = resolver_network(reading->resolver);
 
 	socket_of(reading, &family, &type);
 	if (!name_host(reading, word, family, &text))
-		return address_parse(out, word->text, word->len, family, type, err);
-	result = address_parse(out, buf_text(&text), text.len, family, type, err);
+		return address_parse_in(network, out, word->text, word->len, family, type, err);
+	result = address_parse_in(network, out, buf_text(&text), text.len, family, type, err);
 	/* The place within what was put together is none of the word's. */
 	err->column = 0;
 	buf_free(&text);
@@ -92,7 +92,8 @@ static int read_address(const struct reading *reading, const struct word *word, 
 
 static void print_bytes_as_address(struct buf *out, const struct value *value, long len)
 {
-	struct address address = {.len = (socklen_t)(len > ADDRESS_ROOM ? ADDRESS_ROOM : len)};
+	struct address address = {.len = (socklen_t)(len > ADDRESS_ROOM ? ADDRESS_ROOM : len),
+				  .network = value->network};
 
 	if (!value->data) {
 		buf_str(out, "NULL");

@@ -157,14 +157,21 @@ static int read_option_value(const struct reading *reading, const struct word *w
 	return out->data ? 0 : error_set(err, "out of memory");
 }
 
+static int given_network(void *data)
+{
+	return *(const int *)data;
+}
+
 /* Whether a text reads as the value that it was printed for. */
 static bool reads_back(const struct option *option, const struct value *value, const char *text)
 {
+	int network = value->network;
+	struct resolver resolver = {.data = &network, .network = given_network};
 	struct buf bytes = {0};
 	struct error ignored;
 	bool same;
 
-	same = option_read(option, NULL, text, strlen(text), &bytes, &ignored) == 0 &&
+	same = option_read(option, &resolver, text, strlen(text), &bytes, &ignored) == 0 &&
 	       bytes.len == value->size && memcmp(buf_text(&bytes), value->data, bytes.len) == 0;
 	buf_free(&bytes);
 	return same;
@@ -179,7 +186,7 @@ static void print_option_value(struct buf *out, const struct record *record,
 	size_t start = out->len;
 
 	(void)frame;
-	option_print(out, option, value->data, value->size);
+	option_print(out, value->network, option, value->data, value->size);
 	if (reads_back(option, value, buf_text(out) + start))
 		return;
 	buf_truncate(out, start);
@@ -236,8 +243,8 @@ static void print_option_value_out(struct buf *out, const struct record *record,
 	if (!frame || frame->result < 0 || !values[index].data)
 		buf_str(out, "optval");
 	else
-		option_print(out, option_before(record, values, index), values[index].data,
-			     values[index].size);
+		option_print(out, values[index].network, option_before(record, values, index),
+			     values[index].data, values[index].size);
 }
 
 const struct kind kind_option_value_out = {

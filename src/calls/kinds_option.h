@@ -31,13 +31,14 @@ int option_read_line(const struct option_layout *layout, const char *text, size_
 size_t option_room(const struct option *option);
 
 /* option_print() without the brackets of a value without parts. */
-void option_print_plain(struct buf *out, const struct option *option, const void *data, size_t len);
+void option_print_plain(struct buf *out, int network, const struct option *option, const void *data,
+			size_t len);
 
 /* Nothing but its bytes: as a string where it is one. */
 void option_print_bytes(struct buf *out, const struct option *option, const void *data, size_t len);
 
 /* One field of a value that has no list: as it stands behind its name. */
-void option_print_field(struct buf *out, const struct option_field *field, const void *data,
-			size_t len);
+void option_print_field(struct buf *out, int network, const struct option_field *field,
+			const void *data, size_t len);
 
 #endif

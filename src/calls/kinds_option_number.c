@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <limits.h>
-#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "calls/kinds_option_parts.h"
 #include "calls/literal.h"
+#include "net/interface.h"
 
 /* Numbers of 64 bits, of which literal_number() knows one half. */
 static bool read_huge(const struct part *part, long long *number)
@@ -103,7 +103,7 @@ static int read_interface(const struct input *in, const struct part *whole, long
 	if (part.len && part.len < sizeof(name)) {
 		memcpy(name, part.text, part.len);
 		name[part.len] = '\0';
-		*number = if_nametoindex(name);
+		*number = interface_index(resolver_network(in->resolver), name);
 	}
 	if (*number)
 		return 0;
@@ -176,7 +176,7 @@ static int read_fd(const struct input *in, const struct part *part, long long *n
 {
 	long value;
 
-	if (in->resolver) {
+	if (in->resolver && in->resolver->descriptor) {
 		*in->err = (struct error){0};
 		*number = in->resolver->descriptor(in->resolver->data, part->text, part->len,
 						   in->err);

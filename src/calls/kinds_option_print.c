@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -9,6 +8,7 @@
 #include "calls/kinds_option.h"
 #include "kernel/tcp_info.h"
 #include "net/address.h"
+#include "net/interface.h"
 
 static void print_hex(struct buf *out, const unsigned char *bytes, size_t len)
 {
@@ -35,14 +35,15 @@ static void print_string(struct buf *out, const char *data, size_t len)
 }
 
 /* As in C, so that a learner sees that the kernel takes the index, not the name. */
-static void print_interface(struct buf *out, const struct option_field *field, unsigned index)
+static void print_interface(struct buf *out, int network, const struct option_field *field,
+			    unsigned index)
 {
 	char name[IF_NAMESIZE];
 	bool big = field->form == VALUE_INTERFACE_BE && index;
 
 	if (big)
 		buf_str(out, "htonl(");
-	if (index && if_indextoname(index, name)) {
+	if (index && interface_name(network, index, name)) {
 		buf_str(out, "if_nametoindex(");
 		print_string(out, name, strlen(name));
 		buf_char(out, ')');
@@ -60,9 +61,9 @@ static void print_ip(struct buf *out, int family, const void *bytes)
 	buf_str(out, inet_ntop(family, bytes, text, sizeof(text)));
 }
 
-static void print_address(struct buf *out, const void *bytes, size_t len)
+static void print_address(struct buf *out, int network, const void *bytes, size_t len)
 {
-	struct address address = {.len = (socklen_t)len};
+	struct address address = {.len = (socklen_t)len, .network = network};
 
 	if (len < sizeof(sa_family_t)) {
 		print_hex(out, bytes, len);
@@ -152,7 +153,8 @@ static void print_errno(struct buf *out, int error)
 	buf_str(out, error ? names_errno_name(error) : "0");
 }
 
-static void print_number(struct buf *out, const struct option_field *field, long long number)
+static void print_number(struct buf *out, int network, const struct option_field *field,
+			 long long number)
 {
 	switch (field->form) {
 	case VALUE_HEX:
@@ -169,7 +171,7 @@ static void print_number(struct buf *out, const struct option_field *field, long
 		return;
 	case VALUE_INTERFACE:
 	case VALUE_INTERFACE_BE:
-		print_interface(out, field, (unsigned)number);
+		print_interface(out, network, field, (unsigned)number);
 		return;
 	case VALUE_UINT_BE:
 		buf_printf(out, number ? "htonl(0x%llx)" : "%llx", (unsigned long long)number);
@@ -183,8 +185,8 @@ static void print_number(struct buf *out, const struct option_field *field, long
 	}
 }
 
-void option_print_field(struct buf *out, const struct option_field *field, const void *data,
-			size_t len)
+void option_print_field(struct buf *out, int network, const struct option_field *field,
+			const void *data, size_t len)
 {
 	const unsigned char *bytes = (const unsigned char *)data + field->offset;
 	size_t size = field->size ? field->size : len - field->offset;
@@ -206,21 +208,21 @@ void option_print_field(struct buf *out, const struct option_field *field, const
 		print_string(out, (const char *)bytes, strnlen((const char *)bytes, size));
 		return;
 	case VALUE_ADDRESS:
-		print_address(out, bytes, size);
+		print_address(out, network, bytes, size);
 		return;
 	case VALUE_TCP_INFO:
 		print_tcp_info(out, bytes, size);
 		return;
 	default:
-		print_number(out, field, options_number(field, data));
+		print_number(out, network, field, options_number(field, data));
 	}
 }
 
-static void print_layout(struct buf *out, const struct option_layout *layout, const void *data,
-			 size_t len);
+static void print_layout(struct buf *out, int network, const struct option_layout *layout,
+			 const void *data, size_t len);
 
-static void print_list(struct buf *out, const struct option_layout *layout, const void *data,
-		       size_t len)
+static void print_list(struct buf *out, int network, const struct option_layout *layout,
+		       const void *data, size_t len)
 {
 	const struct option_layout *element = options_list(layout)->element;
 	size_t at;
@@ -229,7 +231,7 @@ static void print_list(struct buf *out, const struct option_layout *layout, cons
 	for (at = layout->size; at + element->size <= len; at += element->size) {
 		if (at > layout->size)
 			buf_str(out, ", ");
-		print_layout(out, element, (const char *)data + at, element->size);
+		print_layout(out, network, element, (const char *)data + at, element->size);
 	}
 	buf_char(out, ']');
 }
@@ -249,16 +251,16 @@ static struct option_field counted(const struct option_layout *layout, unsigned 
 	return field;
 }
 
-static void print_layout(struct buf *out, const struct option_layout *layout, const void *data,
-			 size_t len)
+static void print_layout(struct buf *out, int network, const struct option_layout *layout,
+			 const void *data, size_t len)
 {
 	unsigned i;
 
 	if (options_is_whole(layout)) {
 		if (layout->fields[0].form == VALUE_LIST)
-			print_list(out, layout, data, len);
+			print_list(out, network, layout, data, len);
 		else
-			option_print_field(out, &layout->fields[0], data, len);
+			option_print_field(out, network, &layout->fields[0], data, len);
 		return;
 	}
 	buf_char(out, '{');
@@ -271,9 +273,9 @@ static void print_layout(struct buf *out, const struct option_layout *layout, co
 		if (!layout->bare)
 			buf_printf(out, "%s=", field.name);
 		if (field.form == VALUE_LIST)
-			print_list(out, layout, data, len);
+			print_list(out, network, layout, data, len);
 		else
-			option_print_field(out, &field, data, len);
+			option_print_field(out, network, &field, data, len);
 	}
 	buf_char(out, '}');
 }
@@ -286,8 +288,8 @@ static bool has_marks(const struct option_field *field)
 	       field->form == VALUE_TCP_INFO;
 }
 
-static void print(struct buf *out, const struct option *option, const void *data, size_t len,
-		  bool brackets)
+static void print(struct buf *out, int network, const struct option *option, const void *data,
+		  size_t len, bool brackets)
 {
 	const struct option_layout *layout = options_layout_of(option, len);
 
@@ -300,19 +302,21 @@ static void print(struct buf *out, const struct option *option, const void *data
 	brackets = brackets && options_is_whole(layout) && !has_marks(&layout->fields[0]);
 	if (brackets)
 		buf_char(out, '[');
-	print_layout(out, layout, data, len);
+	print_layout(out, network, layout, data, len);
 	if (brackets)
 		buf_char(out, ']');
 }
 
-void option_print(struct buf *out, const struct option *option, const void *data, size_t len)
+void option_print(struct buf *out, int network, const struct option *option, const void *data,
+		  size_t len)
 {
-	print(out, option, data, len, true);
+	print(out, network, option, data, len, true);
 }
 
-void option_print_plain(struct buf *out, const struct option *option, const void *data, size_t len)
+void option_print_plain(struct buf *out, int network, const struct option *option, const void *data,
+			size_t len)
 {
-	print(out, option, data, len, false);
+	print(out, network, option, data, len, false);
 }
 
 void option_print_bytes(struct buf *out, const struct option *option, const void *data, size_t len)

@@ -5,6 +5,7 @@
 
 #include "calls/call.h"
 #include "calls/kinds.h"
+#include "net/interface.h"
 
 void values_free(struct value *values)
 {
@@ -14,6 +15,11 @@ void values_free(struct value *values)
 		free(values[i].data);
 		values[i] = (struct value){0};
 	}
+}
+
+int resolver_network(const struct resolver *resolver)
+{
+	return resolver && resolver->network ? resolver->network(resolver->data) : INTERFACES_OURS;
 }
 
 static void usage_error(const struct record *record, int missing, int column, struct error *err)
@@ -40,6 +46,7 @@ static int read_one(struct reading *reading, const struct word *word, struct err
 		word = &fallback;
 	}
 	*err = (struct error){0};
+	reading->values[reading->index].network = resolver_network(reading->resolver);
 	if (arg->kind->read(reading, word, &reading->values[reading->index], err) == 0)
 		return 0;
 	if (word && word->column) {

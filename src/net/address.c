@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
-#include <net/if.h>
 #include <netdb.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +13,7 @@
 
 #include "base/escape.h"
 #include "names/names.h"
+#include "net/interface.h"
 
 /* How much of a wrong word a message repeats. */
 #define SHOWN(len) ((int)((len) < 64 ? (len) : 64))
@@ -28,6 +28,7 @@ struct reader {
 	size_t len;
 	int family;
 	int type;
+	int network;
 	struct address *out;
 	struct error *err;
 };
@@ -174,7 +175,7 @@ static int read_scope(const struct reader *in, unsigned *scope)
 
 	if (!to_string(in, name, sizeof(name)) || !*name)
 		return fail(in, "no interface is called \"%.*s\"", SHOWN(in->len), in->at);
-	*scope = if_nametoindex(name);
+	*scope = interface_index(in->network, name);
 	if (*scope)
 		return 0;
 	error = errno;
@@ -546,12 +547,19 @@ static int read_address(const struct reader *in)
 int address_parse(struct address *out, const char *text, size_t len, int family, int type,
 		  struct error *err)
 {
+	return address_parse_in(INTERFACES_OURS, out, text, len, family, type, err);
+}
+
+int address_parse_in(int network, struct address *out, const char *text, size_t len, int family,
+		     int type, struct error *err)
+{
 	struct reader in = {
 		.text = text,
 		.at = text,
 		.len = len,
 		.family = family,
 		.type = type,
+		.network = network,
 		.out = out,
 		.err = err,
 	};
@@ -562,6 +570,7 @@ int address_parse(struct address *out, const char *text, size_t len, int family,
 		*out = (struct address){0};
 		return -1;
 	}
+	out->network = network;
 	return 0;
 }
 

@@ -23,6 +23,7 @@ struct address {
 		unsigned char bytes[128]; /* sizeof(struct sockaddr_storage) */
 	};
 	socklen_t len;
+	int network; /* whose interface its scope is (net/interface.h) */
 };
 
 /*
@@ -41,6 +42,10 @@ struct address {
  */
 int address_parse(struct address *out, const char *text, size_t len, int family, int type,
 		  struct error *err);
+
+/* The same where an interface is one of that network (net/interface.h). */
+int address_parse_in(int network, struct address *out, const char *text, size_t len, int family,
+		     int type, struct error *err);
 
 /*
  * Whether a word can only be meant as an address: holds a colon or a brace, begins with * or @ or

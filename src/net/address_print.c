@@ -2,12 +2,12 @@
 #include "net/address.h"
 
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "base/escape.h"
 #include "names/names.h"
+#include "net/interface.h"
 
 #define UN_PATH offsetof(struct sockaddr_un, sun_path)
 
@@ -130,13 +130,13 @@ static bool is_plain(const char *name)
 	return !*name;
 }
 
-static void print_scope(struct buf *out, unsigned scope)
+static void print_scope(struct buf *out, int network, unsigned scope)
 {
 	char name[IF_NAMESIZE];
 
 	if (!scope)
 		return;
-	if (if_indextoname(scope, name) && is_plain(name))
+	if (interface_name(network, scope, name) && is_plain(name))
 		buf_printf(out, "%%%s", name);
 	else
 		buf_printf(out, "%%%u", scope);
@@ -161,7 +161,7 @@ void address_print_host(struct buf *out, const struct address *address)
 	} else if (is_in6(address)) {
 		inet_ntop(AF_INET6, &address->in6.sin6_addr, text, sizeof(text));
 		buf_str(out, text);
-		print_scope(out, address->in6.sin6_scope_id);
+		print_scope(out, address->network, address->in6.sin6_scope_id);
 	} else {
 		address_print(out, address);
 	}

@@ -4,6 +4,7 @@
 #include "kernel/tcp_info.h"
 #include "names/names.h"
 #include "names/words.h"
+#include "net/interface.h"
 #include "report/options.h"
 #include "report/parts.h"
 #include "report/text.h"
@@ -201,7 +202,7 @@ static void printed_value(struct emit *emit, const struct option_field *field, c
 {
 	size_t start = emit_string_begin(emit);
 
-	option_print_field(emit->out, field, data, len);
+	option_print_field(emit->out, INTERFACES_NONE, field, data, len);
 	emit_string_end(emit, start);
 }
 

@@ -8,39 +8,47 @@
 
 #include "kernel/limits.h"
 #include "names/words.h"
+#include "session/network.h"
 
 /* For all dumps of an explanation. */
 #define DUMPS_US 300000
 
-/* A window of its own, since one whose time runs out is of no more use. NULL: none. */
-static struct diag *bounded_diag(struct session *session)
+/*
+ * A window on the machine's own network is one of its own, since one whose time runs out is of no
+ * more use; on a host, where only the session has sockets, there is but one. NULL: none.
+ */
+static struct diag *bounded_diag(struct session *session, struct diag *on)
 {
-	struct diag *diag = diag_open(0, &session->failure);
+	struct diag *diag;
 
+	if (on != session->diag)
+		return on;
+	diag = diag_open(0, &session->failure);
 	if (diag)
 		diag_limit(diag, DUMPS_US);
 	return diag;
 }
 
-static void close_diag(struct session *session, struct diag *diag)
+static void close_diag(struct session *session, struct diag *on, struct diag *diag)
 {
 	struct failure failure;
 
 	if (diag && diag_failure(diag, &failure) && !session->failure.call)
 		session->failure = failure;
-	diag_close(diag);
+	if (diag != on)
+		diag_close(diag);
 }
 
-/* The inet sockets of both families. Returns whether all were told. */
-static bool dump_inet(struct session *session, int protocol, int port, diag_visit *visit,
-		      void *data)
+/* The inet sockets of both families that ON is a window to. Returns whether all were told. */
+static bool dump_inet(struct session *session, struct diag *on, int protocol, int port,
+		      diag_visit *visit, void *data)
 {
-	struct diag *diag = bounded_diag(session);
+	struct diag *diag = bounded_diag(session, on);
 	bool whole;
 
 	whole = diag && diag_dump_inet(diag, AF_INET, protocol, port, visit, data) == DIAG_FOUND &&
 		diag_dump_inet(diag, AF_INET6, protocol, port, visit, data) != DIAG_FAILED;
-	close_diag(session, diag);
+	close_diag(session, on, diag);
 	return whole;
 }
 
@@ -112,13 +120,15 @@ static bool visit_unix(void *data, const struct endpoint *endpoint)
 }
 
 /* No table has a socket that is bound and does nothing else, on older kernels. */
-static void search_session(struct session *session, int protocol, const struct search *search)
+static void search_session(struct session *session, const struct host *host, int protocol,
+			   const struct search *search)
 {
 	struct holder *holder = search->holder;
 	const struct known *known;
 
 	for (known = session->all; known; known = known->next) {
-		if (known->key == search->skip || known->now.protocol != protocol || !known->refs)
+		if (known->key == search->skip || known->now.protocol != protocol || !known->refs ||
+		    known->owner->host != host)
 			continue;
 		if (!collide(search, &known->now) || holder->found)
 			continue;
@@ -154,8 +164,9 @@ struct holder evidence_holder(struct session *session, const struct known *asker
 		.address = address, .skip = asker->key, .v6only = v6only, .holder = &holder};
 	int protocol = asker->now.protocol;
 
-	dump_inet(session, protocol, address_port(address), visit_inet, &search);
-	search_session(session, protocol, &search);
+	dump_inet(session, network_diag(session, asker->owner), protocol, address_port(address),
+		  visit_inet, &search);
+	search_session(session, asker->owner->host, protocol, &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -179,12 +190,15 @@ static bool visit_listener(void *data, const struct endpoint *endpoint)
 	return !own;
 }
 
-struct holder evidence_listener(struct session *session, int port)
+struct holder evidence_listener(struct session *session, const struct owner *asker,
+				const struct address *to)
 {
 	struct holder holder = {.fd = -1};
 	struct listener_search search = {.session = session, .holder = &holder};
+	struct diag *diag = network_diag_at(session, asker, to);
 
-	dump_inet(session, IPPROTO_TCP, port, visit_listener, &search);
+	if (diag)
+		dump_inet(session, diag, IPPROTO_TCP, address_port(to), visit_listener, &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -201,27 +215,29 @@ static bool visit_connection(void *data, const struct endpoint *endpoint)
 	return false;
 }
 
-struct holder evidence_connection(struct session *session, int port, const struct address *to)
+struct holder evidence_connection(struct session *session, const struct owner *asker, int port,
+				  const struct address *to)
 {
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = to, .holder = &holder};
 
-	dump_inet(session, IPPROTO_TCP, port, visit_connection, &search);
+	dump_inet(session, network_diag(session, asker), IPPROTO_TCP, port, visit_connection,
+		  &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
 }
 
-struct holder evidence_unix_holder(struct session *session, const struct address *address, int type,
-				   uint64_t skip)
+struct holder evidence_unix_holder(struct session *session, const struct owner *asker,
+				   const struct address *address, int type, uint64_t skip)
 {
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = address, .type = type, .skip = skip, .holder = &holder};
-	struct diag *diag = bounded_diag(session);
+	struct diag *on = network_diag(session, asker), *diag = bounded_diag(session, on);
 
 	if (diag)
 		diag_dump_unix(diag, visit_unix, &search);
-	close_diag(session, diag);
+	close_diag(session, on, diag);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -267,12 +283,12 @@ static bool visit_port(void *data, const struct endpoint *endpoint)
 	return true;
 }
 
-bool evidence_ports(struct session *session, const struct address *to, struct ports *out)
+bool evidence_ports(struct session *session, const struct owner *asker, const struct address *to,
+		    struct ports *out)
 {
 	struct port_search search = {.to = to, .ports = out};
 
-	*out = (struct ports){0};
-	return limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &out->low, &out->high,
-			   &session->failure) &&
-	       dump_inet(session, IPPROTO_TCP, 0, visit_port, &search);
+	out->taken = out->waiting = 0;
+	return dump_inet(session, network_diag(session, asker), IPPROTO_TCP, 0, visit_port,
+			 &search);
 }

@@ -27,18 +27,21 @@ struct holder {
 struct holder evidence_holder(struct session *session, const struct known *asker,
 			      const struct address *address, bool v6only);
 
-/* A TCP connection from this local port to TO. */
-struct holder evidence_connection(struct session *session, int port, const struct address *to);
+/* A TCP connection from this local port of the asker's to TO. */
+struct holder evidence_connection(struct session *session, const struct owner *asker, int port,
+				  const struct address *to);
 
-/* A TCP listener on this port, whatever its address: found although nothing answered. */
-struct holder evidence_listener(struct session *session, int port);
+/* A TCP listener on the port of TO, where that is, whatever its own address: found although
+ * nothing answered. */
+struct holder evidence_listener(struct session *session, const struct owner *asker,
+				const struct address *to);
 
 /*
  * A UNIX socket bound to this address, of this network namespace; found false: none is known. TYPE
  * is SOCK_…, or 0 for any: an abstract name can be bound once for each type.
  */
-struct holder evidence_unix_holder(struct session *session, const struct address *address, int type,
-				   uint64_t skip);
+struct holder evidence_unix_holder(struct session *session, const struct owner *asker,
+				   const struct address *address, int type, uint64_t skip);
 
 /* "fd 4 (c)", "another program, nginx (process 77)", "nobody (no descriptor)". OWNER: who asks. */
 void evidence_whose(const struct owner *owner, const struct holder *holder, struct buf *out);
@@ -49,8 +52,9 @@ struct ports {
 	long taken, waiting; /* WAITING: of them in TIME-WAIT */
 };
 
-/* Taken by TCP connections to TO. False where not all could be read. */
-bool evidence_ports(struct session *session, const struct address *to, struct ports *out);
+/* Taken by TCP connections to TO, from LOW to HIGH. False where not all could be read. */
+bool evidence_ports(struct session *session, const struct owner *asker, const struct address *to,
+		    struct ports *out);
 
 /* Of the process: */
 
@@ -66,7 +70,7 @@ bool evidence_what(struct session *session, const struct owner *owner, int fd, s
 /* How often what is not acknowledged was sent again, in a row (TCP_INFO). */
 bool evidence_retransmits(const struct owner *owner, int fd, long *times);
 
-/* Of the network: */
+/* Of the explorer's own network (see there.h): */
 
 /* "127.0.0.1 (lo), 192.0.2.2 (eth0)": its addresses of a family (AF_UNSPEC: both). False: none. */
 bool evidence_addresses(int family, struct buf *out, struct failure *failure);

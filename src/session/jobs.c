@@ -116,6 +116,7 @@ struct address jobs_address(const struct job *job)
 		return address;
 	memcpy(address.bytes, job->values[i].data, sizeof(address.bytes));
 	address.len = (socklen_t)job->values[i].number;
+	address.network = job->values[i].network;
 	return address;
 }
 

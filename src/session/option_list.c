@@ -35,12 +35,12 @@ void option_list_free(struct option_list *list)
 	free(list);
 }
 
-static char *text_of(const struct option *option, const void *data, size_t len)
+static char *text_of(int network, const struct option *option, const void *data, size_t len)
 {
 	struct buf text = {0};
 	const char *comma;
 
-	option_print_plain(&text, option, data, len);
+	option_print_plain(&text, network, option, data, len);
 	comma = text.len > TEXT_MOST ? strstr(buf_text(&text), ", ") : NULL;
 	if (comma) {
 		buf_truncate(&text, (size_t)(comma - buf_text(&text)));
@@ -83,7 +83,7 @@ static void add_value(struct option_list *list, const struct option_value *value
 	entry->data = value->data;
 	entry->len = value->len;
 	if (!value->error)
-		entry->text = text_of(value->option, value->data, value->len);
+		entry->text = text_of(list->network, value->option, value->data, value->len);
 	else
 		entry->state = is_lack(list, value->error) ? OPTION_LACKS : OPTION_FAILED;
 }
@@ -110,12 +110,13 @@ static void add_values(struct option_list *list, const struct process_values *va
 	}
 }
 
-static void compare(struct option_entry *entry, const struct option_value *fresh)
+static void compare(const struct option_list *list, struct option_entry *entry,
+		    const struct option_value *fresh)
 {
 	entry->has_usual = true;
 	entry->usual = fresh->data;
 	entry->usual_len = fresh->len;
-	entry->usual_text = text_of(fresh->option, fresh->data, fresh->len);
+	entry->usual_text = text_of(list->network, fresh->option, fresh->data, fresh->len);
 	entry->differs =
 		entry->len != fresh->len || memcmp(entry->data, fresh->data, fresh->len) != 0;
 }
@@ -130,7 +131,7 @@ static void compare_all(struct option_list *list, const struct process_values *v
 			i++;
 		if (i < list->count && list->entries[i].option == fresh.option && !fresh.error &&
 		    list->entries[i].state == OPTION_READ && fresh.option->reading == OPTION_PLAIN)
-			compare(&list->entries[i], &fresh);
+			compare(list, &list->entries[i], &fresh);
 	}
 }
 
@@ -160,6 +161,7 @@ struct option_list *session_options(struct session *session, int fd, int level, 
 		return NULL;
 	}
 	list->level = level;
+	list->network = resolver_network(&session->resolver);
 	if (session_show(session, fd, &list->shown, err) < 0)
 		goto fail;
 	if (list->shown.untold) {

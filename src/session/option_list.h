@@ -32,6 +32,7 @@ struct option_entry {
 struct option_list {
 	unsigned long number; /* of the step */
 	struct shown shown;   /* the socket */
+	int network;          /* whose interfaces the values speak of (net/interface.h) */
 	int level;            /* options of this level only; -1: of all */
 	int fresh_error;      /* errno, where no fresh socket could be made to compare with; or 0 */
 	struct option_entry *entries;

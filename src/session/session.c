@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "calls/literal.h"
+#include "net/interface.h"
 #include "session/endpoints.h"
 #include "session/fd_names.h"
 #include "session/jobs.h"
@@ -45,6 +46,14 @@ static long resolve_self(void *data)
 	const struct session *session = data;
 
 	return process_pid(session->current->process);
+}
+
+static int resolve_network(void *data)
+{
+	const struct session *session = data;
+	const struct host *host = session->current ? session->current->host : NULL;
+
+	return host ? host->route : INTERFACES_OURS;
 }
 
 static struct owner *add_owner(struct session *session, char *name)
@@ -144,6 +153,7 @@ struct session *session_new(const struct session_config *config, struct error *e
 		.descriptor = resolve_descriptor,
 		.family = resolve_family,
 		.self = resolve_self,
+		.network = resolve_network,
 		.host = resolve_host,
 	};
 	session->diag = diag_open(0, &session->failure);

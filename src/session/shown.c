@@ -75,6 +75,9 @@ void endpoints_list(struct session *session)
 	for (i = 0; i < session->concerned_count; i++) {
 		struct known *known = session->concerned[i];
 
+		if (known->owner->host)
+			known->now.local.network = known->now.peer.network =
+				known->owner->host->route;
 		if (known->role != SHOWN_TOUCHED && known->shown && !known->gone &&
 		    !endpoint_diff(&known->last, &known->now))
 			continue;

@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "names/words.h"
 #include "session/endpoints.h"
+#include "session/network.h"
 #include "session/surprise_parts.h"
 
 /* How many of the last ghosts a bind is compared with. */
@@ -41,9 +42,10 @@ static bool find_time_wait(const struct cause *cause, struct endpoint *found)
 		at = (at ? at : GHOSTS) - 1;
 		ghost = map_get(&session->by_key, session->ghosts[at]);
 		if (ghost && !ghost->refs && ghost->now.state == STATE_TIME_WAIT &&
+		    ghost->owner->host == cause->job->owner->host &&
 		    address_equal(&ghost->now.local, &cause->known->now.local) &&
-		    diag_inet(session->diag, IPPROTO_TCP, &ghost->now.local, &ghost->now.peer, 0, 0,
-			      found) == DIAG_FOUND &&
+		    diag_inet(network_diag(session, ghost->owner), IPPROTO_TCP, &ghost->now.local,
+			      &ghost->now.peer, 0, 0, found) == DIAG_FOUND &&
 		    found->state == STATE_TIME_WAIT)
 			return true;
 	}

@@ -5,6 +5,7 @@
 
 #include "calls/kinds.h"
 #include "names/words.h"
+#include "session/network.h"
 #include "session/surprise_parts.h"
 
 static bool is_udp(const struct cause *cause)
@@ -56,7 +57,8 @@ static const struct known *bound_there(const struct cause *cause, const struct a
 
 	for (known = cause->session->all; known; known = known->next)
 		if (known->refs && known != cause->known && known->now.protocol == IPPROTO_UDP &&
-		    known->now.peer.len && address_equal(&known->now.local, to))
+		    known->owner->host == cause->job->owner->host && known->now.peer.len &&
+		    address_equal(&known->now.local, to))
 			return known;
 	return NULL;
 }
@@ -102,7 +104,8 @@ static void nobody_there(struct cause *cause, const struct address *to)
 	if (!surprise_is_here(to))
 		return;
 	from = source(cause, to);
-	if (diag_receiver(cause->session->diag, to, &from, &found) != DIAG_NONE)
+	if (diag_receiver(network_diag(cause->session, known->owner), to, &from, &found) !=
+	    DIAG_NONE)
 		return;
 	other = bound_there(cause, to);
 	if (known->now.ready & POLLERR)

@@ -7,6 +7,7 @@
 #include "kernel/tcp_info.h"
 #include "names/words.h"
 #include "session/endpoints.h"
+#include "session/network.h"
 #include "session/surprise_parts.h"
 
 static bool is_tcp(const struct cause *cause)
@@ -28,8 +29,8 @@ static bool is_alone(struct cause *cause)
 
 	return known->now.state == STATE_CLOSE_WAIT && known->peer_key && (!peer || peer->gone) &&
 	       surprise_is_here(&known->now.peer) &&
-	       diag_inet(cause->session->diag, IPPROTO_TCP, &known->now.peer, &known->now.local, 0,
-			 0, &found) == DIAG_NONE;
+	       diag_inet(network_diag(cause->session, known->owner), IPPROTO_TCP, &known->now.peer,
+			 &known->now.local, 0, 0, &found) == DIAG_NONE;
 }
 
 /* What was counted here is true only if the kernel counts the same; it counts a FIN, too. */

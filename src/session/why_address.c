@@ -11,6 +11,7 @@
 #include "kernel/limits.h"
 #include "names/words.h"
 #include "session/evidence.h"
+#include "session/there.h"
 
 /* What a user namespace shows of a group that it does not know. */
 #define NO_GROUP 65534
@@ -54,8 +55,8 @@ static bool why_path_in_use(struct cause *cause, const struct address *address)
 	struct holder holder;
 	bool said = true;
 
-	holder = evidence_unix_holder(cause->session, address, cause_unix_type(cause, address),
-				      cause->known->key);
+	holder = evidence_unix_holder(cause->session, cause->job->owner, address,
+				      cause_unix_type(cause, address), cause->known->key);
 	if (holder.found) {
 		say_holder(cause, &holder);
 		return true;
@@ -86,8 +87,7 @@ static bool why_no_port(struct cause *cause)
 	char low[CAUSE_NUMBER], high[CAUSE_NUMBER];
 	long from, to;
 
-	if (!limits_pair("/proc/sys/net/ipv4/ip_local_port_range", &from, &to,
-			 &cause->session->failure))
+	if (!there_pair(cause, "/proc/sys/net/ipv4/ip_local_port_range", &from, &to))
 		return false;
 	words_fill(cause->out, "EADDRINUSE.ports", "low", cause_number(low, from), "high",
 		   cause_number(high, to), NULL);
@@ -123,8 +123,7 @@ static bool why_port(struct cause *cause)
 	char port[CAUSE_NUMBER], limit[CAUSE_NUMBER];
 	long first;
 
-	if (!limits_number("/proc/sys/net/ipv4/ip_unprivileged_port_start", &first,
-			   &cause->session->failure) ||
+	if (!there_number(cause, "/proc/sys/net/ipv4/ip_unprivileged_port_start", &first) ||
 	    address_port(&cause->address) >= first)
 		return false;
 	words_fill(cause->out, "EACCES.port", "n",
@@ -196,8 +195,7 @@ static bool why_ping(struct cause *cause)
 
 	if (!(cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMP ||
 	      cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMPV6) ||
-	    !limits_pair("/proc/sys/net/ipv4/ping_group_range", &first, &last,
-			 &cause->session->failure) ||
+	    !there_pair(cause, "/proc/sys/net/ipv4/ping_group_range", &first, &last) ||
 	    first == NO_GROUP || last == NO_GROUP)
 		return false;
 	buf_printf(&range, "%ld %ld", first, last);
@@ -227,7 +225,7 @@ static bool why_forbidden(struct cause *cause)
 
 	if (!to)
 		return false;
-	found = route_find(to, &route, &cause->session->failure);
+	found = there_route(cause, to, &route);
 	if (found == EACCES)
 		return say_host(cause, "EACCES.prohibit", to);
 	if (found == 0 && route.kind == RTN_BROADCAST &&
@@ -255,10 +253,9 @@ static bool why_not_own(struct cause *cause)
 	struct buf host = {0}, addresses = {0};
 	bool known;
 
-	if (evidence_has_address(&cause->address, &cause->session->failure))
+	if (there_has_address(cause, &cause->address))
 		return false;
-	known = evidence_addresses(cause->address.any.sa_family, &addresses,
-				   &cause->session->failure);
+	known = there_addresses(cause, cause->address.any.sa_family, &addresses);
 	address_print_host(&host, &cause->address);
 	if (known)
 		words_fill(cause->out, "EADDRNOTAVAIL.none", "host", buf_text(&host), "addresses",
@@ -277,7 +274,8 @@ static bool why_ports_taken(struct cause *cause)
 	long count;
 
 	if (cause->known->now.protocol != IPPROTO_TCP ||
-	    !evidence_ports(cause->session, &cause->address, &ports))
+	    !there_pair(cause, "/proc/sys/net/ipv4/ip_local_port_range", &ports.low, &ports.high) ||
+	    !evidence_ports(cause->session, cause->job->owner, &cause->address, &ports))
 		return false;
 	count = ports.high - ports.low + 1;
 	/* The kernel tries them all, unless the limit was changed since. */
@@ -301,7 +299,7 @@ static bool why_same_connection(struct cause *cause)
 
 	if (cause->known->now.protocol != IPPROTO_TCP || !port)
 		return false;
-	holder = evidence_connection(cause->session, port, &cause->address);
+	holder = evidence_connection(cause->session, cause->job->owner, port, &cause->address);
 	if (!holder.found)
 		return false;
 	address_print(&local, &holder.endpoint.local);

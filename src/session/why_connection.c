@@ -10,6 +10,7 @@
 #include "names/words.h"
 #include "session/evidence.h"
 #include "session/surprise_parts.h"
+#include "session/there.h"
 
 #define SYN_RETRIES "/proc/sys/net/ipv4/tcp_syn_retries"
 
@@ -183,14 +184,13 @@ static bool syn_limit(const struct cause *cause, long *times, const char **limit
 	int own;
 	long usual, linear;
 
-	if (!limits_number(SYN_RETRIES, &usual, &cause->session->failure) ||
+	if (!there_number(cause, SYN_RETRIES, &usual) ||
 	    !cause_option(cause, IPPROTO_TCP, TCP_SYNCNT, &own))
 		return false;
 	*limit = words(own == usual ? "tries.default" : "tries.own");
 	*times = own;
 	/* Since Linux 6.5 the first ones, which come at even distances, are not counted. */
-	if (limits_number("/proc/sys/net/ipv4/tcp_syn_linear_timeouts", &linear,
-			  &cause->session->failure))
+	if (there_number(cause, "/proc/sys/net/ipv4/tcp_syn_linear_timeouts", &linear))
 		*times += linear;
 	return true;
 }

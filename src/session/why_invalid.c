@@ -8,6 +8,7 @@
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/evidence.h"
+#include "session/there.h"
 
 /* The least that the kernel takes as a whole address. */
 static socklen_t whole_address(int family)
@@ -80,7 +81,7 @@ static bool from_loopback(const struct cause *cause)
 	return cause->known->now.family == AF_INET &&
 	       address_is_loopback(&cause->known->now.local) &&
 	       !address_is_loopback(&cause->address) && !address_is_any(&cause->address) &&
-	       !evidence_has_address(&cause->address, &cause->session->failure);
+	       !there_has_address(cause, &cause->address);
 }
 
 static bool why_blackhole(struct cause *cause)
@@ -89,7 +90,7 @@ static bool why_blackhole(struct cause *cause)
 	struct buf host = {0};
 	struct route route;
 
-	if (!to || route_find(to, &route, &cause->session->failure) != EINVAL)
+	if (!to || there_route(cause, to, &route) != EINVAL)
 		return false;
 	address_print_host(&host, to);
 	words_fill(cause->out, "EINVAL.blackhole", "host", buf_text(&host), NULL);

@@ -134,7 +134,8 @@ bool why_other_type(struct cause *cause)
 
 	if (!cause_is_unix(cause) || !cause->address.len)
 		return false;
-	holder = evidence_unix_holder(cause->session, &cause->address, 0, cause->known->key);
+	holder = evidence_unix_holder(cause->session, cause->job->owner, &cause->address, 0,
+				      cause->known->key);
 	return holder.found && holder.endpoint.type != cause->known->now.type &&
 	       why_say_types(cause, "EPROTOTYPE.types", &holder);
 }

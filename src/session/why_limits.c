@@ -10,6 +10,7 @@
 #include "kernel/limits.h"
 #include "names/words.h"
 #include "session/evidence.h"
+#include "session/there.h"
 
 #define UDP_HEADER  8
 #define IPV4_HEADER 20
@@ -102,8 +103,7 @@ static bool why_long_udp(struct cause *cause, struct size *size)
 	size->to = to;
 	if (size->asked > size->limit)
 		return say_size(cause, "EMSGSIZE.udp", size);
-	if (!may_not_cut(cause, ipv6) ||
-	    route_find(&plain, &route, &cause->session->failure) != 0 || !route.mtu)
+	if (!may_not_cut(cause, ipv6) || there_route(cause, &plain, &route) != 0 || !route.mtu)
 		return false;
 	size->mtu = route.mtu;
 	size->limit = size->mtu - size->headers;
@@ -137,8 +137,7 @@ static bool why_memberships(struct cause *cause)
 	long limit;
 
 	if (cause_value(cause, &kind_level, -1) != IPPROTO_IP ||
-	    !limits_number("/proc/sys/net/ipv4/igmp_max_memberships", &limit,
-			   &cause->session->failure))
+	    !there_number(cause, "/proc/sys/net/ipv4/igmp_max_memberships", &limit))
 		return false;
 	switch (cause_value(cause, &kind_option, -1)) {
 	case IP_ADD_MEMBERSHIP:

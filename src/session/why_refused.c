@@ -6,6 +6,7 @@
 
 #include "names/words.h"
 #include "session/evidence.h"
+#include "session/there.h"
 
 /* Bound there, but not listening: the commonest mistake of all. */
 static bool why_bound_only(struct cause *cause)
@@ -30,7 +31,8 @@ static bool why_bound_only(struct cause *cause)
 /* Nobody of this socket's type has the name; perhaps one of another. */
 static bool why_name_refused(struct cause *cause)
 {
-	struct holder holder = evidence_unix_holder(cause->session, &cause->address, 0, 0);
+	struct holder holder =
+		evidence_unix_holder(cause->session, cause->job->owner, &cause->address, 0, 0);
 
 	if (holder.found)
 		return why_say_types(cause, "ECONNREFUSED.unix-type", &holder);
@@ -43,7 +45,7 @@ static bool why_unix_refused(struct cause *cause)
 	struct buf what = {0}, text = {0};
 	enum unix_life life;
 
-	holder = evidence_unix_holder(cause->session, &cause->address,
+	holder = evidence_unix_holder(cause->session, cause->job->owner, &cause->address,
 				      cause_unix_type(cause, &cause->address), 0);
 	if (holder.found)
 		return cause_say_address(cause, "ECONNREFUSED.unix-other", &cause->address);
@@ -85,7 +87,7 @@ static bool why_tcp_refused(struct cause *cause)
 
 	if (!address_port(&cause->address))
 		return cause_say(cause, "ECONNREFUSED.port-zero");
-	holder = evidence_listener(cause->session, address_port(&cause->address));
+	holder = evidence_listener(cause->session, cause->job->owner, &cause->address);
 	if (!holder.found)
 		return cause_say_address(cause, "ECONNREFUSED.nobody", &cause->address);
 	address_print(&address, &holder.endpoint.local);
@@ -102,7 +104,7 @@ static bool answered_at_once(const struct cause *cause, const struct address *to
 {
 	struct route route;
 
-	return route_find(to, &route, &cause->session->failure) == 0 && route.kind == RTN_LOCAL;
+	return there_route(cause, to, &route) == 0 && route.kind == RTN_LOCAL;
 }
 
 /* The ICMP answer to a datagram of before. */

@@ -8,6 +8,7 @@
 
 #include "names/words.h"
 #include "session/evidence.h"
+#include "session/there.h"
 
 /* With {host}, {addresses} of its family, {way}, {neighbour} and {kind}, as far as known. */
 struct where {
@@ -23,7 +24,7 @@ static bool say_where(struct cause *cause, const char *key, const struct where *
 	struct address plain = address_unmapped(where->to);
 
 	address_print_host(&host, where->to);
-	evidence_addresses(plain.any.sa_family, &addresses, &cause->session->failure);
+	there_addresses(cause, plain.any.sa_family, &addresses);
 	if (where->route)
 		evidence_way(where->route, &way);
 	if (where->neighbour)
@@ -57,11 +58,10 @@ bool why_network_unreachable(struct cause *cause)
 
 	if (!to)
 		return false;
-	found = route_find(to, &route, &cause->session->failure);
+	found = there_route(cause, to, &route);
 	if (found == ENETUNREACH)
 		return say_where(cause,
-				 evidence_is_alone(address_unmapped(to).any.sa_family,
-						   &cause->session->failure)
+				 there_is_alone(cause, address_unmapped(to).any.sa_family)
 					 ? "ENETUNREACH.alone"
 					 : "ENETUNREACH.none",
 				 &where);
@@ -86,7 +86,7 @@ bool why_host_unreachable(struct cause *cause)
 
 	if (!to)
 		return false;
-	found = route_find(to, &route, &cause->session->failure);
+	found = there_route(cause, to, &route);
 	if (found == EHOSTUNREACH) {
 		where.route = NULL;
 		return say_where(cause, "EHOSTUNREACH.route", &where);
@@ -96,7 +96,7 @@ bool why_host_unreachable(struct cause *cause)
 	next = route.gateway.len ? route.gateway : address_unmapped(to);
 	where.neighbour = &next;
 	return say_where(cause,
-			 route_neighbour_failed(&next, route.ifindex, &cause->session->failure)
+			 there_neighbour_failed(cause, &next, route.ifindex)
 				 ? "EHOSTUNREACH.neighbour"
 				 : "EHOSTUNREACH.icmp",
 			 &where);
@@ -110,7 +110,7 @@ bool why_network_down(struct cause *cause)
 	if (cause->address.any.sa_family == AF_PACKET &&
 	    cause->address.len >= sizeof(struct sockaddr_ll))
 		ifindex = ((const struct sockaddr_ll *)cause->address.bytes)->sll_ifindex;
-	if (!evidence_interface_down(ifindex, name, &cause->session->failure))
+	if (!there_interface_down(cause, ifindex, name))
 		return false;
 	words_fill(cause->out, "ENETDOWN.interface", "interface", name, NULL);
 	return true;
@@ -121,7 +121,7 @@ bool why_no_device(struct cause *cause)
 	struct buf interfaces = {0};
 	bool known;
 
-	evidence_interfaces(&interfaces, &cause->session->failure);
+	there_interfaces(cause, &interfaces);
 	known = interfaces.len > 0;
 	if (known)
 		words_fill(cause->out, "ENODEV.named", "interfaces", buf_text(&interfaces), NULL);

@@ -6,6 +6,7 @@
 #include "fuzz.h"
 #include "lang/lang.h"
 #include "names/options.h"
+#include "net/interface.h"
 #include "oracle.h"
 
 /*
@@ -83,7 +84,7 @@ static void from_bytes(const struct option *option, struct fuzz_input *in)
 		abort();
 	/* At the end of its memory, so that reading beyond is seen. */
 	memcpy(data + 1, in->at, len);
-	option_print(&text, option, data + 1, len);
+	option_print(&text, INTERFACES_OURS, option, data + 1, len);
 	fuzz_require(oracle_harmless(buf_text(&text), text.len, false), "%s", buf_text(&text));
 	fuzz_require(text.len > 0, "%s of %zu bytes prints as nothing",
 		     option ? option->name : "unknown", len);

@@ -13,6 +13,7 @@
 #include "calls/kinds_option.h"
 #include "names/names.h"
 #include "names/options.h"
+#include "net/interface.h"
 #include "unit.h"
 
 /* Every option that has a heading in a manual page. */
@@ -407,7 +408,7 @@ START_TEST(values_are_typed_back)
 	if (samples[_i].type == OPTION_TCP_INFO)
 		option_print_bytes(&text, option, buf_text(&first), first.len);
 	else
-		option_print(&text, option, buf_text(&first), first.len);
+		option_print(&text, INTERFACES_OURS, option, buf_text(&first), first.len);
 	ck_assert_str_eq(buf_text(&text), printed);
 	ck_assert_msg(read_value(option, buf_text(&text), &again, &err) == 0, "%s: %s", printed,
 		      err.text);
@@ -539,7 +540,7 @@ START_TEST(filters_are_read_from_files)
 		result = read_value(option, typed, &value, &err);
 		ck_assert_msg((result == 0) == files[i].good, "%s: %s", files[i].text, err.text);
 		if (files[i].good) {
-			option_print(&text, option, buf_text(&value), value.len);
+			option_print(&text, INTERFACES_OURS, option, buf_text(&value), value.len);
 			ck_assert_str_eq(buf_text(&text), files[i].says);
 		} else {
 			ck_assert_int_eq(err.column, 1);
@@ -582,7 +583,8 @@ START_TEST(values_of_other_lengths)
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct buf text = {0};
 
-		option_print(&text, option_of_type(rows[i].type), zeros, rows[i].len);
+		option_print(&text, INTERFACES_OURS, option_of_type(rows[i].type), zeros,
+			     rows[i].len);
 		ck_assert_str_eq(buf_text(&text), rows[i].printed);
 		buf_free(&text);
 	}

@@ -13,6 +13,7 @@
 #include "calls/kinds_option.h"
 #include "kernel/option_values.h"
 #include "names/names.h"
+#include "net/interface.h"
 #include "unit.h"
 
 static const struct {
@@ -71,7 +72,7 @@ static void check_typed_back(const char *kind, const struct option *option, cons
 	struct buf text = {0};
 	struct error err;
 
-	option_print(&text, option, value, len);
+	option_print(&text, INTERFACES_OURS, option, value, len);
 	ck_assert_msg(option_read(option, NULL, buf_text(&text), text.len, again, &err) == 0,
 		      "%s on %s: %s: %s", option->name, kind, buf_text(&text), err.text);
 	/* What stands behind the end of a string is no part of it. */
