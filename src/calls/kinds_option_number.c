@@ -108,8 +108,8 @@ static int read_interface(const struct input *in, const struct part *whole, long
 	if (*number)
 		return 0;
 	if (errno && errno != ENODEV) {
-		error_set(in->err, "if_nametoindex of %.*s: %s", part_shown(&part), part.text,
-			  strerror(errno));
+		error_set(in->err, "%s of %.*s: %s", interface_call(resolver_network(in->resolver)),
+			  part_shown(&part), part.text, strerror(errno));
 		return part_fail(in, &part);
 	}
 	error_set(in->err, "there is no interface %.*s: give its name, such as lo, or its index",

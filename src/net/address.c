@@ -181,7 +181,7 @@ static int read_scope(const struct reader *in, unsigned *scope)
 	error = errno;
 	number = strtoul(name, &end, 10);
 	if ((!is_digit(*name) || *end || number > UINT_MAX) && error != ENODEV)
-		return fail(in, "if_nametoindex of %s: %s", name, strerror(error));
+		return fail(in, "%s of %s: %s", interface_call(in->network), name, strerror(error));
 	if (!is_digit(*name) || *end || number > UINT_MAX)
 		return fail(in, "no interface is called \"%s\"", name);
 	*scope = (unsigned)number;

@@ -19,6 +19,11 @@ unsigned interface_index(int network, const char *name)
 	return ioctl(network, SIOCGIFINDEX, &request) < 0 ? 0 : (unsigned)request.ifr_ifindex;
 }
 
+const char *interface_call(int network)
+{
+	return network == INTERFACES_OURS ? "if_nametoindex" : "ioctl SIOCGIFINDEX";
+}
+
 bool interface_name(int network, unsigned index, char name[IF_NAMESIZE])
 {
 	struct ifreq request = {.ifr_ifindex = (int)index};

@@ -16,6 +16,9 @@
 /* 0 with errno set: ENODEV, there is none of that name. */
 unsigned interface_index(int network, const char *name);
 
+/* The call that looks a name up there, for messages. */
+const char *interface_call(int network);
+
 /* False: there is no such interface; errno is set. */
 bool interface_name(int network, unsigned index, char name[IF_NAMESIZE]);
 

@@ -29,6 +29,7 @@ struct question {
 	char name[IF_NAMESIZE];
 	char text[TEXT];
 	struct failure failure;
+	bool out_of_memory;
 };
 
 typedef void asker(struct question *question);
@@ -87,6 +88,7 @@ static void put(const struct cause *cause, asker *ask, struct question *question
 		ask_on_host(&session->network->lab, host, ask, question);
 	else
 		ask(question);
+	session->out_of_memory |= question->out_of_memory;
 	if (question->failure.call && !session->failure.call)
 		session->failure = question->failure;
 }
@@ -94,6 +96,7 @@ static void put(const struct cause *cause, asker *ask, struct question *question
 static void keep_text(struct question *question, struct buf *text)
 {
 	snprintf(question->text, sizeof(question->text), "%s", buf_text(text));
+	question->out_of_memory = text->failed;
 	buf_free(text);
 }
 

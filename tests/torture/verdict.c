@@ -244,7 +244,7 @@ static bool is_told(const struct state *state, bool typed, const struct lines *n
 	if (state->mode == MODE_COUNT || same_lines(lines, normal, typed))
 		return true;
 	/* The number of an interface is as good as its name. */
-	if (symbol == SYMBOL_if_indextoname)
+	if (symbol == SYMBOL_if_indextoname || symbol == SYMBOL_interface_name)
 		return true;
 	/* Where nothing can be written any more, the exit status alone can tell. */
 	if (state->mode == MODE_FOR_GOOD && exit_status != 0 &&

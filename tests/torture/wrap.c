@@ -11,6 +11,7 @@
 #include <libmnl/libmnl.h>
 #include <link.h>
 #include <linux/futex.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netdb.h>
 #include <poll.h>
@@ -199,7 +200,6 @@ NUMBER(dup, (int fd), (fd))
 NUMBER(dup2, (int fd, int to), (fd, to))
 NUMBER(dup3, (int fd, int to, int flags), (fd, to, flags))
 NUMBER(fcntl, (int fd, int command, long arg), (fd, command, arg))
-NUMBER(ioctl, (int fd, unsigned long command, void *arg), (fd, command, arg))
 NUMBER(poll, (struct pollfd *list, nfds_t count, int timeout), (list, count, timeout))
 NUMBER(ppoll, (struct pollfd *list, nfds_t count, const struct timespec *timeout,
 	       const sigset_t *mask), (list, count, timeout, mask))
@@ -273,6 +273,15 @@ ERROR(pthread_mutex_init, (pthread_mutex_t *mutex, const pthread_mutexattr_t *at
 
 long __real_syscall(long number, long a, long b, long c, long d, long e, long f);
 long __wrap_syscall(long number, long a, long b, long c, long d, long e, long f);
+
+int __real_ioctl(int fd, unsigned long command, void *arg);
+int __wrap_ioctl(int fd, unsigned long command, void *arg);
+int __wrap_ioctl(int fd, unsigned long command, void *arg)
+{
+	enum symbol symbol = command == SIOCGIFNAME ? SYMBOL_interface_name : SYMBOL_ioctl;
+
+	return judge(symbol, CALLER) == FAIL ? -1 : __real_ioctl(fd, command, arg);
+}
 
 /*
  * A futex can be refused to nobody: the C library's own locks could do nothing else then but abort.
