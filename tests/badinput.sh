@@ -137,6 +137,26 @@ else
 fi
 bad_line 'an unknown field' 'colour' 'socket tcp; expect 3 colour red'
 
+bad_line 'a time to wait without what is waited for' 'within TIME' 'expect within 2s'
+bad_line 'no time to wait' 'more than nothing' 'expect within 0s 3'
+bad_line 'a time to wait that is none' '2parsecs' 'expect within 2parsecs 3'
+
+# Settings of a host.
+bad_line 'a setting without a lab' 'there is no lab' 'sysctl a tcp_sack'
+if has_private; then
+  bad_line 'a setting of no host' 'there is no host z' 'host a; sysctl z tcp_sack'
+  bad_line 'a setting misspelt' 'did you mean tcp_sack' 'host a; sysctl a tcp_sak'
+  bad_line 'a setting that leads elsewhere' 'words with' 'host a; sysctl a net/../../kernel'
+  bad_line 'a setting of bytes that no name has' 'is like' 'host a; sysctl a tcp$sack'
+  bad_line 'a setting that is none of a network' 'no setting hostname' \
+    'host a; sysctl a kernel.hostname'
+  bad_line 'a setting of many bytes' '1 to ' "host a; sysctl a $(printf '%0300d' 0)"
+  bad_line 'a group of settings' 'is a group' 'host a; sysctl a net.ipv4'
+  bad_line 'a value that a setting does not take' 'does not take x1' 'host a; sysctl a tcp_sack x1'
+  bad_line 'a setting that is only read' 'cannot be set' \
+    'host a; sysctl a tcp_available_congestion_control cubic'
+fi
+
 # A call that fails is a result, and ends a script that did not expect it.
 survives 'a failed call ends a script' 1 -c 'close 77' -c 'echo still-here'
 if grep -q still-here out; then

@@ -354,6 +354,13 @@ const struct kind kind_host = {
 	.completes = "host",
 };
 
+const struct kind kind_sysctl = {
+	.what = "the name of a setting such as tcp_sack",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "sysctl",
+};
+
 const struct kind kind_process = {
 	.what = "the name of a process",
 	.read = read_word,

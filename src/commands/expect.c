@@ -27,6 +27,7 @@
  *	expect ghost none	there is no ghost
  *	expect packet 2 flags SYN,ACK	a field of a packet of the lab's wire
  *	expect wire 3		so many packets are held
+ *	expect within 2s WHAT	any of these comes to hold before so much time has passed
  */
 
 #define EXPECT_WORDS 32
@@ -98,54 +99,41 @@ static void print_last(struct buf *out, const struct session_last *last)
 		buf_printf(out, "%ld", last->result);
 }
 
-static void judge(struct shell *shell, bool ok, const struct value *value, const struct buf *found)
-{
-	shell_expected(shell, ok, value->data, buf_text(found));
-}
+/* Whether it holds, and what there is. */
+struct judgement {
+	bool ok;
+	struct buf found;
+};
 
-/* A script that says which errno it expects has said what it had to. */
-static int expect_errno(struct shell *shell, const struct value *value, int wanted)
+static int expect_errno(struct shell *shell, int wanted, struct judgement *out)
 {
 	const struct session_last *last = session_last(shell->session);
-	struct buf found = {0};
-	bool ok = last->any && !last->waiting && last->result < 0 && last->error == wanted;
 
-	if (shell->unexpected && shell->unexpected_errno == wanted) {
-		shell->unexpected = false;
-		ok = true;
-	}
-	print_last(&found, last);
-	judge(shell, ok, value, &found);
-	shell->unexpected = false;
-	buf_free(&found);
+	out->ok = (last->any && !last->waiting && last->result < 0 && last->error == wanted) ||
+		  (shell->unexpected && shell->unexpected_errno == wanted);
+	print_last(&out->found, last);
 	return 0;
 }
 
-static int expect_result(struct shell *shell, const struct value *value, const struct word *word,
+static int expect_result(struct shell *shell, const struct word *word, struct judgement *out,
 			 struct error *err)
 {
 	const struct session_last *last = session_last(shell->session);
-	struct buf found = {0};
 	long wanted;
 
 	if (literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &wanted, err) < 0)
 		return at_word(err, word);
-	print_last(&found, last);
-	judge(shell, last->any && !last->waiting && last->result == wanted, value, &found);
-	if (wanted < 0)
-		shell->unexpected = false;
-	buf_free(&found);
+	print_last(&out->found, last);
+	out->ok = last->any && !last->waiting && last->result == wanted;
 	return 0;
 }
 
-static int expect_waiting(struct shell *shell, const struct value *value)
+static int expect_waiting(struct shell *shell, struct judgement *out)
 {
 	const struct session_last *last = session_last(shell->session);
-	struct buf found = {0};
 
-	print_last(&found, last);
-	judge(shell, last->any && last->waiting, value, &found);
-	buf_free(&found);
+	print_last(&out->found, last);
+	out->ok = last->any && last->waiting;
 	return 0;
 }
 
@@ -161,11 +149,10 @@ static void print_signals(struct buf *out, uint64_t signals)
 		buf_str(out, "none");
 }
 
-static int expect_signal(struct shell *shell, const struct value *value, const struct word *word,
+static int expect_signal(struct shell *shell, const struct word *word, struct judgement *out,
 			 struct error *err)
 {
 	uint64_t signals = session_last(shell->session)->signals;
-	struct buf found = {0};
 	bool none = is(word, "none");
 	long number = 0;
 
@@ -175,75 +162,65 @@ static int expect_signal(struct shell *shell, const struct value *value, const s
 		error_set(err, "signals have the numbers 1 to 64");
 		return at_word(err, word);
 	}
-	print_signals(&found, signals);
-	judge(shell, none ? !signals : (signals >> (number - 1) & 1) != 0, value, &found);
-	buf_free(&found);
+	print_signals(&out->found, signals);
+	out->ok = none ? !signals : (signals >> (number - 1) & 1) != 0;
 	return 0;
 }
 
 /* A process has died: how, or `by` which signal, need not be said. */
-static int expect_died(struct shell *shell, const struct value *value, const struct word *word)
+static int expect_died(struct shell *shell, const struct word *word, struct judgement *out)
 {
-	struct buf found = {0}, wanted = {0};
-	bool ok = shell->unexpected_death;
+	struct buf *found = &out->found, wanted = {0};
 
-	buf_str(&found, ok ? buf_text(&shell->death) : "no process died");
+	out->ok = shell->unexpected_death;
+	buf_str(found, out->ok ? buf_text(&shell->death) : "no process died");
 	if (word) {
 		buf_char(&wanted, ' ');
 		buf_add(&wanted, word->text, word->len);
-		ok = ok && found.len >= wanted.len &&
-		     strcmp(found.data + found.len - wanted.len, buf_text(&wanted)) == 0;
+		out->ok = out->ok && found->len >= wanted.len &&
+			  strcmp(found->data + found->len - wanted.len, buf_text(&wanted)) == 0;
 	}
-	shell->unexpected_death = false;
-	judge(shell, ok, value, &found);
-	buf_free(&found);
 	buf_free(&wanted);
 	return 0;
 }
 
-static int expect_data(struct shell *shell, const struct value *value, const struct word *word,
+static int expect_data(struct shell *shell, const struct word *word, struct judgement *out,
 		       struct error *err)
 {
 	const struct session_last *last = session_last(shell->session);
-	struct buf wanted = {0}, found = {0};
-	bool ok;
+	struct buf wanted = {0};
 
 	if (literal_bytes(word->text, word->len, INT_MAX, &wanted, err) < 0) {
 		buf_free(&wanted);
 		return at_word(err, word);
 	}
-	ok = last->any && last->data && last->data_len == wanted.len &&
-	     memcmp(last->data, buf_text(&wanted), wanted.len) == 0;
+	out->ok = last->any && last->data && last->data_len == wanted.len &&
+		  memcmp(last->data, buf_text(&wanted), wanted.len) == 0;
 	if (!last->any || !last->data)
-		buf_str(&found, "no data");
+		buf_str(&out->found, "no data");
 	else
-		buf_add(&found, last->data, last->data_len);
-	judge(shell, ok, value, &found);
+		buf_add(&out->found, last->data, last->data_len);
 	buf_free(&wanted);
-	buf_free(&found);
 	return 0;
 }
 
-static int expect_why(struct shell *shell, const struct value *value, const struct word *word,
+static int expect_why(struct shell *shell, const struct word *word, struct judgement *out,
 		      struct error *err)
 {
 	const struct session_last *last = session_last(shell->session);
-	struct buf wanted = {0}, found = {0};
-	bool ok;
+	struct buf wanted = {0};
 
 	if (is(word, "none")) {
-		ok = last->any && !last->why;
+		out->ok = last->any && !last->why;
 	} else if (literal_bytes(word->text, word->len, INT_MAX, &wanted, err) < 0) {
 		buf_free(&wanted);
 		return at_word(err, word);
 	} else {
-		ok = last->why &&
-		     memmem(last->why, strlen(last->why), buf_text(&wanted), wanted.len) != NULL;
+		out->ok = last->why && memmem(last->why, strlen(last->why), buf_text(&wanted),
+					      wanted.len) != NULL;
 	}
-	buf_str(&found, last->why ? last->why : "none");
-	judge(shell, ok, value, &found);
+	buf_str(&out->found, last->why ? last->why : "none");
 	buf_free(&wanted);
-	buf_free(&found);
 	return 0;
 }
 
@@ -291,11 +268,11 @@ static int compare(const struct expected *expected, int from, field_printer *pri
 	return 1;
 }
 
-static int expect_ghost(struct shell *shell, const struct value *value,
-			const struct expected *expected, struct error *err)
+static int expect_ghost(struct shell *shell, const struct expected *expected, struct judgement *out,
+			struct error *err)
 {
 	bool none = expected->count == 2 && is(&expected->words[1], "none");
-	struct buf found = {0}, field = {0};
+	struct buf field = {0};
 	const struct shown *list;
 	size_t i, ghosts = 0, count = session_status(shell->session, &list);
 	int result = 0;
@@ -307,25 +284,19 @@ static int expect_ghost(struct shell *shell, const struct value *value,
 		if (none)
 			continue;
 		result = compare(expected, 1, print_endpoint_field, &list[i], &field, err);
-		buf_printf(&found, "%s%s", found.len ? ", " : "", buf_text(&field));
+		buf_printf(&out->found, "%s%s", out->found.len ? ", " : "", buf_text(&field));
 	}
-	if (none)
-		result = ghosts == 0;
-	if (result >= 0) {
-		if (!found.len)
-			buf_printf(&found, "%zu ghosts", ghosts);
-		judge(shell, result > 0, value, &found);
-	}
-	buf_free(&found);
+	out->ok = none ? ghosts == 0 : result > 0;
+	if (!out->found.len)
+		buf_printf(&out->found, "%zu ghosts", ghosts);
 	buf_free(&field);
 	return result < 0 ? -1 : 0;
 }
 
-static int expect_field(struct shell *shell, const struct value *value,
-			const struct expected *expected, struct error *err)
+static int expect_field(struct shell *shell, const struct expected *expected, struct judgement *out,
+			struct error *err)
 {
 	struct shown *shown = calloc(1, sizeof(*shown));
-	struct buf found = {0};
 	bool closed = expected->count == 2 && is(&expected->words[1], "closed");
 	int fd, result;
 
@@ -339,96 +310,194 @@ static int expect_field(struct shell *shell, const struct value *value,
 	}
 	result = session_show(shell->session, fd, shown, err);
 	if (closed) {
-		judge(shell, result < 0, value, &(struct buf){.data = (char *)"open"});
+		buf_str(&out->found, "open");
+		out->ok = result < 0;
 		result = 0;
 	} else if (result < 0) {
-		buf_str(&found, err->text);
-		judge(shell, false, value, &found);
+		buf_str(&out->found, err->text);
 		result = 0;
 	} else {
-		result = compare(expected, 1, print_endpoint_field, shown, &found, err);
-		if (result >= 0)
-			judge(shell, result > 0, value, &found);
+		result = compare(expected, 1, print_endpoint_field, shown, &out->found, err);
+		out->ok = result > 0;
 	}
-	buf_free(&found);
 	free(shown);
 	return result < 0 ? -1 : 0;
 }
 
-static int expect_packet(struct shell *shell, const struct value *value,
-			 const struct expected *expected, struct error *err)
+/* With AWAITED a packet that there is not may yet come. */
+static int expect_packet(struct shell *shell, const struct expected *expected, bool awaited,
+			 struct judgement *out, struct error *err)
 {
+	const struct wire *wire = session_wire(shell->session);
 	const struct word *word = &expected->words[1];
 	struct shown_packet packet;
-	struct buf found = {0};
 	long number;
 	int result;
 
-	if (literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0 ||
-	    session_packet_told(shell->session, (unsigned long)number, &packet, err) < 0)
+	if (literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0)
 		return at_word(err, word);
-	result = compare(expected, 2, print_packet_field, &packet, &found, err);
-	if (result >= 0)
-		judge(shell, result > 0, value, &found);
-	buf_free(&found);
+	if (session_packet_told(shell->session, (unsigned long)number, &packet, err) < 0) {
+		if (!awaited || !wire || (unsigned long)number <= wire->last_number)
+			return at_word(err, word);
+		buf_str(&out->found, err->text);
+		return 0;
+	}
+	result = compare(expected, 2, print_packet_field, &packet, &out->found, err);
+	out->ok = result > 0;
 	return result < 0 ? -1 : 0;
 }
 
-static int expect_wire(struct shell *shell, const struct value *value, const struct word *word,
+static int expect_wire(struct shell *shell, const struct word *word, struct judgement *out,
 		       struct error *err)
 {
 	const struct wire *wire = session_wire(shell->session);
-	struct buf found = {0};
 	long wanted;
 
 	if (literal_number(word->text, word->len, 0, LONG_MAX, &wanted, err) < 0)
 		return at_word(err, word);
-	buf_printf(&found, "%zu", wire ? wire->held_count : 0);
-	judge(shell, wire && wire->held_count == (size_t)wanted, value, &found);
-	buf_free(&found);
+	buf_printf(&out->found, "%zu", wire ? wire->held_count : 0);
+	out->ok = wire && wire->held_count == (size_t)wanted;
 	return 0;
+}
+
+/* Of one word, or of a word and another one that says it closer. Returns 1 where it is neither. */
+static int judge_words(struct shell *shell, const struct expected *expected, struct judgement *out,
+		       struct error *err)
+{
+	const struct word *first = &expected->words[0], *second = &expected->words[1];
+	int wanted;
+
+	if (expected->count == 2 && is(first, "data"))
+		return expect_data(shell, second, out, err);
+	if (expected->count == 2 && is(first, "why"))
+		return expect_why(shell, second, out, err);
+	if (expected->count == 2 && is(first, "wire"))
+		return expect_wire(shell, second, out, err);
+	if (expected->count == 2 && is(first, "signal"))
+		return expect_signal(shell, second, out, err);
+	if (expected->count <= 2 && is(first, "died"))
+		return expect_died(shell, expected->count == 2 ? second : NULL, out);
+	if (expected->count > 1)
+		return 1;
+	if (is(first, "waiting"))
+		return expect_waiting(shell, out);
+	wanted = names_errno(first->text, first->len);
+	return wanted ? expect_errno(shell, wanted, out) : expect_result(shell, first, out, err);
+}
+
+static int judge(struct shell *shell, const struct expected *expected, bool awaited,
+		 struct judgement *out, struct error *err)
+{
+	int result;
+
+	out->ok = false;
+	buf_reset(&out->found);
+	*err = (struct error){0};
+	result = judge_words(shell, expected, out, err);
+	if (result <= 0)
+		return result;
+	if (expected->count > 2 && is(&expected->words[0], "packet"))
+		return expect_packet(shell, expected, awaited, out, err);
+	if (is(&expected->words[0], "ghost"))
+		return expect_ghost(shell, expected, out, err);
+	return expect_field(shell, expected, out, err);
+}
+
+struct awaited {
+	struct shell *shell;
+	const struct expected *expected;
+	struct judgement *judgement;
+	struct error *err;
+	int result; /* of judge() */
+};
+
+static bool has_come(void *data)
+{
+	struct awaited *awaited = data;
+
+	awaited->result =
+		judge(awaited->shell, awaited->expected, true, awaited->judgement, awaited->err);
+	return awaited->result < 0 || awaited->judgement->ok;
+}
+
+/* Returns 0 where there is a judgement, 1 where the person ended the wait, -1 with ERR set. */
+static int await(struct shell *shell, const struct expected *expected, long us,
+		 struct judgement *out, struct error *err)
+{
+	struct awaited awaited = {shell, expected, out, err, 0};
+	enum session_result result = session_await(shell->session, us, has_come, &awaited);
+
+	if (result == RUN_RETURNED || result == RUN_TIMED_OUT)
+		return awaited.result;
+	shell_result(shell, result, err);
+	return 1;
+}
+
+/* Takes `within TIME` off the words. Returns the time, 0 where it is not there, -1 with ERR. */
+static long take_within(struct expected *expected, struct error *err)
+{
+	const struct word *time = &expected->words[1];
+	long us;
+
+	if (!is(&expected->words[0], "within"))
+		return 0;
+	if (expected->count < 3) {
+		error_set(err, "expected: within TIME, then what is to come");
+		return at_word(err, &expected->words[expected->count - 1]);
+	}
+	if (literal_time(time->text, time->len, 1000, &us, err) < 0)
+		return at_word(err, time);
+	if (us <= 0) {
+		error_set(err, "a time to wait is more than nothing: 200ms, 2s");
+		return at_word(err, time);
+	}
+	expected->count -= 2;
+	memmove(&expected->words[0], &expected->words[2],
+		(size_t)expected->count * sizeof(expected->words[0]));
+	return us;
+}
+
+/* A script that says which errno, or whose death, it expects has said what it had to. */
+static void settle(struct shell *shell, const struct expected *expected)
+{
+	const struct word *first = &expected->words[0];
+
+	if (is(first, "died"))
+		shell->unexpected_death = false;
+	else if (expected->count == 1 &&
+		 (names_errno(first->text, first->len) || first->text[0] == '-'))
+		shell->unexpected = false;
 }
 
 static int run_expect(struct shell *shell, const struct value *values, struct error *err)
 {
 	struct expected expected;
-	const struct word *first = &expected.words[0];
-	int wanted;
+	struct judgement judgement = {0};
+	long within;
+	int result;
 
 	if (split(&values[0], &expected, err) < 0)
 		return -1;
 	if (!expected.count)
 		return error_set(err, "what is expected is missing");
-	if (expected.count == 2 && is(first, "data"))
-		return expect_data(shell, &values[0], &expected.words[1], err);
-	if (expected.count == 2 && is(first, "why"))
-		return expect_why(shell, &values[0], &expected.words[1], err);
-	if (expected.count > 2 && is(first, "packet"))
-		return expect_packet(shell, &values[0], &expected, err);
-	if (expected.count == 2 && is(first, "wire"))
-		return expect_wire(shell, &values[0], &expected.words[1], err);
-	if (expected.count == 2 && is(first, "signal"))
-		return expect_signal(shell, &values[0], &expected.words[1], err);
-	if (expected.count == 2 && is(first, "died"))
-		return expect_died(shell, &values[0], &expected.words[1]);
-	if (expected.count > 1 && is(first, "ghost"))
-		return expect_ghost(shell, &values[0], &expected, err);
-	if (expected.count > 1)
-		return expect_field(shell, &values[0], &expected, err);
-	if (expected.count == 1 && is(first, "died"))
-		return expect_died(shell, &values[0], NULL);
-	if (is(first, "waiting"))
-		return expect_waiting(shell, &values[0]);
-	wanted = names_errno(first->text, first->len);
-	if (wanted)
-		return expect_errno(shell, &values[0], wanted);
-	return expect_result(shell, &values[0], first, err);
+	within = take_within(&expected, err);
+	if (within < 0)
+		return -1;
+	result = within ? await(shell, &expected, within, &judgement, err)
+			: judge(shell, &expected, false, &judgement, err);
+	if (result == 0) {
+		settle(shell, &expected);
+		shell_expected(shell, judgement.ok, values[0].data, buf_text(&judgement.found));
+	}
+	buf_free(&judgement.found);
+	return result < 0 ? -1 : 0;
 }
 
 const struct verb verb_expect = {
 	.record = {.name = "expect",
 		   .prototype =
-			   "expect ERRNO | RESULT | waiting | data BYTES | why BYTES | why none | "
+			   "expect [within TIME] ERRNO | RESULT | waiting | data BYTES | why BYTES "
+			   "| why none | "
 			   "signal SIGNAL | signal none | died [SIGNAL] | "
 			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none | "
 			   "packet N FIELD VALUE... | wire N",

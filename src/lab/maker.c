@@ -27,6 +27,9 @@
 
 #define LINK "wire0"
 
+/* With the round trip added it is a minute, when a timer's rest is rounded up to seconds. */
+#define SETTLED_RTO_MS 59500
+
 /* What comes back from the child: its descriptors in this order, or what went wrong. */
 enum maker_fd {
 	MADE_NET,
@@ -253,7 +256,7 @@ int maker_routes(const struct lab *lab, const struct host *host, struct error *e
 			.scope = v4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE,
 			.type = RTN_UNICAST,
 			.quickack = lab->clock != CLOCK_REAL,
-			.rto_min_ms = lab->clock == CLOCK_SETTLED ? 60000
+			.rto_min_ms = lab->clock == CLOCK_SETTLED ? SETTLED_RTO_MS
 				      : lab->clock == CLOCK_FAST  ? 20
 								  : 0,
 			.priority = v4 ? 0 : 256,

@@ -8,8 +8,8 @@
 #include "base/grow.h"
 
 static const struct terms *const tables[] = {
-	&terms_states, &terms_timers, &terms_words,     &terms_fields,  &terms_tcp,
-	&terms_ss,     &terms_calls,  &terms_constants, &terms_sockets, &terms_packets,
+	&terms_states, &terms_timers,    &terms_words,   &terms_fields,  &terms_tcp,     &terms_ss,
+	&terms_calls,  &terms_constants, &terms_sockets, &terms_packets, &terms_sysctls,
 };
 
 static const struct {

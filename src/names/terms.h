@@ -30,6 +30,7 @@ struct term {
 #define TERM_CALL     "call"
 #define TERM_VERB     "verb"
 #define TERM_SETTING  "setting"
+#define TERM_SYSCTL   "setting of the kernel"
 
 /* All of them, in no order; NULL past the last. */
 const struct term *terms_at(size_t index);
@@ -62,6 +63,6 @@ struct terms {
 };
 
 extern const struct terms terms_states, terms_timers, terms_words, terms_fields, terms_tcp,
-	terms_sockets, terms_calls, terms_constants, terms_packets, terms_ss;
+	terms_sockets, terms_calls, terms_constants, terms_packets, terms_ss, terms_sysctls;
 
 #endif

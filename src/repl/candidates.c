@@ -139,6 +139,7 @@ static const struct {
 	{"process", candidates_process},
 	{"setting", candidates_setting},
 	{"setting-value", candidates_setting_value},
+	{"sysctl", candidates_sysctl},
 	{"topic", find_topic},
 	{"value", candidates_value},
 };

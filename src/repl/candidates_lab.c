@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "lab/host.h"
 #include "lab/wire.h"
+#include "names/terms.h"
 #include "repl/candidates_parts.h"
 #include "report/ladder.h"
 #include "report/packet_fields.h"
@@ -83,10 +86,41 @@ void candidates_packet(struct finder *finder, const struct arg *arg)
 	}
 }
 
+static const char *hint_of(const char *setting)
+{
+	const struct term *term = terms_find(TERM_SYSCTL, setting);
+
+	return term ? term->text : NULL;
+}
+
 void candidates_packet_fields(struct finder *finder)
 {
 	size_t i;
 
 	for (i = 0; packet_field_name(i); i++)
 		finder_offer(finder, packet_field_name(i), NULL);
+}
+
+/* Those of this machine's own network: a host's kernel is the same. */
+void candidates_sysctl(struct finder *finder, const struct arg *arg)
+{
+	static const char *const groups[] = {"ipv4", "core", "ipv6"};
+	char path[64];
+	size_t i;
+
+	(void)arg;
+	for (i = 0; i < COUNT_OF(groups); i++) {
+		const struct dirent *entry;
+		DIR *dir;
+
+		snprintf(path, sizeof(path), "/proc/sys/net/%s", groups[i]);
+		dir = opendir(path);
+		while (dir && (entry = readdir(dir)))
+			if (entry->d_type == DT_REG)
+				finder_offer(finder, entry->d_name, hint_of(entry->d_name));
+		if (dir)
+			closedir(dir);
+		else
+			failure_note(&finder->out->failure, "opendir of /proc/sys/net");
+	}
 }

@@ -19,6 +19,7 @@ void candidates_process(struct finder *finder, const struct arg *arg);
 void candidates_setting(struct finder *finder, const struct arg *arg);
 void candidates_setting_value(struct finder *finder, const struct arg *arg);
 void candidates_host(struct finder *finder, const struct arg *arg);
+void candidates_sysctl(struct finder *finder, const struct arg *arg);
 void candidates_packet(struct finder *finder, const struct arg *arg);
 void candidates_expected(struct finder *finder);
 

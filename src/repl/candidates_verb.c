@@ -181,36 +181,48 @@ static bool has_fields(const struct word *what)
 	return !candidates_word_is(what, "data") && !candidates_word_is(what, "wire");
 }
 
-/* Of `expect`: WHAT, then fields of an endpoint, each with its value. */
-void candidates_expected(struct finder *finder)
+/* WHAT, then fields of an endpoint, each with its value. */
+static void find_expected(struct finder *finder, const struct word *words, int count)
 {
-	const struct typed *typed = finder->typed;
-	const struct word *first = &typed->words[0];
+	const struct word *first = &words[0];
 	size_t i;
 
-	if (typed->count == 0) {
+	if (count == 0) {
 		find_what(finder);
 	} else if (candidates_word_is(first, "why")) {
 		finder_offer(finder, "none", "nothing was explained");
 	} else if (candidates_word_is(first, "packet")) {
-		if (typed->count == 1)
+		if (count == 1)
 			candidates_packet(finder, NULL);
-		else if (typed->count % 2 == 0)
+		else if (count % 2 == 0)
 			candidates_packet_fields(finder);
 	} else if (!has_fields(first)) {
 		return;
-	} else if (typed->count % 2 == 0) {
-		const struct word *field = &typed->words[typed->count - 1];
+	} else if (count % 2 == 0) {
+		const struct word *field = &words[count - 1];
 
 		if (!candidates_word_is(first, "ghost"))
 			offer_present(finder, field, candidates_endpoint(finder, first));
 		offer_values(finder, field);
 	} else {
-		if (typed->count == 1 && candidates_word_is(first, "ghost"))
+		if (count == 1 && candidates_word_is(first, "ghost"))
 			finder_offer(finder, "none", "there is no ghost");
-		else if (typed->count == 1)
+		else if (count == 1)
 			finder_offer(finder, "closed", "the descriptor is not open");
 		for (i = 0; report_field_name(i); i++)
 			finder_offer(finder, report_field_name(i), NULL);
 	}
+}
+
+/* Of `expect`. */
+void candidates_expected(struct finder *finder)
+{
+	const struct typed *typed = finder->typed;
+	bool within = typed->count && candidates_word_is(&typed->words[0], "within");
+
+	if (!typed->count)
+		finder_offer(finder, "within", "a time, in which any of these may come to hold");
+	if (within && typed->count == 1)
+		return;
+	find_expected(finder, &typed->words[within ? 2 : 0], typed->count - (within ? 2 : 0));
 }

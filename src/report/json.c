@@ -9,6 +9,7 @@
 #include "report/fields.h"
 #include "report/options.h"
 #include "report/packet_fields.h"
+#include "report/setting.h"
 #include "report/story.h"
 #include "report/text.h"
 
@@ -523,6 +524,20 @@ static void json_wire(struct report *report, bool hold, const struct shown_packe
 	finish(report, &emit);
 }
 
+static void json_sysctl(struct report *report, const struct place *place,
+			const struct word *command, const struct sysctl *setting,
+			const char *meaning)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "sysctl");
+
+	(void)command;
+	add_number(&emit, "line", place->file ? place->line : 0);
+	setting_json(&emit, setting);
+	add_text(&emit, "meaning", meaning);
+	finish(report, &emit);
+}
+
 static void json_came(struct report *report, const struct came *came)
 {
 	struct buf line = {0};
@@ -576,6 +591,7 @@ const struct report_ops report_json_ops = {
 	.died = json_died,
 	.packet = json_packet,
 	.wire = json_wire,
+	.sysctl = json_sysctl,
 	.came = json_came,
 	.text = json_text,
 	.end = json_end,

@@ -37,6 +37,10 @@ static void label_tcp(struct buf *out, const struct shown_packet *packet)
 		buf_printf(out, " ack=%u", packet->ack);
 	if (packet->head.length)
 		buf_printf(out, " len=%zu", packet->head.length);
+	if (tcp->options & PACKET_SACK) {
+		buf_str(out, " sack=");
+		packet_sack(out, packet);
+	}
 	if (!tcp->window && !(tcp->flags & (PACKET_RST | PACKET_SYN)))
 		buf_str(out, " win=0");
 }

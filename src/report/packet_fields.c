@@ -52,8 +52,10 @@ static bool print_state(struct buf *out, enum endpoint_state state)
 
 static bool print_address(struct buf *out, const struct address *address)
 {
-	if (address->len)
+	if (address_port(address))
 		address_print(out, address);
+	else if (address->len)
+		address_print_host(out, address);
 	return address->len;
 }
 
@@ -163,6 +165,41 @@ static bool print_sack_blocks(struct buf *out, packet_arg packet)
 			(uint64_t)packet->head.tcp.sacks);
 }
 
+/* Counted as ack is: they are the receiver's, of what the other side sends. */
+void packet_sack(struct buf *out, const struct shown_packet *packet)
+{
+	const struct packet_tcp *tcp = &packet->head.tcp;
+	uint32_t base = tcp->ack - packet->ack;
+	int i;
+
+	for (i = 0; i < tcp->sacks; i++)
+		buf_printf(out, "%s%u-%u", i ? "," : "", tcp->sack[i].from - base,
+			   tcp->sack[i].to - base);
+}
+
+static bool print_sack(struct buf *out, packet_arg packet)
+{
+	if (!(packet->head.tcp.options & PACKET_SACK))
+		return false;
+	packet_sack(out, packet);
+	return true;
+}
+
+static bool print_ttl(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.family, packet->head.ttl);
+}
+
+static bool print_fragment_offset(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.fragment.is, packet->head.fragment.offset);
+}
+
+static bool print_more_fragments(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.fragment.is, packet->head.fragment.more);
+}
+
 static bool print_timestamp(struct buf *out, packet_arg packet)
 {
 	return print_if(out, packet->head.tcp.options & PACKET_TIMESTAMP, packet->head.tcp.tsval);
@@ -238,7 +275,11 @@ static const struct {
 	{"window_scale", true, print_window_scale},
 	{"sack_permitted", true, print_sack_permitted},
 	{"sack_blocks", true, print_sack_blocks},
+	{"sack", false, print_sack},
 	{"timestamp", true, print_timestamp},
+	{"ttl", true, print_ttl},
+	{"fragment_offset", true, print_fragment_offset},
+	{"more_fragments", true, print_more_fragments},
 	{"icmp_type", true, print_icmp_type},
 	{"icmp_code", true, print_icmp_code},
 	{"fate", false, print_fate},

@@ -19,6 +19,9 @@ const char *packet_field_name(size_t index);
 /* "packets": an array with an object for each. */
 void packet_fields_json(struct emit *emit, const struct shown_packet *list, size_t count);
 
+/* The blocks of a segment's SACK option, relative as ack is: "3-5,7-9". */
+void packet_sack(struct buf *out, const struct shown_packet *packet);
+
 /* "SYN,ACK" */
 void packet_flags(struct buf *out, unsigned flags);
 

@@ -51,6 +51,7 @@ struct report {
 };
 
 struct option_list;
+struct sysctl;
 
 struct report_ops {
 	void (*step)(struct report *report, const struct step *step);
@@ -83,6 +84,9 @@ struct report_ops {
 	/* What the lab's wire holds, and whether what comes will be held, too. */
 	void (*wire)(struct report *report, bool hold, const struct shown_packet *list,
 		     size_t count);
+	/* A setting of a host's kernel, in PLACE; MEANING: what it is, or NULL. */
+	void (*sysctl)(struct report *report, const struct place *place, const struct word *command,
+		       const struct sysctl *setting, const char *meaning);
 	/* A signal came to a process. */
 	void (*came)(struct report *report, const struct came *came);
 	/* Lines for a person (help, history, echo), line ends included. */

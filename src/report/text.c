@@ -11,6 +11,7 @@
 #include "report/ladder.h"
 #include "report/options.h"
 #include "report/parts.h"
+#include "report/setting.h"
 #include "report/story.h"
 
 #define MAIN_PROCESS  "main"
@@ -302,16 +303,22 @@ static void text_story(struct report *report, const struct story *story)
 	out_flush(report->out);
 }
 
+/* A command that made no step, as a script's reader sees it. */
+static void put_typed(struct report *report, const struct word *command)
+{
+	if (!report->script)
+		return;
+	out_style(report->out, OUT_DIM);
+	out_text(report->out, "> ");
+	out_bytes(report->out, command->text, command->len);
+	out_newline(report->out);
+}
+
 static void options_op(struct report *report, const struct place *place, const struct word *command,
 		       const struct option_list *list)
 {
 	(void)place;
-	if (report->script) {
-		out_style(report->out, OUT_DIM);
-		out_text(report->out, "> ");
-		out_bytes(report->out, command->text, command->len);
-		out_newline(report->out);
-	}
+	put_typed(report, command);
 	text_options(report->out, list);
 	out_flush(report->out);
 }
@@ -369,6 +376,16 @@ static void text_wire(struct report *report, bool hold, const struct shown_packe
 	out_printf(out, "  the wire %s; %zu held", hold ? "holds packets" : "flows", count);
 	out_newline(out);
 	out_flush(out);
+}
+
+static void text_sysctl(struct report *report, const struct place *place,
+			const struct word *command, const struct sysctl *setting,
+			const char *meaning)
+{
+	(void)place;
+	put_typed(report, command);
+	setting_put(report->out, setting, meaning);
+	out_flush(report->out);
 }
 
 static void text_came(struct report *report, const struct came *came)
@@ -470,6 +487,7 @@ const struct report_ops report_text_ops = {
 	.died = text_died,
 	.packet = text_packet,
 	.wire = text_wire,
+	.sysctl = text_sysctl,
 	.came = text_came,
 	.text = text_text,
 	.end = text_end,

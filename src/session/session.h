@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/failure.h"
 #include "calls/call.h"
+#include "lab/sysctl.h"
 #include "lab/wire.h"
 #include "session/step.h"
 
@@ -201,6 +202,13 @@ enum session_result session_wait(struct session *session, int number, bool inter
 /* Lets time pass; steps of jobs are told as they come. RUN_RETURNED or RUN_INTERRUPTED. */
 enum session_result session_sleep(struct session *session, long time_us);
 
+/*
+ * The same until DONE says so, TIME_US at most: RUN_TIMED_OUT. DONE is asked at first, after each
+ * event, and every few milliseconds, since not all that the kernel does makes an event.
+ */
+enum session_result session_await(struct session *session, long time_us, bool (*done)(void *data),
+				  void *data);
+
 void session_set_timeout(struct session *session, long call_timeout_us);
 long session_timeout(const struct session *session);
 
@@ -222,6 +230,10 @@ enum lab_clock session_clock(const struct session *session);
 /* Takes the link of a host down or up; sets its MTU, in bytes. Each tells what came of it. */
 int session_link(struct session *session, const char *host, size_t len, bool up, struct error *err);
 int session_mtu(struct session *session, const char *host, size_t len, int mtu, struct error *err);
+
+/* Reads a setting of a host's kernel, or sets it to VALUE (NULL: only reads). See lab/sysctl.h. */
+int session_sysctl(struct session *session, const struct word *host, const struct word *name,
+		   const char *value, struct sysctl *out, struct error *err);
 
 /* Interrupts a job's call: EINTR. Returns 0, or -1 with ERR where there is none. */
 int session_interrupt(struct session *session, int number, struct error *err);

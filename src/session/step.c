@@ -29,6 +29,9 @@
 /* A script that stands still for so long says what it waits for. */
 #define SCRIPT_PATIENCE_US 1000000
 
+/* How often it is asked whether what is awaited has come, where no event comes. */
+#define AWAIT_STEP_US 5000
+
 static void read_again(struct session *session, const struct job *job)
 {
 	struct descriptor told[FRAME_READS];
@@ -435,6 +438,23 @@ enum session_result session_sleep(struct session *session, long time_us)
 		enum session_result result = wait_once(session, NULL, left, false);
 
 		if (result != RUN_RETURNED)
+			return RUN_INTERRUPTED;
+	}
+	return RUN_RETURNED;
+}
+
+enum session_result session_await(struct session *session, long time_us, bool (*done)(void *data),
+				  void *data)
+{
+	long end = settle_now_us() + time_us;
+
+	while (!done(data)) {
+		long left = end - settle_now_us();
+
+		if (left <= 0)
+			return RUN_TIMED_OUT;
+		if (wait_once(session, NULL, left < AWAIT_STEP_US ? left : AWAIT_STEP_US, false) !=
+		    RUN_RETURNED)
 			return RUN_INTERRUPTED;
 	}
 	return RUN_RETURNED;

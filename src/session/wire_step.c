@@ -199,3 +199,16 @@ int session_mtu(struct session *session, const char *name, size_t len, int mtu, 
 
 	return host ? host_set_mtu(host, mtu, err) : -1;
 }
+
+int session_sysctl(struct session *session, const struct word *host_name, const struct word *name,
+		   const char *value, struct sysctl *out, struct error *err)
+{
+	struct host *host = named_host(session, host_name->text, host_name->len, err);
+
+	if (host &&
+	    sysctl_run(&session->network->lab, host, name->text, name->len, value, out, err) == 0)
+		return 0;
+	err->column = host ? name->column : host_name->column;
+	err->length = (int)(host ? name->len : host_name->len);
+	return -1;
+}

@@ -410,6 +410,19 @@ static void make_process(struct lines *lines, const struct record *record, int i
 	buf_str(out, lines_pick(lines, 8) ? "main" : "nobody");
 }
 
+static void make_sysctl(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	static const char *const any[] = {
+		"tcp_sack", "net.ipv4.tcp_rmem", "net/core/somaxconn", "../../etc", "net..x", "",
+		NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, any));
+}
+
 static void make_word(struct lines *lines, const struct record *record, int index,
 		      const char *before, struct buf *out)
 {
@@ -476,6 +489,7 @@ static const struct {
 	{&kind_process, make_process},
 	{&kind_setting, make_setting},
 	{&kind_setting_value, make_setting_value},
+	{&kind_sysctl, make_sysctl},
 	{&kind_word, make_word},
 	{&kind_rest, make_rest},
 };

@@ -143,6 +143,7 @@ START_TEST(terms_are_sorted)
 	check_sorted(&terms_sockets);
 	check_sorted(&terms_ss);
 	check_sorted(&terms_states);
+	check_sorted(&terms_sysctls);
 	check_sorted(&terms_tcp);
 	check_sorted(&terms_timers);
 	check_sorted(&terms_words);
