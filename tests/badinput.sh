@@ -147,7 +147,7 @@ if has_private; then
   bad_line 'a setting of no host' 'there is no host z' 'host a; sysctl z tcp_sack'
   bad_line 'a setting misspelt' 'did you mean tcp_sack' 'host a; sysctl a tcp_sak'
   bad_line 'a setting that leads elsewhere' 'words with' 'host a; sysctl a net/../../kernel'
-  bad_line 'a setting of bytes that no name has' 'is like' 'host a; sysctl a tcp$sack'
+  bad_line 'a setting of bytes that no name has' 'is like' 'host a; sysctl a tcp%sack'
   bad_line 'a setting that is none of a network' 'no setting hostname' \
     'host a; sysctl a kernel.hostname'
   bad_line 'a setting of many bytes' '1 to ' "host a; sysctl a $(printf '%0300d' 0)"

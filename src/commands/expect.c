@@ -496,11 +496,11 @@ static int run_expect(struct shell *shell, const struct value *values, struct er
 const struct verb verb_expect = {
 	.record = {.name = "expect",
 		   .prototype =
-			   "expect [within TIME] ERRNO | RESULT | waiting | data BYTES | why BYTES "
+			   "expect ERRNO | RESULT | waiting | data BYTES | why BYTES "
 			   "| why none | "
 			   "signal SIGNAL | signal none | died [SIGNAL] | "
 			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none | "
-			   "packet N FIELD VALUE... | wire N",
+			   "packet N FIELD VALUE... | wire N | within TIME WHAT",
 		   .help = "state what must hold; a script ends where it does not",
 		   .example = "expect 3 state LISTEN",
 		   .args = {{.name = "WHAT", .kind = &kind_rest, .flags = ARG_REST}}},
