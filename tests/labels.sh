@@ -57,8 +57,10 @@ has_private && private=--private
 run() {
   dir=$work/$2
   mkdir "$dir"
+  network=$private
+  [ -z "$private" ] || ! grep -q '^# needs: lab' "$1" || network=--lab
   # shellcheck disable=SC2086 # nothing, or one word
-  (cd "$dir" && bounded "$sockstep" $private --keep-going "$1" </dev/null 2>/dev/null) |
+  (cd "$dir" && bounded "$sockstep" $network --timeout=5s --keep-going "$1" </dev/null 2>/dev/null) |
     # What a comma parts is one word here.
     sed 's/(memory, overhead included)/   memory overhead included/' >"$dir.out"
   # The names that were given end a line.
