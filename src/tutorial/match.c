@@ -267,7 +267,7 @@ static bool is_addr(const char *text, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++) {
-		if (!memchr("0123456789abcdef.:[]%*", text[i], 22))
+		if (!text[i] || !strchr("0123456789abcdef.:[]%*", text[i]))
 			return false;
 		digit = digit || text[i] == '*' || (text[i] >= '0' && text[i] <= '9');
 		separator = separator || text[i] == '.' || text[i] == ':';

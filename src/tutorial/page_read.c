@@ -28,6 +28,7 @@ struct reader {
 	char fence;               /* of the code block that is open; 0: it has none */
 	unsigned long fence_line; /* 0: not known yet */
 	struct buf html;
+	bool in_html;
 	unsigned long html_line;
 };
 
@@ -215,9 +216,17 @@ static int read_console(struct part *part, struct page_error *err)
 static int leave_code(struct reader *reader)
 {
 	struct part *part = reader->current;
-	unsigned long first = reader->fence_line ? reader->fence_line + 1 : part->line;
+	unsigned long first;
 
 	reader->current = NULL;
+	/* A fence without a word is found from the text behind it, where there is any. */
+	if (reader->fence && !reader->fence_line)
+		for (first = part->line; first > 1 && !reader->fence_line; first--)
+			if (is_fence(reader, first - 1))
+				reader->fence_line = first - 1;
+	if (reader->fence_line)
+		part->line = reader->fence_line;
+	first = reader->fence_line ? reader->fence_line + 1 : part->line;
 	if (page_cut(part, first, reader->err) < 0)
 		return -1;
 	part->end = first + part->line_count;
@@ -236,6 +245,7 @@ static int leave_html(struct reader *reader)
 	int result = directive_read(reader->page, &reader->directives, buf_text(&reader->html),
 				    reader->html.len, reader->html_line, reader->err);
 
+	reader->in_html = false;
 	if (reader->html.failed)
 		result = page_no_memory(reader->err);
 	buf_reset(&reader->html);
@@ -284,6 +294,9 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 		return 0;
 	case MD_BLOCK_HR:
 		return page_add(reader->page, PART_RULE, 0, reader->err) ? 0 : -1;
+	case MD_BLOCK_HTML:
+		reader->in_html = true;
+		return 0;
 	case MD_BLOCK_CODE:
 		return enter_code(reader, detail);
 	case MD_BLOCK_THEAD:
@@ -293,7 +306,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 		return enter_row(reader);
 	case MD_BLOCK_TH:
 	case MD_BLOCK_TD:
-		return add_span(reader, reader->current, SPAN_CELL) ? 0 : -1;
+		return reader->current && add_span(reader, reader->current, SPAN_CELL) ? 0 : -1;
 	default:
 		return 0;
 	}
@@ -352,13 +365,14 @@ static unsigned style_of(MD_SPANTYPE type)
 static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
 	struct reader *reader = data;
+	const MD_ATTRIBUTE *href;
 
 	reader->style |= style_of(type);
 	if (type != MD_SPAN_A)
 		return 0;
+	href = &((MD_SPAN_A_DETAIL *)detail)->href;
 	free(reader->href);
-	reader->href = strndup(((MD_SPAN_A_DETAIL *)detail)->href.text,
-			       ((MD_SPAN_A_DETAIL *)detail)->href.size);
+	reader->href = href->size ? strndup(href->text, href->size) : strdup("");
 	return reader->href ? 0 : page_no_memory(reader->err);
 }
 
@@ -389,7 +403,7 @@ static int add_content(struct reader *reader, const char *text, size_t len)
 static int add_html(struct reader *reader, const char *text, size_t len)
 {
 	/* In a paragraph it is no directive, and no text for the reader either. */
-	if (reader->current)
+	if (!reader->in_html)
 		return 0;
 	if (!reader->html.len)
 		reader->html_line = line_of(reader, text);
@@ -437,6 +451,10 @@ static int check_text(const struct reader *reader)
 		if (code == 0)
 			return page_fail(reader->err, line_of(reader, page->text + at),
 					 "a NUL byte: this is no text");
+		/* To md4c it ends a line; to everybody who counts lines it does not. */
+		if (code == '\r' && (at + 1 == page->len || page->text[at + 1] != '\n'))
+			return page_fail(reader->err, line_of(reader, page->text + at),
+					 "a carriage return that ends no line");
 		at += (size_t)size;
 	}
 	return 0;

@@ -81,31 +81,36 @@ static void put_blanks(struct buf *out, const struct match_line *got, const stru
 	buf_add(out, text, (size_t)(word->text - text));
 }
 
-static void put_words(struct buf *out, const struct diff *diff, const struct match_line *shown,
-		      const struct match_line *got, const struct match_line *line,
+static void put_words(struct buf *out, const struct diff *diff, const struct words *shown,
+		      const struct words *got, const struct match_line *line,
 		      const struct captures *captures)
 {
-	bool dots = false;
-	size_t i;
+	enum { NO_DOTS, DOTS_SHOWN, DOTS_PUT } dots = NO_DOTS;
+	size_t i, start = out->len;
 
 	for (i = 0; i < diff->count; i++) {
 		const struct diff_line *word = &diff->list[i];
+		const struct match_line *old =
+			word->shown < shown->count ? &shown->list[word->shown] : NULL;
+		const struct match_line *now =
+			word->got < got->count ? &got->list[word->got] : NULL;
 
-		if (word->side == DIFF_SHOWN) {
-			if (match_is_dots(&shown[word->shown])) {
-				buf_str(out, " ...");
-				dots = true;
-			}
+		if (word->side == DIFF_SHOWN && old && match_is_dots(old) && dots == NO_DOTS)
+			dots = DOTS_SHOWN;
+		if (word->side == DIFF_SHOWN || !now)
 			continue;
+		if (word->side == DIFF_GOT && dots == DOTS_SHOWN) {
+			buf_str(out, out->len > start ? " ..." : "...");
+			dots = DOTS_PUT;
 		}
-		dots = dots && word->side == DIFF_GOT;
-		if (dots)
+		if (word->side == DIFF_GOT && dots == DOTS_PUT)
 			continue;
-		put_blanks(out, line, &got[word->got]);
-		if (word->side == DIFF_SAME)
-			buf_add(out, shown[word->shown].text, shown[word->shown].len);
+		dots = NO_DOTS;
+		put_blanks(out, line, now);
+		if (word->side == DIFF_SAME && old)
+			buf_add(out, old->text, old->len);
 		else
-			match_name(captures, out, got[word->got].text, got[word->got].len);
+			match_name(captures, out, now->text, now->len);
 	}
 }
 
@@ -121,7 +126,7 @@ static int put_line(struct buf *out, const struct match_line *shown, const struc
 		goto out;
 	result = diff_make(&diff, captures, old.list, old.count, now.list, now.count);
 	if (result == 0)
-		put_words(out, &diff, old.list, now.list, got, captures);
+		put_words(out, &diff, &old, &now, got, captures);
 out:
 	diff_free(&diff);
 	free(old.list);

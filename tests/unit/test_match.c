@@ -193,6 +193,9 @@ static const struct {
 	{"```console\n> a\none\n...\nend\n```\n", "two\nb\nend\n",
 	 "```console\n> a\n...\nend\n```\n"},
 	{"```console\n> a\nx ... y z\n```\n", "x to y w\n", "```console\n> a\nx ... y w\n```\n"},
+	{"```console\n> a\nx ... y z\n```\n", "x y\n", "```console\n> a\nx y\n```\n"},
+	{"```console\n> a\nx ... ... y z w\n```\n", "a y z w\n",
+	 "```console\n> a\n... y z w\n```\n"},
 	/* In a list, and in a quote. */
 	{"- a\n\n  ```console\n  > a\n  old\n  ```\n", "new\n",
 	 "- a\n\n  ```console\n  > a\n  new\n  ```\n"},

@@ -83,6 +83,7 @@ static const struct {
 	 "1 text:text\n3 console: [4 socket tcp +2] [7 close 3 +0]\n"},
 	{"- a\n\n  ```console\n  > a b\n  c\n  ```\n",
 	 "1 text 1 item 0:a\n3 console 1: [4 a b +1]\n"},
+	{"<b>bold</b> text\r\nmore\r\n", "1 text:bold text more\n"},
 	{"<!-- a comment -->\n\ntext <!-- in it --> more\n", "3 text:text  more\n"},
 	{"<!-- sockstep: question\nbind 3 *:80\nexpect {choice}\n-->\nWhich?\n\n- `A`, so\n- "
 	 "B\n\nEnd.\n",
@@ -114,7 +115,9 @@ static const struct {
 	const char *error;
 } wrong[] = {
 	{"a\nb\377\n", 2, "this is not UTF-8"},
+	{"a\rb\n", 1, "a carriage return that ends no line"},
 	{"```console\n> a\n", 1, "this block is never closed"},
+	{"a\n\n```\n\nb\n", 3, "this block is never closed"},
 	{"a\n\n```c\nb\n\n", 3, "this block is never closed"},
 	{"```console\na\n```\n", 2, "a console block begins with a command behind \"> \""},
 	{"```console\n```\n", 1, "a console block without a command"},
