@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A demo prints the same on every run, on a private network and on the machine's own one; but for
-# the ports that the kernel chooses, which count here by the order in which they appear.
+# A demo prints the same on every run, on a private network and on the machine's own one, in the lab
+# with each kind of link; but for the ports that the kernel chooses, which count here by the order
+# in which they appear.
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
@@ -71,6 +72,22 @@ repeat() {
   ok "$title"
 }
 
+# repeat_in_lab NAME: with each kind of link, which shows no difference.
+repeat_in_lab() {
+  if [ "$private" = no ]; then
+    skip "$1, lab" 'no user namespaces for us on this machine'
+    return
+  fi
+  rm -f "$work/veth" "$work/tun"
+  repeat "$1, lab of veth, $runs times" "$work/demo.sock" "$work/veth" --lab=veth
+  if bounded "$sockstep" --lab=tun -c host >/dev/null 2>&1; then
+    repeat "$1, lab of tun, $runs times" "$work/demo.sock" "$work/tun" --lab=tun
+  fi
+  if [ -e "$work/veth" ] && [ -e "$work/tun" ]; then
+    same "$1, the same with both kinds of link" "$work/veth" "$work/tun"
+  fi
+}
+
 private=yes
 has_private || private=no
 
@@ -80,6 +97,10 @@ for file in "$top_srcdir"/tutorials/*.sock; do
   sed 's/127\.0\.0\.1:70/127.0.0.1:61/g; s/@sockstep-demo/@sockstep-determinism/g' "$file" \
     >"$work/demo.sock"
   rm -f "$work/private" "$work/machine"
+  if grep -q '^# needs: lab' "$file"; then
+    repeat_in_lab "$name"
+    continue
+  fi
   if [ "$private" = yes ]; then
     repeat "$name, private network, $runs times" "$work/demo.sock" "$work/private" --private
   else

@@ -363,8 +363,10 @@ static void run_command(struct shell *shell, const struct command *command)
 	}
 	owner = session_process(shell->session, command->process.text, command->process.len);
 	if (!owner) {
-		error_set(&err, "there is no process %.*s", (int)command->process.len,
-			  command->process.text);
+		error_set(&err, "there is no process %.*s%s", (int)command->process.len,
+			  command->process.text,
+			  session_lab(shell->session) ? ""
+						      : ", and no lab: --lab makes hosts a and b");
 		place_word(&err, &command->process);
 		shell_error(shell, &err);
 		return;

@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "base/grow.h"
 #include "kernel/tcp_info.h"
+#include "lab/sysctl.h"
 #include "report/emit.h"
 #include "report/story.h"
 #include "report_samples.h"
@@ -265,6 +266,39 @@ START_TEST(other_events)
 }
 END_TEST
 
+START_TEST(settings_of_a_host)
+{
+	struct sysctl setting = {.host = "b",
+				 .name = "net.ipv4.tcp_sack",
+				 .value = "0",
+				 .was = "1",
+				 .readable = true,
+				 .set = true};
+	struct place place = {.file = "a.sock", .line = 7};
+	struct word command = {.text = "sysctl b tcp_sack 0", .len = 19};
+	struct paper paper;
+
+	open_json(&paper);
+	report_json_ops.sysctl(&paper.report, &place, &command, &setting, "It \"is\".");
+	setting.set = false;
+	report_json_ops.sysctl(&paper.report, &place, &command, &setting, NULL);
+	setting.readable = false;
+	report_json_ops.sysctl(&paper.report, &place, &command, &setting, NULL);
+	ck_assert_str_eq(buf_text(&paper.text),
+			 "{\"event\":\"sysctl\",\"line\":7,\"host\":\"b\","
+			 "\"name\":\"net.ipv4.tcp_sack\",\"value\":\"0\",\"was\":\"1\","
+			 "\"meaning\":\"It \\\"is\\\".\"}\n"
+			 "{\"event\":\"sysctl\",\"line\":7,\"host\":\"b\","
+			 "\"name\":\"net.ipv4.tcp_sack\",\"value\":\"0\",\"was\":null,"
+			 "\"meaning\":null}\n"
+			 "{\"event\":\"sysctl\",\"line\":7,\"host\":\"b\","
+			 "\"name\":\"net.ipv4.tcp_sack\",\"value\":null,\"was\":null,"
+			 "\"meaning\":null}\n");
+	assert_lines(&paper.text);
+	paper_close(&paper);
+}
+END_TEST
+
 START_TEST(everything_told)
 {
 	struct paper paper;
@@ -489,6 +523,7 @@ static Suite *json_suite(void)
 	tcase_add_test(events, failed_and_waiting);
 	tcase_add_test(events, other_events);
 	tcase_add_test(events, everything_told);
+	tcase_add_test(events, settings_of_a_host);
 	tcase_add_test(events, explanations);
 	suite_add_tcase(suite, events);
 	tcase_set_timeout(values, 60);
