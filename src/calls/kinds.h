@@ -5,12 +5,13 @@
 #include "calls/call.h"
 
 /* The kinds of arguments. What a word of each looks like stands in the manual page. */
-extern const struct kind kind_fd;       /* an open descriptor, or any number to ask the kernel */
-extern const struct kind kind_fd_new;   /* the number of a descriptor to be (dup2) */
-extern const struct kind kind_constant; /* one value of a names table, or a number */
-extern const struct kind kind_flags;    /* several, joined by | */
-extern const struct kind kind_domain;   /* an AF_, or a ready-made socket in place of three */
-extern const struct kind kind_type;     /* SOCK_ with flags */
+extern const struct kind kind_fd;        /* an open descriptor, or any number to ask the kernel */
+extern const struct kind kind_wire_rule; /* words of a rule for packets to come */
+extern const struct kind kind_fd_new;    /* the number of a descriptor to be (dup2) */
+extern const struct kind kind_constant;  /* one value of a names table, or a number */
+extern const struct kind kind_flags;     /* several, joined by | */
+extern const struct kind kind_domain;    /* an AF_, or a ready-made socket in place of three */
+extern const struct kind kind_type;      /* SOCK_ with flags */
 extern const struct kind kind_protocol;
 extern const struct kind kind_number;
 extern const struct kind kind_size;    /* room for bytes: 4096, 64K */

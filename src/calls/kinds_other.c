@@ -347,6 +347,13 @@ const struct kind kind_word = {
 };
 const struct kind kind_rest = {.what = "words", .read = read_word, .print = print_nothing};
 
+const struct kind kind_wire_rule = {
+	.what = "the words of a rule",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "wire-rule",
+};
+
 const struct kind kind_host = {
 	.what = "a host of the lab",
 	.read = read_word,

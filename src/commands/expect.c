@@ -8,6 +8,7 @@
 #include "calls/literal.h"
 #include "commands/verbs.h"
 #include "report/packet_fields.h"
+#include "report/wire_rules.h"
 
 /*
  * `expect` states what must hold:
@@ -26,7 +27,8 @@
  *	expect ghost state TIME-WAIT	some ghost of the session is so
  *	expect ghost none	there is no ghost
  *	expect packet 2 flags SYN,ACK	a field of a packet of the lab's wire
- *	expect wire 3		so many packets are held
+ *	expect wire 3		so many packets are held or delayed
+ *	expect rule 1 matched 2	a field of a rule of the wire
  *	expect within 2s WHAT	any of these comes to hold before so much time has passed
  */
 
@@ -237,6 +239,11 @@ static int print_packet_field(struct buf *out, const void *subject, const char *
 	return packet_field(out, subject, name, len);
 }
 
+static int print_rule_field(struct buf *out, const void *subject, const char *name, size_t len)
+{
+	return wire_rule_field(out, subject, name, len);
+}
+
 /*
  * Compares pairs of field and value. Returns 1 where all hold, 0 with FOUND set to the first
  * that does not, -1 with ERR set.
@@ -351,13 +358,35 @@ static int expect_wire(struct shell *shell, const struct word *word, struct judg
 		       struct error *err)
 {
 	const struct wire *wire = session_wire(shell->session);
+	size_t there = wire ? wire->held_count + wire->delayed.count : 0;
 	long wanted;
 
 	if (literal_number(word->text, word->len, 0, LONG_MAX, &wanted, err) < 0)
 		return at_word(err, word);
-	buf_printf(&out->found, "%zu", wire ? wire->held_count : 0);
-	out->ok = wire && wire->held_count == (size_t)wanted;
+	buf_printf(&out->found, "%zu", there);
+	out->ok = wire && there == (size_t)wanted;
 	return 0;
+}
+
+static int expect_rule(struct shell *shell, const struct expected *expected, struct judgement *out,
+		       struct error *err)
+{
+	const struct rules *rules = session_rules(shell->session, err);
+	const struct word *word = &expected->words[1];
+	const struct rule *rule;
+	long number;
+	int result;
+
+	if (!rules || literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0)
+		return at_word(err, word);
+	rule = rules_find(rules, number);
+	if (!rule) {
+		error_set(err, "there is no rule %ld", number);
+		return at_word(err, word);
+	}
+	result = compare(expected, 2, print_rule_field, rule, &out->found, err);
+	out->ok = result > 0;
+	return result < 0 ? -1 : 0;
 }
 
 /* Of one word, or of a word and another one that says it closer. Returns 1 where it is neither. */
@@ -398,6 +427,8 @@ static int judge(struct shell *shell, const struct expected *expected, bool awai
 		return result;
 	if (expected->count > 2 && is(&expected->words[0], "packet"))
 		return expect_packet(shell, expected, awaited, out, err);
+	if (expected->count > 2 && is(&expected->words[0], "rule"))
+		return expect_rule(shell, expected, out, err);
 	if (is(&expected->words[0], "ghost"))
 		return expect_ghost(shell, expected, out, err);
 	return expect_field(shell, expected, out, err);
@@ -500,7 +531,8 @@ const struct verb verb_expect = {
 			   "| why none | "
 			   "signal SIGNAL | signal none | died [SIGNAL] | "
 			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none | "
-			   "packet N FIELD VALUE... | wire N | within TIME WHAT",
+			   "packet N FIELD VALUE... | rule N FIELD VALUE... | wire N | within TIME "
+			   "WHAT",
 		   .help = "state what must hold; a script ends where it does not",
 		   .example = "expect 3 state LISTEN",
 		   .args = {{.name = "WHAT", .kind = &kind_rest, .flags = ARG_REST}}},

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
+#include <string.h>
+
 #include "base/grow.h"
 #include "calls/kinds.h"
+#include "calls/literal.h"
 #include "commands/verbs.h"
 
 void wire_tell(struct shell *shell)
@@ -17,14 +21,33 @@ static int deed(struct shell *shell, enum session_deed what, const struct value 
 	return 0;
 }
 
-enum wire_action { WIRE_DO_LIST, WIRE_DO_HOLD, WIRE_DO_FLOW, WIRE_DO_STEP };
+/* Behind them come the deeds of rules: WIRE_DO_RULE + enum rule_deed. */
+enum wire_action {
+	WIRE_DO_LIST,
+	WIRE_DO_HOLD,
+	WIRE_DO_FLOW,
+	WIRE_DO_STEP,
+	WIRE_DO_RULES,
+	WIRE_DO_REMOVE,
+	WIRE_DO_CLEAR,
+	WIRE_DO_RULE,
+};
 
 /* clang-format off */
 static const struct name wire_actions[] = {
-	{"list", WIRE_DO_LIST, "what is held, the oldest first"},
-	{"hold", WIRE_DO_HOLD, "packets wait on the wire from now on"},
+	{"list", WIRE_DO_LIST, "what is held, the oldest first, and what is delayed"},
+	{"hold", WIRE_DO_HOLD, "packets wait on the wire from now on; with words behind it, a rule"},
 	{"flow", WIRE_DO_FLOW, "packets go on at once from now on, and what was held first"},
 	{"step", WIRE_DO_STEP, "deliver the packet that has been held longest"},
+	{"rules", WIRE_DO_RULES, "the rules, and how often each matched"},
+	{"rule", WIRE_DO_REMOVE, "`wire rule 1 off` removes it"},
+	{"clear", WIRE_DO_CLEAR, "remove all rules"},
+	{"drop", WIRE_DO_RULE + RULE_DROP, "a rule: what matches is lost"},
+	{"loss", WIRE_DO_RULE + RULE_LOSS, "a rule: what matches is lost by chance, such as 10%"},
+	{"delay", WIRE_DO_RULE + RULE_DELAY, "a rule: what matches goes on after a time"},
+	{"duplicate", WIRE_DO_RULE + RULE_DUPLICATE, "a rule: what matches arrives twice"},
+	{"corrupt", WIRE_DO_RULE + RULE_CORRUPT, "a rule: a bit of what matches is flipped"},
+	{"reorder", WIRE_DO_RULE + RULE_REORDER, "a rule: what matches goes behind the next packet"},
 };
 /* clang-format on */
 
@@ -43,7 +66,7 @@ static void list_loopback(struct shell *shell)
 	buf_free(&text);
 }
 
-static int list_wire(struct shell *shell, struct error *err)
+static int run_list(struct shell *shell, struct error *err)
 {
 	const struct shown_packet *list;
 	size_t count;
@@ -58,36 +81,127 @@ static int list_wire(struct shell *shell, struct error *err)
 	return 0;
 }
 
+static int run_hold(struct shell *shell, bool hold, struct error *err)
+{
+	if (session_hold(shell->session, hold, err) < 0)
+		return -1;
+	wire_tell(shell);
+	return 0;
+}
+
+/* A value of the rest: its words are the line's, so a message can point at one. */
+static int too_many(const struct value *rest, struct error *err)
+{
+	return error_at(err, (int)rest->number, (int)rest->size,
+			"nothing comes behind that: `help wire` tells what there is");
+}
+
+/* N off */
+static int remove_rule(struct shell *shell, const struct value *rest, struct error *err)
+{
+	struct rules *rules = session_rules(shell->session, err);
+	const char *text = rest->data ? rest->data : "";
+	size_t len = strcspn(text, " \t,"), gap = strspn(text + len, " \t,");
+	long number;
+
+	if (!rules)
+		return -1;
+	if (!len || strcmp(text + len + gap, "off") != 0)
+		return error_at(err, (int)rest->number, (int)rest->size,
+				"expected: wire rule NUMBER off");
+	if (literal_number(text, len, 1, LONG_MAX, &number, err) == 0 &&
+	    rules_remove(rules, number, err) == 0)
+		return 0;
+	err->column = (int)rest->number;
+	err->length = (int)len;
+	return -1;
+}
+
+static int list_rules(struct shell *shell, struct error *err)
+{
+	const struct rules *rules = session_rules(shell->session, err);
+
+	if (!rules)
+		return -1;
+	shell->report->ops->rules(shell->report, rules->list, (size_t)rules->count);
+	return 0;
+}
+
+static int clear_rules(struct shell *shell, struct error *err)
+{
+	struct rules *rules = session_rules(shell->session, err);
+
+	if (!rules)
+		return -1;
+	rules_clear(rules);
+	return 0;
+}
+
+static int add_rule(struct shell *shell, enum rule_deed deed, const struct value *rest,
+		    struct error *err)
+{
+	struct rules *rules = session_rules(shell->session, err);
+	const char *text = rest->data ? rest->data : "";
+	int end = shell->command.column + (int)shell->command.len;
+	const struct rule *added;
+	struct rule rule;
+
+	if (!rules || rules_read(&rule, deed, text, strlen(text), *text ? (int)rest->number : end,
+				 session_lab(shell->session), err) < 0)
+		return -1;
+	added = rules_add(rules, &rule, err);
+	if (!added)
+		return -1;
+	shell->report->ops->rules(shell->report, added, 1);
+	return 0;
+}
+
 static int run_wire(struct shell *shell, const struct value *values, struct error *err)
 {
 	static const struct value oldest[CALL_ARGS]; /* number 0 */
+	const struct value *rest = &values[1];
+	long action = values[0].number;
 
-	if (verbs_constant(&names_wire, values[0].number, err) < 0)
+	if (verbs_constant(&names_wire, action, err) < 0)
 		return -1;
-	switch (values[0].number) {
+	if (action >= WIRE_DO_RULE)
+		return add_rule(shell, (enum rule_deed)(action - WIRE_DO_RULE), rest, err);
+	if (action == WIRE_DO_REMOVE)
+		return remove_rule(shell, rest, err);
+	if (action == WIRE_DO_HOLD && rest->data)
+		return add_rule(shell, RULE_HOLD, rest, err);
+	if (rest->data)
+		return too_many(rest, err);
+	switch (action) {
 	case WIRE_DO_STEP:
 		return deed(shell, DEED_DELIVER, oldest, err);
 	case WIRE_DO_HOLD:
 	case WIRE_DO_FLOW:
-		if (session_hold(shell->session, values[0].number == WIRE_DO_HOLD, err) < 0)
-			return -1;
-		wire_tell(shell);
-		return 0;
+		return run_hold(shell, action == WIRE_DO_HOLD, err);
+	case WIRE_DO_RULES:
+		return list_rules(shell, err);
+	case WIRE_DO_CLEAR:
+		return clear_rules(shell, err);
 	default:
-		return list_wire(shell, err);
+		return run_list(shell, err);
 	}
 }
 
 const struct verb verb_wire = {
 	.record = {.name = "wire",
-		   .prototype = "wire [list|hold|flow|step]",
-		   .help = "what the lab's wire holds; let packets wait there, or go on",
-		   .example = "wire hold",
+		   .prototype = "wire [list|hold|flow|step|rules|clear] | wire rule N off | wire "
+				"drop|loss|delay|duplicate|corrupt|hold|reorder RULE...",
+		   .help = "what the lab's wire holds; let packets wait there, or go on; rules for "
+			   "those to come",
+		   .example = "wire drop tcp syn from a count 2",
 		   .args = {{.name = "WHAT",
 			     .kind = &kind_constant,
 			     .names = &names_wire,
 			     .flags = ARG_OPTIONAL,
-			     .fallback = "list"}}},
+			     .fallback = "list"},
+			    {.name = "RULE",
+			     .kind = &kind_wire_rule,
+			     .flags = ARG_OPTIONAL | ARG_REST}}},
 	.run = run_wire,
 };
 
@@ -104,6 +218,31 @@ static int run_drop(struct shell *shell, const struct value *values, struct erro
 static int run_duplicate(struct shell *shell, const struct value *values, struct error *err)
 {
 	return deed(shell, DEED_DUPLICATE, values, err);
+}
+
+static int run_corrupt(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (session_corrupt(shell->session, (unsigned long)values[0].number, err) < 0)
+		return -1;
+	wire_tell(shell);
+	return 0;
+}
+
+static int run_delay(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (session_delay(shell->session, (unsigned long)values[0].number, values[1].number * 1000,
+			  err) < 0)
+		return -1;
+	wire_tell(shell);
+	return 0;
+}
+
+static int run_reorder(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (session_reorder(shell->session, (unsigned long)values[0].number,
+			    (unsigned long)values[1].number, err) < 0)
+		return -1;
+	return run_list(shell, err);
 }
 
 /* clang-format off */
@@ -135,6 +274,40 @@ const struct verb verb_duplicate = {
 		   .example = "duplicate 2",
 		   .args = {ARG_PACKET}},
 	.run = run_duplicate,
+};
+
+const struct verb verb_corrupt = {
+	.record = {.name = "corrupt",
+		   .prototype = "corrupt [PACKET]",
+		   .help = "flip a bit of a held packet and deliver it: its checksum fails",
+		   .example = "corrupt 2",
+		   .args = {ARG_PACKET}},
+	.run = run_corrupt,
+};
+
+const struct verb verb_delay = {
+	.record = {.name = "delay",
+		   .prototype = "delay PACKET TIME",
+		   .help = "let a held packet go on by itself after a time",
+		   .example = "delay 2 500ms",
+		   .args = {{.name = "PACKET", .kind = &kind_packet},
+			    {.name = "TIME", .kind = &kind_timeout}}},
+	.run = run_delay,
+};
+
+const struct verb verb_reorder = {
+	.record =
+		{.name = "reorder",
+		 .prototype = "reorder [PACKET [PACKET]]",
+		 .help = "let two held packets change places: the oldest and the next, if none is "
+			 "given",
+		 .example = "reorder 2 3",
+		 .args = {ARG_PACKET,
+			  {.name = "WITH",
+			   .kind = &kind_packet,
+			   .flags = ARG_OPTIONAL,
+			   .fallback = "0"}}},
+	.run = run_reorder,
 };
 
 static int run_packet(struct shell *shell, const struct value *values, struct error *err)

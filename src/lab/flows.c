@@ -12,6 +12,7 @@ int flows_init(struct flows *flows)
 
 void flows_free(struct flows *flows)
 {
+	map_free(&flows->by_hash);
 	free(flows->list);
 	*flows = (struct flows){0};
 }
@@ -21,28 +22,58 @@ bool flows_is_segment(const struct packet *head)
 	return head->protocol == IPPROTO_TCP && head->transport && !head->fragment.offset;
 }
 
+uint64_t flows_mix(uint64_t hash, uint64_t value)
+{
+	return (hash ^ value) * 0x100000001b3;
+}
+
+static uint64_t mix_address(uint64_t hash, const struct address *address)
+{
+	struct address plain = address_unmapped(address);
+	uint64_t halves[2];
+
+	hash = flows_mix(hash, (uint64_t)plain.any.sa_family << 16 | address_port(&plain));
+	if (plain.any.sa_family != AF_INET6)
+		return flows_mix(hash, plain.in.sin_addr.s_addr);
+	memcpy(halves, &plain.in6.sin6_addr, sizeof(halves));
+	return flows_mix(flows_mix(hash, halves[0]), halves[1]);
+}
+
+static uint64_t hash_of(const struct address *src, const struct address *dst)
+{
+	uint64_t hash = mix_address(mix_address(FLOWS_HASH, src), dst);
+
+	return hash ? hash : 1;
+}
+
+static struct flow *find(const struct flows *flows, uint64_t hash, const struct address *src,
+			 const struct address *dst)
+{
+	struct flow *flow = map_get(&flows->by_hash, hash);
+
+	return flow && address_equal(&flow->src, src) && address_equal(&flow->dst, dst) ? flow
+											: NULL;
+}
+
 struct flow *flows_find(const struct flows *flows, const struct address *src,
 			const struct address *dst)
 {
-	size_t i;
-
-	for (i = 0; i < flows->count; i++)
-		if (address_equal(&flows->list[i].src, src) &&
-		    address_equal(&flows->list[i].dst, dst))
-			return &flows->list[i];
-	return NULL;
+	return find(flows, hash_of(src, dst), src, dst);
 }
 
 struct flow *flows_at(struct flows *flows, const struct address *src, const struct address *dst)
 {
-	struct flow *flow = flows_find(flows, src, dst);
+	uint64_t hash = hash_of(src, dst);
+	struct flow *flow = find(flows, hash, src, dst);
 
 	if (flow)
 		return flow;
 	flow = &flows->list[flows->next++ % FLOWS_MOST];
-	if (flows->count < FLOWS_MOST)
-		flows->count++;
-	*flow = (struct flow){.src = *src, .dst = *dst, .order = ++flows->last_order};
+	if (map_get(&flows->by_hash, flow->hash) == flow)
+		map_remove(&flows->by_hash, flow->hash);
+	*flow = (struct flow){.src = *src, .dst = *dst, .hash = hash, .order = ++flows->last_order};
+	/* Without memory for that it is made anew the next time. */
+	map_put(&flows->by_hash, hash, flow);
 	return flow;
 }
 

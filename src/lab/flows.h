@@ -6,18 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "net/packet.h"
 
 /*
  * What passed between two addresses, one way each: the initial sequence numbers (ISN) that were
  * seen, so that numbers can be told relative to that of the incarnation that they belong to. The
- * youngest FLOWS_MOST are kept.
+ * youngest FLOWS_MOST are kept, and each is found in the same time, however many there are.
  */
 #define FLOW_ISNS  4
 #define FLOWS_MOST 1024
 
 struct flow {
 	struct address src, dst;
+	uint64_t hash;           /* of both; 0: not used yet */
 	unsigned long order;     /* of its first packet, among all flows; from 1 */
 	uint32_t isn[FLOW_ISNS]; /* the youngest first */
 	int isns;
@@ -27,7 +29,8 @@ struct flow {
 
 struct flows {
 	struct flow *list; /* a ring */
-	size_t count, next;
+	size_t next;
+	struct map by_hash;
 	unsigned long last_order;
 };
 
@@ -53,5 +56,9 @@ struct flow_base flows_learn(struct flows *flows, const struct packet *head);
 
 /* A TCP segment, with its header. */
 bool flows_is_segment(const struct packet *head);
+
+/* FNV-1a, a word at a time. */
+#define FLOWS_HASH 0xcbf29ce484222325
+uint64_t flows_mix(uint64_t hash, uint64_t value);
 
 #endif

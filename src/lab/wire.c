@@ -2,6 +2,7 @@
 #include "lab/wire.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -37,8 +38,23 @@ static void forget_oldest(struct wire *wire)
 	free_packet(oldest);
 }
 
+static long now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
+}
+
+static struct wire_packet *packet_of(struct due_node *node)
+{
+	return (struct wire_packet *)((char *)node - offsetof(struct wire_packet, due));
+}
+
 void wire_free(struct wire *wire)
 {
+	size_t i;
+
 	while (wire->held) {
 		struct wire_packet *next = wire->held->next;
 
@@ -47,6 +63,9 @@ void wire_free(struct wire *wire)
 	}
 	while (wire->past_count)
 		forget_oldest(wire);
+	for (i = 0; i < wire->delayed.count; i++)
+		free_packet(packet_of(wire->delayed.heap[i]));
+	due_free(&wire->delayed);
 	map_free(&wire->by_number);
 	map_free(&wire->by_likeness);
 	flows_free(&wire->flows);
@@ -55,19 +74,63 @@ void wire_free(struct wire *wire)
 	*wire = (struct wire){0};
 }
 
-static void hold(struct wire *wire, struct wire_packet *packet)
+static size_t size_of(const struct wire_packet *packet)
+{
+	return sizeof(*packet) + packet->len;
+}
+
+/* Onto the list of the held, before another; NULL: at its end. */
+static void link_before(struct wire *wire, struct wire_packet *packet, struct wire_packet *next)
+{
+	packet->next = next;
+	packet->prev = next ? next->prev : wire->held_last;
+	*(packet->prev ? &packet->prev->next : &wire->held) = packet;
+	*(next ? &next->prev : &wire->held_last) = packet;
+}
+
+static void unlink_packet(struct wire *wire, struct wire_packet *packet)
+{
+	*(packet->prev ? &packet->prev->next : &wire->held) = packet->next;
+	*(packet->next ? &packet->next->prev : &wire->held_last) = packet->prev;
+	packet->next = packet->prev = NULL;
+}
+
+static void hold_before(struct wire *wire, struct wire_packet *packet, struct wire_packet *next)
 {
 	packet->fate = WIRE_HELD;
-	packet->prev = wire->held_last;
-	if (wire->held_last)
-		wire->held_last->next = packet;
-	else
-		wire->held = packet;
-	wire->held_last = packet;
+	link_before(wire, packet, next);
 	wire->held_count++;
-	wire->held_bytes += packet->len;
-	if (packet->likeness)
+	wire->bytes += size_of(packet);
+	/* What was damaged is not the same as what comes again. */
+	if (packet->likeness && !packet->corrupted)
 		map_put(&wire->by_likeness, packet->likeness, packet);
+}
+
+/* Off the wire, wherever on it it is. */
+static void take_off(struct wire *wire, struct wire_packet *packet, bool delayed)
+{
+	struct wire_packet **waits = &wire->reordered[packet->from->number - 1];
+
+	wire->bytes -= size_of(packet);
+	if (*waits == packet)
+		*waits = NULL;
+	if (delayed) {
+		due_remove(&wire->delayed, &packet->due);
+		return;
+	}
+	unlink_packet(wire, packet);
+	wire->held_count--;
+	if (map_get(&wire->by_likeness, packet->likeness) == packet)
+		map_remove(&wire->by_likeness, packet->likeness);
+}
+
+static int delay_until(struct wire *wire, struct wire_packet *packet, long at_us)
+{
+	if (due_add(&wire->delayed, &packet->due, at_us) < 0)
+		return -1;
+	packet->fate = WIRE_DELAYED;
+	wire->bytes += size_of(packet);
+	return 0;
 }
 
 /* It has left the wire. */
@@ -78,24 +141,6 @@ static void remember(struct wire *wire, struct wire_packet *packet)
 		forget_oldest(wire);
 	wire->past[(wire->past_first + wire->past_count++) % WIRE_REMEMBERED] = packet;
 	wire->past_bytes += packet->len;
-}
-
-static void release(struct wire *wire, struct wire_packet *packet)
-{
-	if (packet->prev)
-		packet->prev->next = packet->next;
-	else
-		wire->held = packet->next;
-	if (packet->next)
-		packet->next->prev = packet->prev;
-	else
-		wire->held_last = packet->prev;
-	packet->next = packet->prev = NULL;
-	wire->held_count--;
-	wire->held_bytes -= packet->len;
-	if (map_get(&wire->by_likeness, packet->likeness) == packet)
-		map_remove(&wire->by_likeness, packet->likeness);
-	remember(wire, packet);
 }
 
 static bool same_way(const struct packet *packet, const struct address *src,
@@ -139,7 +184,7 @@ static bool is_again(const struct wire_packet *held, const struct host *from,
 	       held->head.length == head->length && packet_span(head);
 }
 
-/* FNV-1a over what a retransmission has in common with the first. */
+/* Of what a retransmission has in common with the first. */
 static uint64_t likeness_of(const struct host *from, const struct packet *head)
 {
 	const struct packet_tcp *tcp = &head->tcp;
@@ -148,13 +193,13 @@ static uint64_t likeness_of(const struct host *from, const struct packet *head)
 				    (uint64_t)address_port(&head->src) << 16 |
 				    (uint64_t)address_port(&head->dst),
 			    (uint64_t)tcp->seq << 32 | tcp->ack, tcp->flags, head->length};
-	uint64_t hash = 0xcbf29ce484222325;
+	uint64_t hash = FLOWS_HASH;
 	size_t i;
 
 	if (!flows_is_segment(head) || !packet_span(head))
 		return 0;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		hash = (hash ^ parts[i]) * 0x100000001b3;
+		hash = flows_mix(hash, parts[i]);
 	return hash ? hash : 1;
 }
 
@@ -184,13 +229,13 @@ static struct wire_packet *new_packet(struct wire *wire, const struct packet *he
 	return packet;
 }
 
-static enum wire_event take_new(struct wire *wire, struct host *from, const struct packet *head,
-				size_t len, struct wire_packet **out)
+static struct wire_packet *make_packet(struct wire *wire, struct host *from,
+				       const struct packet *head, size_t len)
 {
 	struct wire_packet *packet = new_packet(wire, head, wire->room, len);
 
 	if (!packet)
-		return WIRE_FAILED;
+		return NULL;
 	clock_gettime(CLOCK_REALTIME, &packet->time);
 	packet->likeness = likeness_of(from, head);
 	packet->from = from;
@@ -199,14 +244,89 @@ static enum wire_event take_new(struct wire *wire, struct host *from, const stru
 		packet->to = packet->to_all ? NULL : lab_owner(wire->lab, &head->dst);
 	}
 	packet->base = flows_learn(&wire->flows, head);
-	*out = packet;
-	if (wire->held_count >= WIRE_HELD_MOST || wire->held_bytes + len > WIRE_BYTES_MOST) {
-		packet->fate = WIRE_FULL;
-		remember(wire, packet);
-	} else {
-		hold(wire, packet);
+	return packet;
+}
+
+static enum wire_event end_as(struct wire *wire, struct wire_packet *packet, enum wire_fate fate)
+{
+	packet->fate = fate;
+	remember(wire, packet);
+	return WIRE_KEPT;
+}
+
+static enum wire_event lose(struct wire *wire, struct wire_packet *packet)
+{
+	map_remove(&wire->by_number, packet->number);
+	free_packet(packet);
+	errno = ENOMEM;
+	return WIRE_FAILED;
+}
+
+/*
+ * What waited to be overtaken goes right behind PACKET: at once where that does, with it where it
+ * is delayed, later than it where both are held.
+ */
+static enum wire_event overtake(struct wire *wire, struct wire_packet *packet, long delay_us)
+{
+	struct wire_packet *waits = wire->reordered[packet->from->number - 1];
+
+	if (wire->hold) {
+		wire->reordered[packet->from->number - 1] = NULL;
+		hold_before(wire, packet, waits);
+		return WIRE_KEPT;
 	}
+	if (delay_us && delay_until(wire, packet, now_us() + delay_us) < 0)
+		return lose(wire, packet);
+	/* Without memory for that it waits for the next one. */
+	if (wire_delay(wire, waits, delay_us) < 0)
+		wire->reordered[packet->from->number - 1] = waits;
+	if (delay_us)
+		return WIRE_KEPT;
+	hold_before(wire, packet, NULL);
 	return WIRE_PACKET;
+}
+
+/* Puts a new one where the rules say. */
+static enum wire_event place(struct wire *wire, struct wire_packet *packet)
+{
+	struct wire_packet **waits = &wire->reordered[packet->from->number - 1];
+	const unsigned *by = packet->verdict.by;
+	bool holds = wire->hold || by[RULE_HOLD];
+	bool reorders = by[RULE_REORDER] && !*waits;
+	long delay_us = holds ? 0 : packet->verdict.delay_us;
+
+	if (by[RULE_DROP] || by[RULE_LOSS])
+		return end_as(wire, packet, WIRE_DROPPED);
+	if ((holds || reorders || delay_us) &&
+	    (wire->held_count + wire->delayed.count >= WIRE_HELD_MOST ||
+	     wire->bytes + size_of(packet) > WIRE_BYTES_MOST))
+		return end_as(wire, packet, WIRE_FULL);
+	if (*waits && (wire->hold || !holds))
+		return overtake(wire, packet, delay_us);
+	if (delay_us && !reorders)
+		return delay_until(wire, packet, now_us() + delay_us) < 0 ? lose(wire, packet)
+									  : WIRE_KEPT;
+	/* A copy of what is to be overtaken overtakes it, too. */
+	if (reorders) {
+		packet->likeness = 0;
+		*waits = packet;
+	}
+	hold_before(wire, packet, NULL);
+	return holds || reorders ? WIRE_KEPT : WIRE_PACKET;
+}
+
+static enum wire_event take_new(struct wire *wire, struct host *from, const struct packet *head,
+				size_t len, struct wire_packet **out)
+{
+	struct wire_packet *packet = make_packet(wire, from, head, len);
+
+	if (!packet)
+		return WIRE_FAILED;
+	packet->verdict = rules_judge(&wire->rules, head, from, packet->to);
+	if (packet->verdict.by[RULE_CORRUPT])
+		wire_corrupt(packet);
+	*out = packet;
+	return place(wire, packet);
 }
 
 static enum wire_event take_from(struct wire *wire, struct host *host, struct wire_packet **out)
@@ -271,22 +391,122 @@ static void put(struct wire *wire, struct wire_packet *packet)
 			packet->fate = WIRE_DELIVERED;
 }
 
+/* It has left the wire. */
+static void release(struct wire *wire, struct wire_packet *packet, bool delayed)
+{
+	take_off(wire, packet, delayed);
+	remember(wire, packet);
+}
+
 void wire_deliver(struct wire *wire, struct wire_packet *packet)
 {
+	bool delayed = packet->fate == WIRE_DELAYED;
+
 	put(wire, packet);
-	release(wire, packet);
+	if (packet->verdict.by[RULE_DUPLICATE])
+		put(wire, packet);
+	release(wire, packet, delayed);
 }
 
 void wire_duplicate(struct wire *wire, struct wire_packet *packet)
 {
+	enum wire_fate fate = packet->fate;
+
 	put(wire, packet);
-	packet->fate = WIRE_HELD;
+	packet->fate = fate;
 }
 
 void wire_drop(struct wire *wire, struct wire_packet *packet)
 {
+	bool delayed = packet->fate == WIRE_DELAYED;
+
 	packet->fate = WIRE_DROPPED;
-	release(wire, packet);
+	release(wire, packet, delayed);
+}
+
+int wire_delay(struct wire *wire, struct wire_packet *packet, long delay_us)
+{
+	bool delayed = packet->fate == WIRE_DELAYED;
+	struct wire_packet *next = packet->next;
+
+	take_off(wire, packet, delayed);
+	if (delay_until(wire, packet, now_us() + delay_us) == 0)
+		return 0;
+	hold_before(wire, packet, next);
+	return -1;
+}
+
+int wire_corrupt(struct wire_packet *packet)
+{
+	if (packet_corrupt(packet->bytes, packet->len) < 0)
+		return -1;
+	packet_parse(&packet->head, packet->bytes, packet->len);
+	packet->corrupted = true;
+	return 0;
+}
+
+void wire_swap(struct wire *wire, struct wire_packet *a, struct wire_packet *b)
+{
+	struct wire_packet *next;
+
+	if (b->next == a) {
+		next = a;
+		a = b;
+		b = next;
+	}
+	next = a->next == b ? a : a->next;
+	unlink_packet(wire, a);
+	link_before(wire, a, b);
+	unlink_packet(wire, b);
+	link_before(wire, b, next);
+}
+
+struct wire_packet *wire_due(const struct wire *wire)
+{
+	struct due_node *first = due_first(&wire->delayed);
+
+	return first && first->at_us <= now_us() ? packet_of(first) : NULL;
+}
+
+const struct wire_packet *wire_delayed(const struct wire *wire, size_t index)
+{
+	return index < wire->delayed.count ? packet_of(wire->delayed.heap[index]) : NULL;
+}
+
+long wire_left_us(const struct wire_packet *packet)
+{
+	long left = packet->due.at_us - now_us();
+
+	return left > 0 ? left : 0;
+}
+
+long wire_next_us(const struct wire *wire)
+{
+	struct due_node *first = due_first(&wire->delayed);
+
+	return first ? wire_left_us(packet_of(first)) : -1;
+}
+
+unsigned wire_rule(const struct wire_packet *packet)
+{
+	const unsigned *by = packet->verdict.by;
+
+	switch (packet->fate) {
+	case WIRE_HELD:
+		return by[RULE_HOLD] ? by[RULE_HOLD] : by[RULE_REORDER];
+	case WIRE_DELAYED:
+		return by[RULE_DELAY] ? by[RULE_DELAY] : by[RULE_REORDER];
+	case WIRE_DROPPED:
+		return by[RULE_DROP] ? by[RULE_DROP] : by[RULE_LOSS];
+	case WIRE_DELIVERED:
+		if (packet->corrupted)
+			return by[RULE_CORRUPT];
+		return by[RULE_DUPLICATE] ? by[RULE_DUPLICATE]
+		       : by[RULE_REORDER] ? by[RULE_REORDER]
+					  : by[RULE_DELAY];
+	default:
+		return 0;
+	}
 }
 
 struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passed)
@@ -296,6 +516,8 @@ struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passe
 	if (!packet)
 		return NULL;
 	packet->loopback = true;
+	/* Where nothing can go wrong on the way the kernel does not compute them. */
+	packet->head.bad_checksum = false;
 	packet->where = passed->where;
 	packet->time = passed->time;
 	packet->whole = passed->whole;

@@ -8,18 +8,22 @@
 #include <time.h>
 
 #include "base/map.h"
+#include "lab/due.h"
 #include "lab/flows.h"
 #include "lab/host.h"
+#include "lab/rules.h"
 #include "net/packet.h"
 
 /*
  * The wire joins all hosts as a hub. What a host sends is taken from its link, gets a number, and
- * either goes on at once (flow) or waits here until it is told to (hold). A packet goes to the host
- * that has its destination address; to all others, if it is a multicast or broadcast.
+ * either goes on at once (flow) or waits here until it is told to (hold), unless a rule says
+ * otherwise. A packet goes to the host that has its destination address; to all others, if it is a
+ * multicast or broadcast.
  */
 
 enum wire_fate {
 	WIRE_HELD,
+	WIRE_DELAYED, /* goes on by itself when its time has come */
 	WIRE_DELIVERED,
 	WIRE_DROPPED,
 	WIRE_NOBODY, /* no host has the address */
@@ -62,15 +66,18 @@ struct wire_packet {
 	bool loopback;
 	const struct host *where; /* whose; NULL: not that of a host of the lab */
 	struct wire_end from_end, to_end;
-	bool rightward; /* its sender is the one who sent first */
-	size_t whole;   /* bytes that it had; LEN of them are here */
+	bool rightward;         /* its sender is the one who sent first */
+	size_t whole;           /* bytes that it had; LEN of them are here */
+	struct verdict verdict; /* of the rules */
+	struct due_node due;    /* of one that is delayed */
+	bool corrupted;         /* here, on the wire */
 	size_t len;
 	unsigned char bytes[];
 };
 
-/* Held at most; what comes then is dropped, and its fate says so. */
+/* Held and delayed at most; what comes then is dropped, and its fate says so. */
 #define WIRE_HELD_MOST  100000
-#define WIRE_BYTES_MOST (64L * 1024 * 1024)
+#define WIRE_BYTES_MOST (128L * 1024 * 1024) /* all that it takes to remember them */
 
 /* Packets that have left the wire are remembered, the youngest: for `packet N` and `save`. */
 #define WIRE_REMEMBERED       16384
@@ -83,7 +90,12 @@ struct wire {
 	struct wire_packet *held, *held_last;
 	struct map by_number;   /* held and remembered */
 	struct map by_likeness; /* held */
-	size_t held_count, held_bytes;
+	size_t held_count;      /* not the delayed */
+	size_t bytes;           /* of the held and the delayed */
+	struct due delayed;
+	/* By the number of a host: what waits to go behind the next packet that it sends. */
+	struct wire_packet *reordered[HOSTS_MOST];
+	struct rules rules;
 	struct wire_packet **past; /* WIRE_REMEMBERED, a ring */
 	size_t past_first, past_count, past_bytes;
 	unsigned long last_told; /* the last number that wire_told() has seen */
@@ -97,7 +109,8 @@ void wire_free(struct wire *wire);
 
 enum wire_event {
 	WIRE_QUIET,  /* no host has sent anything */
-	WIRE_PACKET, /* *OUT is new: held, or to be delivered with wire_deliver() */
+	WIRE_PACKET, /* *OUT is new, and to be delivered with wire_deliver() */
+	WIRE_KEPT,   /* *OUT is new, and stays or was dropped, as its fate says */
 	WIRE_AGAIN,  /* a retransmission of *OUT, which is held: folded into it */
 	WIRE_FAILED, /* a packet was lost for lack of memory, or a link could not be read */
 };
@@ -112,9 +125,36 @@ enum wire_event wire_take(struct wire *wire, struct wire_packet **out);
 /* Puts a packet where it belongs, and off the list of the held. Its fate is set. */
 void wire_deliver(struct wire *wire, struct wire_packet *packet);
 
-/* The same, while it stays held. */
+/* The same, while it stays. */
 void wire_duplicate(struct wire *wire, struct wire_packet *packet);
 void wire_drop(struct wire *wire, struct wire_packet *packet);
+
+/*
+ * Lets a held packet go on by itself after a time, or one that is delayed after another. Returns
+ * 0, or -1 when out of memory.
+ */
+int wire_delay(struct wire *wire, struct wire_packet *packet, long delay_us);
+
+/* Damages a packet that is here. Returns 0; -1: it has no checksum that would tell. */
+int wire_corrupt(struct wire_packet *packet);
+
+/* Two held packets change places. */
+void wire_swap(struct wire *wire, struct wire_packet *a, struct wire_packet *b);
+
+/* The delayed packet whose time has come, to be delivered; NULL: none yet. */
+struct wire_packet *wire_due(const struct wire *wire);
+
+/* Those that are delayed, in no order; NULL past the last. */
+const struct wire_packet *wire_delayed(const struct wire *wire, size_t index);
+
+/* How long until that of the next one comes; 0: it has; -1: none is delayed. */
+long wire_next_us(const struct wire *wire);
+
+/* Of a delayed packet. */
+long wire_left_us(const struct wire_packet *packet);
+
+/* The rule that gave the packet its fate; 0: none. */
+unsigned wire_rule(const struct wire_packet *packet);
 
 /* What went over loopback, where nothing can be held. HEAD and BYTES are copied. */
 struct wire_passed {

@@ -368,3 +368,55 @@ uint32_t packet_span(const struct packet *packet)
 	return (uint32_t)packet->length + !!(packet->tcp.flags & PACKET_SYN) +
 	       !!(packet->tcp.flags & PACKET_FIN);
 }
+
+/* Flips the last bit of a byte; back again where that goes unnoticed. */
+static bool flip(unsigned char *bytes, size_t len, size_t at)
+{
+	struct packet packet;
+
+	if (at >= len)
+		return false;
+	bytes[at] ^= 1;
+	if (packet_parse(&packet, bytes, len) == 0 && packet.bad_checksum)
+		return true;
+	bytes[at] ^= 1;
+	return false;
+}
+
+/* The second byte of the checksum in the protocol's header; 0: it has none that is known here. */
+static size_t checksum_at(int protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return 17;
+	case IPPROTO_UDP:
+		return 7;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		return 3;
+	default:
+		return 0;
+	}
+}
+
+int packet_corrupt(void *bytes, size_t len)
+{
+	struct packet packet;
+	unsigned char *at = bytes;
+
+	if (packet_parse(&packet, bytes, len) < 0)
+		return -1;
+	if (packet.bad_checksum)
+		return 0;
+	if (packet.present && packet.fragment.is) {
+		at[packet.payload] ^= 1;
+		return 0;
+	}
+	if (packet.present && flip(at, len, packet.payload))
+		return 0;
+	if (packet.transport && checksum_at(packet.protocol) &&
+	    flip(at, len, packet.transport + checksum_at(packet.protocol)))
+		return 0;
+	/* The second byte of the IPv4 header's own checksum. */
+	return packet.family == AF_INET && flip(at, len, 11) ? 0 : -1;
+}

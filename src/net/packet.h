@@ -94,6 +94,13 @@ int packet_parse(struct packet *out, const void *bytes, size_t len);
  */
 uint32_t packet_span(const struct packet *packet);
 
+/*
+ * Flips a bit of the data, or else of a header, so that a checksum fails: that of the protocol, or
+ * of IPv4 where there is no other. A fragment's is found bad once the whole is put together.
+ * Returns 0; -1: nothing here is under a checksum. What has a bad one already stays as it is.
+ */
+int packet_corrupt(void *bytes, size_t len);
+
 /* The Internet checksum (RFC 1071) of LEN bytes, going on from SUM, not yet folded. */
 uint32_t packet_sum(uint32_t sum, const void *bytes, size_t len);
 uint16_t packet_fold(uint32_t sum);

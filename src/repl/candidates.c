@@ -142,6 +142,7 @@ static const struct {
 	{"sysctl", candidates_sysctl},
 	{"topic", find_topic},
 	{"value", candidates_value},
+	{"wire-rule", candidates_wire_rule},
 };
 
 void candidates_argument(struct finder *finder, const struct arg *arg)

@@ -5,6 +5,7 @@
 
 #include "base/grow.h"
 #include "lab/host.h"
+#include "lab/rules.h"
 #include "lab/wire.h"
 #include "names/terms.h"
 #include "repl/candidates_parts.h"
@@ -123,4 +124,55 @@ void candidates_sysctl(struct finder *finder, const struct arg *arg)
 		else
 			failure_note(&finder->out->failure, "opendir of /proc/sys/net");
 	}
+}
+
+static void offer_rule_numbers(struct finder *finder)
+{
+	const struct wire *wire = session_wire(finder->session);
+	int i;
+
+	for (i = 0; wire && i < wire->rules.count; i++) {
+		const struct rule *rule = &wire->rules.list[i];
+		struct buf hint = {0};
+		char number[16];
+
+		snprintf(number, sizeof(number), "%u", rule->number);
+		rules_print(&hint, rule);
+		finder_offer(finder, number, buf_text(&hint));
+		buf_free(&hint);
+	}
+}
+
+static bool is_no_rule(const struct word *what)
+{
+	static const char *const words[] = {"list", "flow", "step", "rules", "clear"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(words); i++)
+		if (candidates_word_is(what, words[i]))
+			return true;
+	return false;
+}
+
+/* Of `wire`: what stands behind its first word. */
+void candidates_wire_rule(struct finder *finder, const struct arg *arg)
+{
+	const struct typed *typed = finder->typed;
+	const struct word *first = &typed->words[0], *last = &typed->words[typed->count - 1];
+	const char *word, *means;
+	size_t i;
+
+	if (candidates_word_is(first, "rule")) {
+		if (typed->count == 1)
+			offer_rule_numbers(finder);
+		else
+			finder_offer(finder, "off", "remove it");
+		return;
+	}
+	if (candidates_word_is(last, "from") || candidates_word_is(last, "to")) {
+		candidates_host(finder, arg);
+		return;
+	}
+	for (i = 0; !is_no_rule(first) && (word = rules_word(i, &means)); i++)
+		finder_offer(finder, word, means);
 }

@@ -170,6 +170,7 @@ static void find_what(struct finder *finder)
 	finder_offer(finder, "why", "words of the explanation");
 	finder_offer(finder, "ghost", "an endpoint without a descriptor");
 	finder_offer(finder, "packet", "one of the lab's wire");
+	finder_offer(finder, "rule", "one of its rules");
 	finder_offer(finder, "wire", "how many packets it holds");
 	candidates_descriptor(finder, NULL);
 	if (finder->part.len)

@@ -2,6 +2,7 @@
 #include "repl/repl.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -366,6 +367,16 @@ static void read_key(struct repl *repl)
 		show_hint(repl);
 }
 
+/* For poll(2): until something is due of which no descriptor tells; -1: nothing is. */
+static int patience_ms(const struct session *session)
+{
+	long next_us = session_next_us(session);
+
+	if (session_pending(session))
+		return 0;
+	return next_us < 0 ? -1 : next_us < INT_MAX ? (int)((next_us + 999) / 1000) : INT_MAX;
+}
+
 /* One turn: sleeps until something comes, and minds it. */
 static void turn(struct repl *repl)
 {
@@ -373,15 +384,18 @@ static void turn(struct repl *repl)
 					    {.fd = repl->shell->signal_fd, .events = POLLIN}};
 	int fds[POLL_FDS];
 	size_t i, count = session_poll_fds(repl->shell->session, fds, POLL_FDS);
-	bool pending = session_pending(repl->shell->session);
+	int patience = patience_ms(repl->shell->session), ready;
+	bool pending;
 
 	for (i = 0; i < count; i++)
 		list[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-	if (poll(list, count + 2, pending ? 0 : -1) < 0) {
+	ready = poll(list, count + 2, patience);
+	if (ready < 0) {
 		if (errno != EINTR)
 			fail(repl, "poll");
 		return;
 	}
+	pending = ready == 0 || patience == 0;
 	for (i = 0; i < count; i++)
 		pending |= list[i + 2].revents != 0;
 	if (pending && session_dispatch(repl->shell->session))

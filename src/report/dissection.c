@@ -6,6 +6,7 @@
 #include "names/names.h"
 #include "net/dissect.h"
 #include "report/ladder.h"
+#include "report/packet_fields.h"
 #include "report/parts.h"
 
 /* Columns of a row: where its bytes begin, its name, its value. */
@@ -114,7 +115,9 @@ void dissection_put(struct out *out, const struct shown_packet *packet)
 		buf_printf(&text, " from %s", packet->from);
 	if (packet->to || packet->to_all)
 		buf_printf(&text, " to %s", packet->to ? packet->to : "all");
-	buf_printf(&text, ", %s: ", packet->fate);
+	buf_str(&text, ", ");
+	packet_fate(&text, packet);
+	buf_str(&text, ": ");
 	ladder_label(&text, packet);
 	out_text(out, "  ");
 	out_wrap(out, 2, buf_text(&text));

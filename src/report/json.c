@@ -12,6 +12,7 @@
 #include "report/setting.h"
 #include "report/story.h"
 #include "report/text.h"
+#include "report/wire_rules.h"
 
 /* An event has most of its fields in this room. */
 #define EVENT_ROOM 1500
@@ -538,6 +539,15 @@ static void json_sysctl(struct report *report, const struct place *place,
 	finish(report, &emit);
 }
 
+static void json_rules(struct report *report, const struct rule *list, size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "rules");
+
+	wire_rules_json(&emit, list, count);
+	finish(report, &emit);
+}
+
 static void json_came(struct report *report, const struct came *came)
 {
 	struct buf line = {0};
@@ -592,6 +602,7 @@ const struct report_ops report_json_ops = {
 	.packet = json_packet,
 	.wire = json_wire,
 	.sysctl = json_sysctl,
+	.rules = json_rules,
 	.came = json_came,
 	.text = json_text,
 	.end = json_end,

@@ -85,6 +85,8 @@ void ladder_label(struct buf *out, const struct shown_packet *packet)
 		names_print(out, &names_protocol, head->protocol);
 		buf_printf(out, " len=%zu", head->length);
 	}
+	if (head->bad_checksum)
+		buf_str(out, ", bad checksum");
 	if (packet->retransmits)
 		buf_printf(out, ", again %u", packet->retransmits);
 }
@@ -188,11 +190,12 @@ static void rule(struct out *out, size_t count)
 }
 
 /* How the arrow ends: at the other side, or where the packet was stopped. */
-static const char *stop_word(const struct shown_packet *packet)
+static const char *stop_word(struct buf *room, const struct shown_packet *packet)
 {
 	if (!packet->fate || strcmp(packet->fate, "delivered") == 0)
 		return NULL;
-	return packet->fate;
+	packet_fate(room, packet);
+	return buf_text(room);
 }
 
 static void put_head(struct out *out, enum out_glyph glyph, const char *stop, bool right)
@@ -215,8 +218,8 @@ static void put_arrow(struct ladder *ladder, const struct shown_packet *packet)
 {
 	struct out *out = ladder->out;
 	bool right = goes_right(packet);
-	const char *stop = stop_word(packet);
-	struct buf label = {0};
+	struct buf label = {0}, fate = {0};
+	const char *stop = stop_word(&fate, packet);
 	size_t used;
 
 	ladder_label(&label, packet);
@@ -235,6 +238,7 @@ static void put_arrow(struct ladder *ladder, const struct shown_packet *packet)
 		put_head(out, OUT_RIGHT, stop, true);
 	out_style(out, OUT_PLAIN);
 	buf_free(&label);
+	buf_free(&fate);
 }
 
 static void put_packet(struct ladder *ladder, const struct shown_packet *packet)

@@ -25,6 +25,17 @@ void packet_flags(struct buf *out, unsigned flags)
 		buf_str(out, "no flag");
 }
 
+void packet_fate(struct buf *out, const struct shown_packet *packet)
+{
+	buf_str(out, packet->fate);
+	if (packet->rule)
+		buf_printf(out, " by rule %u", packet->rule);
+	if (packet->full)
+		buf_str(out, ": the wire is full");
+	if (packet->left_us >= 0)
+		buf_printf(out, ", %ld ms left", (packet->left_us + 999) / 1000);
+}
+
 static bool is_tcp(packet_arg packet)
 {
 	return packet->head.protocol == IPPROTO_TCP && packet->head.payload &&
@@ -226,6 +237,27 @@ static bool print_fate(struct buf *out, packet_arg packet)
 	return print_text(out, packet->fate);
 }
 
+static bool print_rule(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->rule, packet->rule);
+}
+
+/* Whole milliseconds: one that is not over yet counts. */
+static bool print_left(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->left_us >= 0, (uint64_t)(packet->left_us + 999) / 1000);
+}
+
+static bool print_full(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->full ? "true" : "false");
+}
+
+static bool print_bad_checksum(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->head.bad_checksum ? "true" : "false");
+}
+
 static bool print_retransmits(struct buf *out, packet_arg packet)
 {
 	return print_if(out, true, packet->retransmits);
@@ -282,7 +314,11 @@ static const struct {
 	{"more_fragments", true, print_more_fragments},
 	{"icmp_type", true, print_icmp_type},
 	{"icmp_code", true, print_icmp_code},
+	{"bad_checksum", true, print_bad_checksum},
 	{"fate", false, print_fate},
+	{"rule", true, print_rule},
+	{"full", true, print_full},
+	{"left_ms", true, print_left},
 	{"retransmits", true, print_retransmits},
 	{"from_state", false, print_from_state},
 	{"to_state", false, print_to_state},

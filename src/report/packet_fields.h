@@ -22,6 +22,9 @@ void packet_fields_json(struct emit *emit, const struct shown_packet *list, size
 /* The blocks of a segment's SACK option, relative as ack is: "3-5,7-9". */
 void packet_sack(struct buf *out, const struct shown_packet *packet);
 
+/* "dropped by rule 1", "delayed, 50 ms left" */
+void packet_fate(struct buf *out, const struct shown_packet *packet);
+
 /* "SYN,ACK" */
 void packet_flags(struct buf *out, unsigned flags);
 

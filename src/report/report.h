@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/out.h"
+#include "lab/rules.h"
 #include "session/step.h"
 
 /*
@@ -87,6 +88,8 @@ struct report_ops {
 	/* A setting of a host's kernel, in PLACE; MEANING: what it is, or NULL. */
 	void (*sysctl)(struct report *report, const struct place *place, const struct word *command,
 		       const struct sysctl *setting, const char *meaning);
+	/* Rules of the wire, with how often each matched and acted. */
+	void (*rules)(struct report *report, const struct rule *list, size_t count);
 	/* A signal came to a process. */
 	void (*came)(struct report *report, const struct came *came);
 	/* Lines for a person (help, history, echo), line ends included. */

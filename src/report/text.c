@@ -13,6 +13,7 @@
 #include "report/parts.h"
 #include "report/setting.h"
 #include "report/story.h"
+#include "report/wire_rules.h"
 
 #define MAIN_PROCESS  "main"
 #define NARROW_INDENT 4
@@ -372,8 +373,15 @@ static void text_wire(struct report *report, bool hold, const struct shown_packe
 {
 	struct out *out = report->out;
 
+	size_t delayed = 0;
+
 	ladder_put(out, list, count, 0);
-	out_printf(out, "  the wire %s; %zu held", hold ? "holds packets" : "flows", count);
+	while (delayed < count && list[count - 1 - delayed].left_us >= 0)
+		delayed++;
+	out_printf(out, "  the wire %s; %zu held", hold ? "holds packets" : "flows",
+		   count - delayed);
+	if (delayed)
+		out_printf(out, ", %zu delayed", delayed);
 	out_newline(out);
 	out_flush(out);
 }
@@ -385,6 +393,12 @@ static void text_sysctl(struct report *report, const struct place *place,
 	(void)place;
 	put_typed(report, command);
 	setting_put(report->out, setting, meaning);
+	out_flush(report->out);
+}
+
+static void text_rules(struct report *report, const struct rule *list, size_t count)
+{
+	wire_rules_put(report->out, list, count);
 	out_flush(report->out);
 }
 
@@ -488,6 +502,7 @@ const struct report_ops report_text_ops = {
 	.packet = text_packet,
 	.wire = text_wire,
 	.sysctl = text_sysctl,
+	.rules = text_rules,
 	.came = text_came,
 	.text = text_text,
 	.end = text_end,

@@ -136,14 +136,32 @@ static struct shown_packet *begin_place(struct session *session, const struct wi
 	return shown;
 }
 
-static const char *fate_word(enum wire_fate fate)
+static const char *fate_word(const struct wire_packet *packet)
 {
 	static const char *const words[] = {
-		[WIRE_HELD] = "held",   [WIRE_DELIVERED] = "delivered", [WIRE_DROPPED] = "dropped",
-		[WIRE_NOBODY] = "lost", [WIRE_DOWN] = "lost",           [WIRE_FULL] = "dropped",
+		[WIRE_HELD] = "held",           [WIRE_DELAYED] = "delayed",
+		[WIRE_DELIVERED] = "delivered", [WIRE_DROPPED] = "dropped",
+		[WIRE_NOBODY] = "lost",         [WIRE_DOWN] = "lost",
+		[WIRE_FULL] = "dropped",
 	};
 
-	return words[fate];
+	if (packet->fate != WIRE_DELIVERED)
+		return words[packet->fate];
+	if (packet->corrupted)
+		return "corrupted";
+	if (packet->verdict.by[RULE_DUPLICATE])
+		return "duplicated";
+	return packet->verdict.by[RULE_REORDER] ? "reordered" : "delivered";
+}
+
+static void set_fate(struct shown_packet *shown, const struct wire_packet *packet)
+{
+	shown->fate = fate_word(packet);
+	shown->rule = wire_rule(packet);
+	shown->full = packet->fate == WIRE_FULL;
+	shown->left_us = packet->fate == WIRE_DELAYED ? wire_left_us(packet) : -1;
+	shown->retransmits = packet->retransmits;
+	shown->head = packet->head;
 }
 
 static void finish_place(struct session *session, struct shown_packet *shown,
@@ -151,8 +169,7 @@ static void finish_place(struct session *session, struct shown_packet *shown,
 {
 	if (!shown)
 		return;
-	shown->fate = fate_word(packet->fate);
-	shown->retransmits = packet->retransmits;
+	set_fate(shown, packet);
 	shown->from_now = state_of_sender(session->network, packet, shown->from_was);
 	shown->to_now = state_of_receiver(session->network, packet, shown->to_was);
 }
@@ -171,8 +188,31 @@ void network_duplicate(struct session *session, struct wire_packet *packet)
 
 	wire_duplicate(&session->network->wire, packet);
 	finish_place(session, shown, packet);
-	if (shown)
-		shown->fate = "duplicated";
+	if (!shown)
+		return;
+	shown->fate = "duplicated";
+	shown->rule = 0;
+	shown->left_us = -1;
+}
+
+int network_corrupt(struct session *session, struct wire_packet *packet)
+{
+	if (wire_corrupt(packet) < 0)
+		return -1;
+	network_deliver(session, packet);
+	return 0;
+}
+
+void network_delay(struct session *session, struct wire_packet *packet, long delay_us)
+{
+	struct shown_packet *shown = begin_place(session, packet);
+
+	if (wire_delay(&session->network->wire, packet, delay_us) < 0)
+		session->out_of_memory = true;
+	finish_place(session, shown, packet);
+	/* As long as it was asked for, however long it took to get here. */
+	if (shown && packet->fate == WIRE_DELAYED)
+		shown->left_us = delay_us;
 }
 
 void network_drop(struct session *session, struct wire_packet *packet)
@@ -188,7 +228,7 @@ void network_passed(struct session *session, const struct wire_packet *packet)
 	struct shown_packet *shown = new_place(session, packet);
 
 	if (shown)
-		shown->fate = fate_word(packet->fate);
+		set_fate(shown, packet);
 }
 
 void network_told(struct session *session, const char *command, size_t len)
@@ -222,6 +262,17 @@ static void tell_again(struct session *session, const struct wire_packet *packet
 	finish_place(session, shown, packet);
 }
 
+/* What is new and does not go on at once. */
+static void tell_kept(struct session *session, const struct wire_packet *packet)
+{
+	struct shown_packet *shown = begin_place(session, packet);
+
+	finish_place(session, shown, packet);
+	/* All of it: its time has only begun. */
+	if (shown && packet->fate == WIRE_DELAYED)
+		shown->left_us = packet->verdict.delay_us;
+}
+
 bool network_drain(struct session *session)
 {
 	struct network *network = session->network;
@@ -230,13 +281,18 @@ bool network_drain(struct session *session)
 
 	if (!network)
 		return false;
-	for (;;) {
+	for (;; any = true) {
+		packet = wire_due(&network->wire);
+		if (packet) {
+			network_deliver(session, packet);
+			continue;
+		}
 		switch (wire_take(&network->wire, &packet)) {
 		case WIRE_PACKET:
-			if (network->wire.hold || packet->fate == WIRE_FULL)
-				finish_place(session, begin_place(session, packet), packet);
-			else
-				network_deliver(session, packet);
+			network_deliver(session, packet);
+			break;
+		case WIRE_KEPT:
+			tell_kept(session, packet);
 			break;
 		case WIRE_AGAIN:
 			tell_again(session, packet);
@@ -250,7 +306,6 @@ bool network_drain(struct session *session)
 		default:
 			return any;
 		}
-		any = true;
 	}
 }
 
@@ -258,26 +313,52 @@ struct shown_packet network_shown(struct session *session, const struct wire_pac
 {
 	struct shown_packet shown = shown_of(packet);
 
-	shown.from_was = state_of_sender(session->network, packet, STATE_NONE);
-	shown.to_was = state_of_receiver(session->network, packet, STATE_NONE);
-	finish_place(session, &shown, packet);
+	shown.from_was = shown.from_now = state_of_sender(session->network, packet, STATE_NONE);
+	shown.to_was = shown.to_now = state_of_receiver(session->network, packet, STATE_NONE);
+	set_fate(&shown, packet);
 	return shown;
+}
+
+/* Returns 0, or -1 without memory, of which the session tells. */
+static int list_one(struct session *session, const struct wire_packet *packet)
+{
+	struct network *network = session->network;
+
+	if (grow(&network->held, &network->held_cap, network->held_count, sizeof(*network->held)) <
+	    0) {
+		session->out_of_memory = true;
+		return -1;
+	}
+	network->held[network->held_count++] = network_shown(session, packet);
+	return 0;
+}
+
+static int compare_left(const void *left, const void *right)
+{
+	const struct shown_packet *a = left, *b = right;
+
+	if (a->left_us != b->left_us)
+		return a->left_us < b->left_us ? -1 : 1;
+	return a->number < b->number ? -1 : 1;
 }
 
 void network_list_held(struct session *session)
 {
 	struct network *network = session->network;
+	const struct wire *wire = &network->wire;
 	const struct wire_packet *packet;
+	size_t i, held;
 
 	network->held_count = 0;
-	for (packet = wire_oldest(&network->wire); packet; packet = packet->next) {
-		if (grow(&network->held, &network->held_cap, network->held_count,
-			 sizeof(*network->held)) < 0) {
-			session->out_of_memory = true;
+	for (packet = wire_oldest(wire); packet; packet = packet->next)
+		if (list_one(session, packet) < 0)
 			return;
-		}
-		network->held[network->held_count++] = network_shown(session, packet);
-	}
+	held = network->held_count;
+	for (i = 0; (packet = wire_delayed(wire, i)); i++)
+		if (list_one(session, packet) < 0)
+			return;
+	qsort(network->held + held, network->held_count - held, sizeof(*network->held),
+	      compare_left);
 }
 
 void network_begin(struct session *session)

@@ -42,15 +42,19 @@ struct diag *network_diag_at(const struct session *session, const struct owner *
  */
 bool network_drain(struct session *session);
 
-/* Delivers, drops or doubles one packet, which is on the step's list then. */
+/* Each does something with one packet, which is on the step's list then. */
 void network_deliver(struct session *session, struct wire_packet *packet);
 void network_duplicate(struct session *session, struct wire_packet *packet);
 void network_drop(struct session *session, struct wire_packet *packet);
+void network_delay(struct session *session, struct wire_packet *packet, long delay_us);
+
+/* Delivers it damaged. Returns 0; -1: that would not be noticed, and nothing was done. */
+int network_corrupt(struct session *session, struct wire_packet *packet);
 
 /* A packet with the states of both ends as they are. */
 struct shown_packet network_shown(struct session *session, const struct wire_packet *packet);
 
-/* Lists what is held, with the states of both ends as they are. */
+/* Lists what is held, then what is delayed, with the states of both ends as they are. */
 void network_list_held(struct session *session);
 
 /* What went over loopback is on the step's list, too. */

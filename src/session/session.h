@@ -142,9 +142,19 @@ enum session_deed { DEED_DELIVER, DEED_DUPLICATE, DEED_DROP };
 int session_packet(struct session *session, enum session_deed deed, unsigned long number,
 		   struct error *err);
 
+/* The same, with more to say: TIME is how long; WITH 0 is the next one. */
+int session_corrupt(struct session *session, unsigned long number, struct error *err);
+int session_delay(struct session *session, unsigned long number, long delay_us, struct error *err);
+int session_reorder(struct session *session, unsigned long number, unsigned long with,
+		    struct error *err);
+
+/* The wire's rules, which the caller may change. NULL with ERR set: there is no lab. */
+struct rules *session_rules(struct session *session, struct error *err);
+
 /*
- * What the wire holds, the oldest first, with the states of both ends as they are. The list is the
- * session's, until the next call into it. Returns 0, or -1 with ERR set.
+ * What the wire holds, the oldest first, then what is delayed, the soonest first, with the states
+ * of both ends as they are. The list is the session's, until the next call into it. Returns 0, or
+ * -1 with ERR set.
  */
 int session_held(struct session *session, const struct shown_packet **list, size_t *count,
 		 struct error *err);
@@ -191,10 +201,10 @@ struct session_job {
 bool session_job(const struct session *session, size_t index, struct session_job *out);
 
 /*
- * Waits for a job (NUMBER 0: for all), for call_timeout_us at most. With INTERRUPTS, Ctrl-C
- * interrupts its call, else it ends the wait. Returns what ended it: RUN_RETURNED, RUN_WAITS
- * (Ctrl-Z), RUN_TIMED_OUT, RUN_INTERRUPTED; RUN_FAILED with ERR where there was never such a
- * job.
+ * Waits for a job (NUMBER 0: for all, and for what is delayed on the wire), for call_timeout_us at
+ * most. With INTERRUPTS, Ctrl-C interrupts its call, else it ends the wait. Returns what ended it:
+ * RUN_RETURNED, RUN_WAITS (Ctrl-Z), RUN_TIMED_OUT, RUN_INTERRUPTED; RUN_FAILED with ERR where there
+ * was never such a job.
  */
 enum session_result session_wait(struct session *session, int number, bool interrupts,
 				 struct error *err);
@@ -243,6 +253,8 @@ int session_interrupt(struct session *session, int number, struct error *err);
  * without sleeping, where an answer is pending already, or a death that was not told.
  */
 size_t session_poll_fds(const struct session *session, int *fds, size_t room);
+/* How long until a delayed packet goes on, of which no descriptor tells; -1: none is. */
+long session_next_us(const struct session *session);
 bool session_pending(const struct session *session);
 /* Returns whether anything was told. */
 bool session_dispatch(struct session *session);

@@ -357,15 +357,19 @@ static size_t poll_network(const struct session *session, bool told, struct poll
 	return count;
 }
 
-/* Sleeps until an answer, a death, a packet or a key comes. */
+/* Sleeps until an answer, a death, a packet or a key comes, or the time of a delayed packet. */
 static void sleep_for_events(struct session *session, const struct job *job, long timeout_us)
 {
+	long next_us = session_next_us(session);
 	struct pollfd list[64];
-	struct timespec wait = {.tv_sec = timeout_us / 1000000,
-				.tv_nsec = timeout_us % 1000000 * 1000};
+	struct timespec wait;
 	struct owner *owner;
 	nfds_t count = 0;
 
+	if (next_us >= 0 && (timeout_us < 0 || next_us < timeout_us))
+		timeout_us = next_us;
+	wait = (struct timespec){.tv_sec = timeout_us / 1000000,
+				 .tv_nsec = timeout_us % 1000000 * 1000};
 	if (session->config.hooks.signal_fd >= 0)
 		list[count++] =
 			(struct pollfd){.fd = session->config.hooks.signal_fd, .events = POLLIN};
@@ -409,7 +413,7 @@ enum session_result step_wait(struct session *session, struct job *job, long tim
 {
 	long end = timeout_us > 0 ? settle_now_us() + timeout_us : 0;
 
-	while (job ? is_waiting(session, job) : session->jobs != NULL) {
+	while (job ? is_waiting(session, job) : session->jobs || session_next_us(session) >= 0) {
 		long left = end ? end - settle_now_us() : -1;
 		enum session_result result;
 

@@ -54,9 +54,13 @@ struct shown_packet {
 	int from_fd, to_fd; /* over loopback: of these processes; -1: none */
 	const char *host;   /* over loopback: whose; NULL: that of no host */
 	struct packet head;
-	uint32_t seq, ack;    /* of a segment: relative to the ISN of its sender, of its receiver */
-	const char *fate;     /* held delivered dropped duplicated lost */
-	unsigned retransmits; /* how often it came again while it was held */
+	uint32_t seq, ack; /* of a segment: relative to the ISN of its sender, of its receiver */
+	/* held delayed delivered reordered corrupted duplicated dropped lost */
+	const char *fate;
+	unsigned rule;              /* that gave it its fate; 0: none */
+	bool full;                  /* it was dropped since the wire holds as many as it may */
+	long left_us;               /* of one that is delayed: until it goes on; else -1 */
+	unsigned retransmits;       /* how often it came again while it was held */
 	const unsigned char *bytes; /* of the packet: until the next command */
 	size_t len, whole;          /* bytes that are here, of so many */
 	/* Both ends' sockets before and after; STATE_NONE: no socket, or none that has states. */

@@ -119,7 +119,7 @@ static struct wire_packet *held_packet(struct network *network, unsigned long nu
 			  number);
 		packet = NULL;
 	}
-	if (packet && packet->fate != WIRE_HELD) {
+	if (packet && packet->fate != WIRE_HELD && packet->fate != WIRE_DELAYED) {
 		error_set(err, "packet %lu is not held any more", number);
 		packet = NULL;
 	}
@@ -153,6 +153,79 @@ int session_packet(struct session *session, enum session_deed deed, unsigned lon
 		return -1;
 	deeds[deed](session, packet);
 	return 0;
+}
+
+int session_corrupt(struct session *session, unsigned long number, struct error *err)
+{
+	struct network *network = need_network(session, err);
+	struct wire_packet *packet = network ? held_packet(network, number, err) : NULL;
+
+	if (!packet)
+		return -1;
+	number = packet->number;
+	if (network_corrupt(session, packet) < 0)
+		return error_set(err,
+				 "nothing in packet %lu is under a checksum: nobody would notice",
+				 number);
+	return 0;
+}
+
+int session_delay(struct session *session, unsigned long number, long delay_us, struct error *err)
+{
+	struct network *network = need_network(session, err);
+	struct wire_packet *packet = network ? held_packet(network, number, err) : NULL;
+
+	if (!packet)
+		return -1;
+	if (delay_us < 0 || delay_us > RULE_DELAY_MOST_US)
+		return error_set(err, "a delay is at least 0 and at most a day");
+	network_delay(session, packet, delay_us);
+	return 0;
+}
+
+/* One that has a place among the held: not one that is delayed. */
+static struct wire_packet *placed_packet(struct network *network, unsigned long number,
+					 struct error *err)
+{
+	struct wire_packet *packet = held_packet(network, number, err);
+
+	if (!packet || packet->fate == WIRE_HELD)
+		return packet;
+	error_set(err, "packet %lu is delayed: it goes when its time has come", number);
+	return NULL;
+}
+
+int session_reorder(struct session *session, unsigned long number, unsigned long with,
+		    struct error *err)
+{
+	struct network *network = need_network(session, err);
+	struct wire_packet *packet = network ? placed_packet(network, number, err) : NULL;
+	struct wire_packet *other;
+
+	if (!packet)
+		return -1;
+	other = with ? placed_packet(network, with, err) : packet->next;
+	if (!other && !with)
+		error_set(err, "packet %lu is the last that is held: it can go behind no other",
+			  packet->number);
+	if (!other)
+		return -1;
+	if (other == packet)
+		return error_set(err, "packet %lu cannot change places with itself", number);
+	wire_swap(&network->wire, packet, other);
+	return 0;
+}
+
+struct rules *session_rules(struct session *session, struct error *err)
+{
+	struct network *network = need_network(session, err);
+
+	return network ? &network->wire.rules : NULL;
+}
+
+long session_next_us(const struct session *session)
+{
+	return session->network ? wire_next_us(&session->network->wire) : -1;
 }
 
 void session_tell_wire(struct session *session, const char *command, size_t len)

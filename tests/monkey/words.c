@@ -455,6 +455,23 @@ static void make_rest(struct lines *lines, const struct record *record, int inde
 	}
 }
 
+/* Words of rules, most of which make no sense together. */
+static void make_rule(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	static const char *const words[] = {"tcp",   "udp", "icmp", "syn",  "ack", "not",
+					    "data",  "1%",  "100%", "seed", "7",   "count",
+					    "port",  "80",  "from", "to",   "a",   "b",
+					    "500us", "2ms", "off",  NULL};
+	unsigned i, count = 1 + lines_pick(lines, 4);
+
+	(void)record;
+	(void)index;
+	(void)before;
+	for (i = 0; i < count; i++)
+		buf_printf(out, "%s%s", i ? " " : "", words_one(lines, words));
+}
+
 static const struct {
 	const struct kind *kind;
 	make *make;
@@ -492,6 +509,7 @@ static const struct {
 	{&kind_sysctl, make_sysctl},
 	{&kind_word, make_word},
 	{&kind_rest, make_rest},
+	{&kind_wire_rule, make_rule},
 };
 
 /* A kind that is not in the list: by its table of names, or a number. */
