@@ -365,6 +365,33 @@ START_TEST(the_run_is_ended)
 }
 END_TEST
 
+static bool counted_down(void *data)
+{
+	int *left = data;
+
+	return --*left < 0;
+}
+
+/* It is asked again although no event comes. */
+START_TEST(what_is_awaited)
+{
+	uint64_t one = 1;
+	int asked = 0;
+
+	ck_assert_int_eq(session_await(driver.session, 1, counted_down, &asked), RUN_RETURNED);
+	asked = 3;
+	ck_assert_int_eq(session_await(driver.session, PATIENCE_US, counted_down, &asked),
+			 RUN_RETURNED);
+	asked = 1000000;
+	ck_assert_int_eq(session_await(driver.session, 20000, counted_down, &asked), RUN_TIMED_OUT);
+	ck_assert_int_lt(asked, 1000000 - 1);
+	key = SIGNAL_INTERRUPT;
+	ck_assert_int_eq(write(key_fd, &one, sizeof(one)), sizeof(one));
+	ck_assert_int_eq(session_await(driver.session, PATIENCE_US, counted_down, &asked),
+			 RUN_INTERRUPTED);
+}
+END_TEST
+
 START_TEST(ctrl_c_ends_a_wait)
 {
 	uint64_t one = 1;
@@ -425,6 +452,7 @@ static Suite *session_suite(void)
 	tcase_add_test(tests, ctrl_z_makes_a_job);
 	tcase_add_test(tests, the_run_is_ended);
 	tcase_add_test(tests, ctrl_c_ends_a_wait);
+	tcase_add_test(tests, what_is_awaited);
 	tcase_add_test(tests, it_dies_in_the_foreground);
 	suite_add_tcase(suite, tests);
 	return suite;
