@@ -28,6 +28,7 @@ static const char usage[] =
 	"  -c LINES           run these lines; may be given several times\n"
 	"      --check PAGE...   try the pages of tutorials as tests, in TAP\n"
 	"      --update       ... and write anew what their commands print\n"
+	"      --allow-files  ... which may read files, and use sockets that have paths\n"
 	"      --private      in a network of its own: no port is taken, nothing is left behind\n"
 	"      --lab[=BACKEND] with two hosts, a and b, joined by a wire; tun, veth or any\n"
 	"      --packets      show what goes over loopback, where that is allowed\n"
@@ -47,7 +48,7 @@ struct options {
 	const char *file;
 	const char *color; /* NULL: not given, as the others where they are 0 */
 	bool json, private_network, lab, packets, keep_going;
-	bool check, update;
+	bool check, update, allow_files;
 	char **pages; /* of --check */
 	int page_count;
 	enum lab_backend backend;
@@ -165,6 +166,9 @@ static int read_option(struct options *options, int which, const char *word)
 	case 'C':
 		options->check = true;
 		return -1;
+	case 'F':
+		options->allow_files = true;
+		return -1;
 	case 'u':
 		options->update = true;
 		return -1;
@@ -185,7 +189,8 @@ static int read_pages(struct options *options, int argc, char **argv)
 	options->pages = argv + optind;
 	options->page_count = argc - optind;
 	if (!options->check)
-		return usage_error("goes with --check", "--update");
+		return usage_error("goes with --check",
+				   options->update ? "--update" : "--allow-files");
 	if (!options->page_count)
 		return usage_error("one page or more is missing", "--check");
 	return -1;
@@ -194,12 +199,19 @@ static int read_pages(struct options *options, int argc, char **argv)
 static int read_command_line(struct options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{"lab", optional_argument, NULL, 'l'},     {"private", no_argument, NULL, 'p'},
-		{"packets", no_argument, NULL, 'P'},       {"json", no_argument, NULL, 'j'},
-		{"color", optional_argument, NULL, 'w'},   {"keep-going", no_argument, NULL, 'k'},
-		{"timeout", required_argument, NULL, 't'}, {"check", no_argument, NULL, 'C'},
-		{"update", no_argument, NULL, 'u'},        {"version", no_argument, NULL, 'V'},
-		{"help", no_argument, NULL, 'h'},          {0},
+		{"lab", optional_argument, NULL, 'l'},
+		{"private", no_argument, NULL, 'p'},
+		{"packets", no_argument, NULL, 'P'},
+		{"json", no_argument, NULL, 'j'},
+		{"color", optional_argument, NULL, 'w'},
+		{"keep-going", no_argument, NULL, 'k'},
+		{"timeout", required_argument, NULL, 't'},
+		{"check", no_argument, NULL, 'C'},
+		{"update", no_argument, NULL, 'u'},
+		{"allow-files", no_argument, NULL, 'F'},
+		{"version", no_argument, NULL, 'V'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
 	};
 	int which, status;
 
@@ -209,7 +221,7 @@ static int read_command_line(struct options *options, int argc, char **argv)
 		if (status >= 0)
 			return status;
 	}
-	if (options->check || options->update)
+	if (options->check || options->update || options->allow_files)
 		return read_pages(options, argc, argv);
 	if (argc - optind > 1)
 		return usage_error("one FILE at most", argv[optind + 1]);
@@ -375,7 +387,9 @@ static int output_status(struct program *program)
 /* Returns the exit status. */
 static int check(const struct options *options)
 {
-	struct check_options how = {.update = options->update, .backend = options->backend};
+	struct check_options how = {.update = options->update,
+				    .allow_files = options->allow_files,
+				    .backend = options->backend};
 	struct out out;
 	int status;
 

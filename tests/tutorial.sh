@@ -192,6 +192,21 @@ wrong 'a page that waits' 'not ok 1 - wrong.md:5: recv 3 10 &' <<'END'
   [1] recv(...) = 5
 ```
 END
+for command in 'send 3 @/etc/passwd' 'send 3 "a"@/etc/passwd' 'source /etc/passwd' 'source ../good.md' \
+  'setsockopt 3 SO_ATTACH_FILTER @/etc/passwd' 'connect 3 /run/x.sock' 'bind 3 ./../b' \
+  'expect data @/etc/passwd'; do
+  printf '\140\140\140console\n> socketpair unix\n...\n> %s\n\140\140\140\n' "$command" >wrong.md
+  check wrong.md
+  says "a page may not: $command" 1 '# + a page reaches no files: --allow-files lets it'
+done
+printf '\140\140\140console\n> socket unix\n...\n> bind 3 ./s\n...= 0\n...\n\140\140\140\n' >wrong.md
+check wrong.md
+says 'a page has a directory of its own' 0 'ok 1'
+printf '\140\140\140console\n> socketpair unix\n...\n> send 3 @%s\n...= 3\n...\n\140\140\140\n' \
+  "$work/three" >wrong.md
+printf abc >three
+check --allow-files wrong.md
+says '--allow-files' 0 'ok 1'
 rm wrong.md
 mkdir wrong.md
 check wrong.md

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calls/confine.h"
 #include "calls/kinds.h"
 #include "calls/literal.h"
 #include "net/address.h"
@@ -79,7 +80,8 @@ static int read_address(const struct reading *reading, const struct word *word, 
 		return 0;
 	if (word->len == 4 && memcmp(word->text, "NULL", 4) == 0)
 		return 0;
-	if (parse_address(reading, word, &address, err) < 0)
+	if (parse_address(reading, word, &address, err) < 0 ||
+	    confine_address(reading->resolver, &address, err) < 0)
 		return -1;
 	out->data = calloc(1, sizeof(address.bytes));
 	if (!out->data)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "calls/confine.h"
 #include "calls/kinds.h"
 #include "calls/literal.h"
 
@@ -16,9 +17,10 @@ static int read_bytes(const struct reading *reading, const struct word *word, st
 {
 	struct buf bytes = {0};
 
-	(void)reading;
 	if (!word)
 		return 0;
+	if (confine_literal(reading->resolver, word->text, word->len, err) < 0)
+		return -1;
 	if (literal_bytes(word->text, word->len, BYTES_LIMIT, &bytes, err) < 0) {
 		buf_free(&bytes);
 		return -1;

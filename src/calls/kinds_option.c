@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "calls/confine.h"
 #include "calls/kinds.h"
 #include "calls/kinds_option.h"
 #include "calls/literal.h"
@@ -148,6 +149,8 @@ static int read_option_value(const struct reading *reading, const struct word *w
 
 	if (!word)
 		return error_set(err, "the value is missing");
+	if (confine_literal(reading->resolver, word->text, word->len, err) < 0)
+		return -1;
 	if (option_read(option, reading->resolver, word->text, word->len, &bytes, err) < 0) {
 		buf_free(&bytes);
 		return -1;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
+#include "calls/confine.h"
 #include "calls/kinds.h"
 #include "calls/literal.h"
 
@@ -401,17 +402,21 @@ static int read_file(const struct reading *reading, const struct word *word, str
 {
 	struct buf bytes = {0};
 
-	(void)reading;
 	if (!word)
 		return 0;
 	/* A path may be quoted; it is no @file here. */
 	if (word->text[0] == '"' || word->text[0] == '\'') {
-		if (literal_bytes(word->text, word->len, PATH_MAX, &bytes, err) < 0) {
+		if (confine_literal(reading->resolver, word->text, word->len, err) < 0 ||
+		    literal_bytes(word->text, word->len, PATH_MAX, &bytes, err) < 0) {
 			buf_free(&bytes);
 			return -1;
 		}
 	} else {
 		buf_add(&bytes, word->text, word->len);
+	}
+	if (confine_path(reading->resolver, buf_text(&bytes), bytes.len, err) < 0) {
+		buf_free(&bytes);
+		return -1;
 	}
 	out->size = bytes.len;
 	out->data = buf_take(&bytes);

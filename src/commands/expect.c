@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calls/confine.h"
 #include "calls/kinds.h"
 #include "calls/literal.h"
 #include "commands/verbs.h"
@@ -186,13 +187,21 @@ static int expect_died(struct shell *shell, const struct word *word, struct judg
 	return 0;
 }
 
+static int read_literal(struct shell *shell, const struct word *word, struct buf *out,
+			struct error *err)
+{
+	if (confine_literal(session_resolver(shell->session), word->text, word->len, err) < 0)
+		return -1;
+	return literal_bytes(word->text, word->len, INT_MAX, out, err);
+}
+
 static int expect_data(struct shell *shell, const struct word *word, struct judgement *out,
 		       struct error *err)
 {
 	const struct session_last *last = session_last(shell->session);
 	struct buf wanted = {0};
 
-	if (literal_bytes(word->text, word->len, INT_MAX, &wanted, err) < 0) {
+	if (read_literal(shell, word, &wanted, err) < 0) {
 		buf_free(&wanted);
 		return at_word(err, word);
 	}
@@ -214,7 +223,7 @@ static int expect_why(struct shell *shell, const struct word *word, struct judge
 
 	if (is(word, "none")) {
 		out->ok = last->any && !last->why;
-	} else if (literal_bytes(word->text, word->len, INT_MAX, &wanted, err) < 0) {
+	} else if (read_literal(shell, word, &wanted, err) < 0) {
 		buf_free(&wanted);
 		return at_word(err, word);
 	} else {

@@ -149,6 +149,7 @@ struct session *session_new(const struct session_config *config, struct error *e
 	session->config = *config;
 	session->last_fd = -1;
 	session->resolver = (struct resolver){
+		.confined = config->confined,
 		.data = session,
 		.descriptor = resolve_descriptor,
 		.family = resolve_family,

@@ -48,6 +48,7 @@ struct session_config {
 	long call_timeout_us; /* of a call in the foreground; 0: none */
 	enum lab_clock clock; /* see session_set_clock() */
 	enum lab_backend lab_backend;
+	bool confined;        /* of a stranger's page: see calls/confine.h */
 	bool private_network; /* that of the explorer is its own, and nobody else's */
 };
 

@@ -127,10 +127,12 @@ static void end_page(pid_t pid, struct check *check, const char *file, bool in_t
 static int try_page(struct trial *trial, const struct source *source,
 		    const struct check_options *options)
 {
+	struct scene_config how = {.lab = source->page.lab,
+				   .allow_files = options->allow_files,
+				   .backend = options->backend};
 	struct error err;
 
-	if (private_enter(&err) < 0 ||
-	    scene_open(&trial->scene, source->page.lab, options->backend, &err) < 0) {
+	if (private_enter(&err) < 0 || scene_open(&trial->scene, &how, &err) < 0) {
 		out_printf(trial->out, "ok - %s # SKIP ", trial->file);
 		out_text(trial->out, err.text);
 		out_newline(trial->out);

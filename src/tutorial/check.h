@@ -10,7 +10,8 @@
  * which are gone afterwards. Writes TAP to OUT.
  */
 struct check_options {
-	bool update; /* write each page anew where it differs */
+	bool update;      /* write each page anew where it differs */
+	bool allow_files; /* that a page names */
 	enum lab_backend backend;
 };
 

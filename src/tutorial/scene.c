@@ -17,9 +17,12 @@ static void keep(void *data, const char *bytes, size_t len)
 	buf_add(&scene->got, bytes, len);
 }
 
-int scene_open(struct scene *scene, bool lab, enum lab_backend backend, struct error *err)
+int scene_open(struct scene *scene, const struct scene_config *how, struct error *err)
 {
-	struct session_config config = {.lab_backend = backend, .call_timeout_us = PAGE_LIMIT_US};
+	struct session_config config = {.lab_backend = how->backend,
+					.private_network = true,
+					.confined = !how->allow_files,
+					.call_timeout_us = PAGE_LIMIT_US};
 
 	*scene = (struct scene){0};
 	out_init(&scene->out, -1, false);
@@ -38,7 +41,7 @@ int scene_open(struct scene *scene, bool lab, enum lab_backend backend, struct e
 	scene->shell.session = session_new(&config, err);
 	if (!scene->shell.session)
 		return -1;
-	return lab ? session_make_lab(scene->shell.session, err) : 0;
+	return how->lab ? session_make_lab(scene->shell.session, err) : 0;
 }
 
 void scene_close(struct scene *scene)

@@ -22,8 +22,14 @@ struct scene {
 /* Columns of what a page shows. */
 #define SCENE_WIDTH 100
 
-/* LAB: hosts a and b are there. Returns 0, or -1 with ERR set; scene_close() in any case. */
-int scene_open(struct scene *scene, bool lab, enum lab_backend backend, struct error *err);
+struct scene_config {
+	bool lab; /* hosts a and b are there */
+	bool allow_files;
+	enum lab_backend backend;
+};
+
+/* Returns 0, or -1 with ERR set; scene_close() in any case. */
+int scene_open(struct scene *scene, const struct scene_config *how, struct error *err);
 void scene_close(struct scene *scene);
 
 /* Runs a command, and keeps what it prints in `got`, which is emptied before. */

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calls/confine.h"
+
+#include <string.h>
+
+static int refuse(struct error *err)
+{
+	return error_set(err, "a page reaches no files: --allow-files lets it");
+}
+
+static bool is_confined(const struct resolver *resolver)
+{
+	return resolver && resolver->confined;
+}
+
+int confine_literal(const struct resolver *resolver, const char *text, size_t len,
+		    struct error *err)
+{
+	char quote = 0;
+	size_t i;
+
+	if (!is_confined(resolver))
+		return 0;
+	for (i = 0; i < len; i++) {
+		if (quote && text[i] == '\\')
+			i++;
+		else if (quote && text[i] == quote)
+			quote = 0;
+		else if (!quote && (text[i] == '"' || text[i] == '\''))
+			quote = text[i];
+		else if (!quote && text[i] == '@')
+			return refuse(err);
+	}
+	return 0;
+}
+
+/* A path that stays below the current directory, in which no link stands that we did not make. */
+int confine_path(const struct resolver *resolver, const char *path, size_t len, struct error *err)
+{
+	size_t at = 0;
+
+	if (!is_confined(resolver))
+		return 0;
+	if (len && path[0] == '/')
+		return refuse(err);
+	while (at < len) {
+		const char *slash = memchr(path + at, '/', len - at);
+		size_t size = slash ? (size_t)(slash - path) - at : len - at;
+
+		if (size == 2 && memcmp(path + at, "..", 2) == 0)
+			return refuse(err);
+		at += size + 1;
+	}
+	return 0;
+}
+
+int confine_address(const struct resolver *resolver, const struct address *address,
+		    struct error *err)
+{
+	const char *path = address->un.sun_path;
+
+	if (address->any.sa_family != AF_UNIX ||
+	    address->len <= offsetof(struct sockaddr_un, sun_path) || !path[0])
+		return 0;
+	return confine_path(resolver, path,
+			    strnlen(path, address->len - offsetof(struct sockaddr_un, sun_path)),
+			    err);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_CALLS_CONFINE_H
+#define SOCKSTEP_CALLS_CONFINE_H
+
+#include "calls/call.h"
+#include "net/address.h"
+
+/*
+ * What the commands of a stranger's page may not do: read files, or reach sockets in the file
+ * system that are not below the current directory. Each returns 0 where it is allowed, which it
+ * always is unless RESOLVER is confined, or -1 with ERR set.
+ */
+
+/* A literal, or the value of an option: @FILE is refused. */
+int confine_literal(const struct resolver *resolver, const char *text, size_t len,
+		    struct error *err);
+int confine_path(const struct resolver *resolver, const char *path, size_t len, struct error *err);
+int confine_address(const struct resolver *resolver, const struct address *address,
+		    struct error *err);
+
+#endif
