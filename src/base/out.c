@@ -16,17 +16,20 @@
 #define RESET "\033[0m"
 
 static const char *const styles[] = {
-	[OUT_PLAIN] = "",       [OUT_CHANGE] = "\033[1;32m", [OUT_CALL] = "",
-	[OUT_DIM] = "\033[2m",  [OUT_ERROR] = "\033[31m",    [OUT_WHY] = "\033[36m",
-	[OUT_HEAD] = "\033[1m",
+	[OUT_PLAIN] = "",         [OUT_CHANGE] = "\033[1;32m", [OUT_CALL] = "",
+	[OUT_DIM] = "\033[2m",    [OUT_ERROR] = "\033[31m",    [OUT_WHY] = "\033[36m",
+	[OUT_HEAD] = "\033[1m",   [OUT_OPENS] = "\033[36m",    [OUT_CLOSES] = "\033[35m",
+	[OUT_WAITS] = "\033[33m",
 };
 
 static const struct {
 	const char *unicode, *ascii;
 } glyphs[] = {
-	[OUT_BECAME] = {"⇒", "=>"}, [OUT_TO] = {"→", "->"},  [OUT_NONE] = {"–", "-"},
-	[OUT_DOTS] = {"…", "..."},  [OUT_RULE] = {"─", "-"}, [OUT_RIGHT] = {"▶", ">"},
-	[OUT_LEFT] = {"◀", "<"},
+	[OUT_BECAME] = {"⇒", "=>"}, [OUT_TO] = {"→", "->"},         [OUT_NONE] = {"–", "-"},
+	[OUT_DOTS] = {"…", "..."},  [OUT_RULE] = {"─", "-"},        [OUT_RIGHT] = {"▶", ">"},
+	[OUT_LEFT] = {"◀", "<"},    [OUT_DOTTED] = {"┄", "."},      [OUT_HELD] = {"┃", "!"},
+	[OUT_LOST] = {"╳", "x"},    [OUT_LANE] = {"│", "|"},        [OUT_CROSS] = {"┼", "+"},
+	[OUT_STARTS] = {"├", "|"},  [OUT_STARTS_LEFT] = {"┤", "|"}, [OUT_TIMES] = {"×", "x"},
 };
 
 void out_init(struct out *out, int fd, bool color)
@@ -123,9 +126,14 @@ void out_printf(struct out *out, const char *format, ...)
 	buf_free(&text);
 }
 
+const char *out_glyph_text(const struct out *out, enum out_glyph glyph)
+{
+	return out->unicode ? glyphs[glyph].unicode : glyphs[glyph].ascii;
+}
+
 void out_glyph(struct out *out, enum out_glyph glyph)
 {
-	out_text(out, out->unicode ? glyphs[glyph].unicode : glyphs[glyph].ascii);
+	out_text(out, out_glyph_text(out, glyph));
 }
 
 void out_style(struct out *out, enum out_style style)

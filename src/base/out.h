@@ -21,16 +21,27 @@ enum out_style {
 	OUT_ERROR,  /* errno, a failed expectation */
 	OUT_WHY,    /* an explanation */
 	OUT_HEAD,   /* a heading */
+	OUT_OPENS,  /* a packet that opens a connection */
+	OUT_CLOSES, /* and that closes it */
+	OUT_WAITS,  /* something is held, or waits */
 };
 
 enum out_glyph {
-	OUT_BECAME, /* ⇒  =>   was and is */
-	OUT_TO,     /* →  ->   local to peer */
-	OUT_NONE,   /* –  -    no descriptor, no value */
-	OUT_DOTS,   /* …  ... */
-	OUT_RULE,   /* ─  -    of an arrow */
-	OUT_RIGHT,  /* ▶  >    its head */
-	OUT_LEFT,   /* ◀  < */
+	OUT_BECAME,      /* ⇒  =>   was and is */
+	OUT_TO,          /* →  ->   local to peer */
+	OUT_NONE,        /* –  -    no descriptor, no value */
+	OUT_DOTS,        /* …  ... */
+	OUT_RULE,        /* ─  -    of an arrow */
+	OUT_RIGHT,       /* ▶  >    its head */
+	OUT_LEFT,        /* ◀  < */
+	OUT_DOTTED,      /* ┄  .    of an arrow whose packet is on its way */
+	OUT_HELD,        /* ┃  !    where it is held */
+	OUT_LOST,        /* ╳  x    where it is lost */
+	OUT_LANE,        /* │  |    a host's line */
+	OUT_CROSS,       /* ┼  +    an arrow that passes it */
+	OUT_STARTS,      /* ├  |    and one that starts there, to the right */
+	OUT_STARTS_LEFT, /* ┤  | */
+	OUT_TIMES,       /* ×  x    so often */
 };
 
 struct out {
@@ -69,6 +80,7 @@ void out_text(struct out *out, const char *text);
 void out_bytes(struct out *out, const void *bytes, size_t len);
 void out_printf(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void out_glyph(struct out *out, enum out_glyph glyph);
+const char *out_glyph_text(const struct out *out, enum out_glyph glyph);
 void out_style(struct out *out, enum out_style style);
 
 /* Ends the line, and the style with it. */

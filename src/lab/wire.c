@@ -374,6 +374,7 @@ static bool give(struct wire_packet *packet, struct host *host)
 	if (host_deliver(host, packet->bytes, packet->len) < 0)
 		return false;
 	packet->deliveries++;
+	packet->reached |= 1U << (host->number - 1);
 	return true;
 }
 

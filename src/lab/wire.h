@@ -56,6 +56,7 @@ struct wire_packet {
 	struct flow_base base; /* what relative numbers count from */
 	enum wire_fate fate;
 	unsigned deliveries;
+	unsigned reached;         /* hosts that got it: bits, of the first host 1 */
 	unsigned retransmits;     /* came again while it was held, and were folded into it */
 	struct timespec time;     /* when it was seen: CLOCK_REALTIME */
 	struct wire_cause *cause; /* of wire_told(); NULL: not told yet */

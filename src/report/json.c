@@ -548,6 +548,15 @@ static void json_rules(struct report *report, const struct rule *list, size_t co
 	finish(report, &emit);
 }
 
+static void json_ladder(struct report *report, const struct shown_ladder *shown)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "ladder");
+
+	packet_fields_ladder(&emit, shown);
+	finish(report, &emit);
+}
+
 static void json_came(struct report *report, const struct came *came)
 {
 	struct buf line = {0};
@@ -603,6 +612,7 @@ const struct report_ops report_json_ops = {
 	.wire = json_wire,
 	.sysctl = json_sysctl,
 	.rules = json_rules,
+	.ladder = json_ladder,
 	.came = json_came,
 	.text = json_text,
 	.end = json_end,

@@ -371,7 +371,48 @@ void packet_fields_json(struct emit *emit, const struct shown_packet *list, size
 		emit_open(emit, '{');
 		for (field = 0; field < COUNT_OF(fields); field++)
 			json_field(emit, field, &list[i]);
+		if (list[i].cause) {
+			emit_key(emit, "step");
+			emit_unsigned(emit, list[i].cause->step);
+		}
 		emit_close(emit, '}');
+	}
+	emit_close(emit, ']');
+}
+
+static void json_step(struct emit *emit, const struct shown_cause *cause)
+{
+	emit_open(emit, '{');
+	emit_key(emit, "step");
+	emit_unsigned(emit, cause->step);
+	emit_key(emit, "process");
+	emit_text(emit, cause->process);
+	emit_key(emit, "command");
+	emit_text(emit, cause->command ? cause->command : "");
+	emit_close(emit, '}');
+}
+
+void packet_fields_ladder(struct emit *emit, const struct shown_ladder *shown)
+{
+	const struct shown_cause *last = NULL;
+	size_t i;
+
+	emit_key(emit, "process");
+	emit_text(emit, shown->process);
+	emit_key(emit, "fd");
+	if (shown->fd >= 0)
+		emit_number(emit, shown->fd);
+	else
+		emit_null(emit);
+	emit_key(emit, "forgotten");
+	emit_unsigned(emit, shown->forgotten);
+	packet_fields_json(emit, shown->list, shown->count);
+	emit_key(emit, "steps");
+	emit_open(emit, '[');
+	for (i = 0; i < shown->count; i++) {
+		if (shown->list[i].cause && shown->list[i].cause != last)
+			json_step(emit, shown->list[i].cause);
+		last = shown->list[i].cause;
 	}
 	emit_close(emit, ']');
 }

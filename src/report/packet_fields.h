@@ -25,6 +25,9 @@ void packet_sack(struct buf *out, const struct shown_packet *packet);
 /* "dropped by rule 1", "delayed, 50 ms left" */
 void packet_fate(struct buf *out, const struct shown_packet *packet);
 
+/* "process", "fd", "forgotten", "packets", "steps": those that caused them. */
+void packet_fields_ladder(struct emit *emit, const struct shown_ladder *shown);
+
 /* "SYN,ACK" */
 void packet_flags(struct buf *out, unsigned flags);
 

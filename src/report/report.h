@@ -90,6 +90,8 @@ struct report_ops {
 		       const struct sysctl *setting, const char *meaning);
 	/* Rules of the wire, with how often each matched and acted. */
 	void (*rules)(struct report *report, const struct rule *list, size_t count);
+	/* What was seen of the packets of a socket, or of all. */
+	void (*ladder)(struct report *report, const struct shown_ladder *shown);
 	/* A signal came to a process. */
 	void (*came)(struct report *report, const struct came *came);
 	/* Lines for a person (help, history, echo), line ends included. */

@@ -402,6 +402,12 @@ static void text_rules(struct report *report, const struct rule *list, size_t co
 	out_flush(report->out);
 }
 
+static void text_ladder(struct report *report, const struct shown_ladder *shown)
+{
+	ladder_put_all(report->out, shown);
+	out_flush(report->out);
+}
+
 static void text_came(struct report *report, const struct came *came)
 {
 	struct buf text = {0};
@@ -503,6 +509,7 @@ const struct report_ops report_text_ops = {
 	.wire = text_wire,
 	.sysctl = text_sysctl,
 	.rules = text_rules,
+	.ladder = text_ladder,
 	.came = text_came,
 	.text = text_text,
 	.end = text_end,

@@ -24,27 +24,35 @@ struct diag *network_diag_at(const struct session *session, const struct owner *
 	return host ? session->network->diags[host->number - 1] : NULL;
 }
 
-/*
- * The state of what a host has under two addresses. Where it has nothing, that is its listener's,
- * unless it HAD something there, which has gone; and without a listener it is CLOSED, the name for
- * nothing at all (RFC 9293, section 3.3.2).
- */
-static enum endpoint_state tcp_state_at(struct diag *diag, const struct address *local,
-					const struct address *peer, enum endpoint_state had)
+/* What a connection was in that is gone. A handshake that fails gives a listener back. */
+static bool was_connection(enum endpoint_state had)
 {
-	struct endpoint found;
-
-	if (diag_inet(diag, IPPROTO_TCP, local, peer, 0, 0, &found) == DIAG_FOUND)
-		return found.state;
-	if ((had == STATE_NONE || had == STATE_LISTEN) &&
-	    diag_listener(diag, local, &found) == DIAG_FOUND)
-		return found.state;
-	return STATE_CLOSED;
+	return had != STATE_NONE && had != STATE_LISTEN && had != STATE_SYN_RECEIVED;
 }
 
+/*
+ * What a host has under two addresses. Where it has nothing, that is its listener, unless it HAD
+ * something there, which has gone; and without a listener it is CLOSED, the name for nothing at all
+ * (RFC 9293, section 3.3.2).
+ */
+static enum endpoint_state tcp_state_at(struct diag *diag, const struct address *local,
+					const struct address *peer, enum endpoint_state had,
+					uint64_t *cookie)
+{
+	struct endpoint found = {.state = STATE_CLOSED};
+
+	if (diag_inet(diag, IPPROTO_TCP, local, peer, 0, 0, &found) != DIAG_FOUND &&
+	    (was_connection(had) || diag_listener(diag, local, &found) != DIAG_FOUND))
+		return STATE_CLOSED;
+	*cookie = found.cookie;
+	return found.state;
+}
+
+/* COOKIE stays as it is where nothing is found. */
 static enum endpoint_state state_at(const struct network *network, const struct host *host,
 				    const struct packet *head, const struct address *local,
-				    const struct address *peer, enum endpoint_state had)
+				    const struct address *peer, enum endpoint_state had,
+				    uint64_t *cookie)
 {
 	struct diag *diag = host ? network->diags[host->number - 1] : NULL;
 	struct endpoint found;
@@ -52,32 +60,47 @@ static enum endpoint_state state_at(const struct network *network, const struct 
 	if (!diag || !head->transport || head->fragment.offset)
 		return STATE_NONE;
 	if (head->protocol == IPPROTO_TCP)
-		return tcp_state_at(diag, local, peer, had);
-	if (head->protocol == IPPROTO_UDP && diag_receiver(diag, local, peer, &found) == DIAG_FOUND)
-		return found.state;
-	return STATE_NONE;
+		return tcp_state_at(diag, local, peer, had, cookie);
+	if (head->protocol != IPPROTO_UDP || diag_receiver(diag, local, peer, &found) != DIAG_FOUND)
+		return STATE_NONE;
+	*cookie = found.cookie;
+	return found.state;
 }
 
-static enum endpoint_state state_of_sender(const struct network *network,
-					   const struct wire_packet *packet,
-					   enum endpoint_state had)
+bool network_quotes(struct packet *quoted, const struct packet *head, const unsigned char *bytes,
+		    size_t len)
 {
-	return state_at(network, packet->from, &packet->head, &packet->head.src, &packet->head.dst,
-			had);
+	if ((head->protocol != IPPROTO_ICMP && head->protocol != IPPROTO_ICMPV6) ||
+	    !head->icmp.quoted || head->icmp.quoted >= len)
+		return false;
+	packet_parse(quoted, bytes + head->icmp.quoted, len - head->icmp.quoted);
+	return quoted->transport && address_port(&quoted->src) &&
+	       (quoted->protocol == IPPROTO_TCP || quoted->protocol == IPPROTO_UDP);
 }
 
-static enum endpoint_state state_of_receiver(const struct network *network,
-					     const struct wire_packet *packet,
-					     enum endpoint_state had)
+/* Both ends as they are: the states before, or those after. */
+static void read_ends(const struct network *network, const struct wire_packet *packet,
+		      struct shown_packet *shown, enum endpoint_state *from,
+		      enum endpoint_state *to)
 {
-	return state_at(network, packet->to, &packet->head, &packet->head.dst, &packet->head.src,
-			had);
+	const struct packet *head = &packet->head;
+	struct packet quoted;
+
+	*from = state_at(network, packet->from, head, &head->src, &head->dst, shown->from_was,
+			 &shown->from_cookie);
+	if (network_quotes(&quoted, head, packet->bytes, packet->len))
+		*to = state_at(network, packet->to, &quoted, &quoted.src, &quoted.dst,
+			       shown->to_was, &shown->to_cookie);
+	else
+		*to = state_at(network, packet->to, head, &head->dst, &head->src, shown->to_was,
+			       &shown->to_cookie);
 }
 
-static struct shown_packet shown_of(const struct wire_packet *packet)
+static struct shown_packet shown_of(const struct network *network, const struct wire_packet *packet)
 {
 	struct shown_packet shown = {.number = packet->number,
 				     .loopback = packet->loopback,
+				     .hosts = network->names,
 				     .head = packet->head,
 				     .bytes = packet->bytes,
 				     .len = packet->len,
@@ -105,34 +128,17 @@ static struct shown_packet shown_of(const struct wire_packet *packet)
 	return shown;
 }
 
-/* A place on the step's list; NULL: it is only counted. */
-static struct shown_packet *new_place(struct session *session, const struct wire_packet *packet)
+/* With the states of both ends as they are before, until finish_moment(). */
+static struct shown_packet begin_moment(const struct session *session,
+					const struct wire_packet *packet)
 {
-	struct network *network = session->network;
-	struct shown_packet *shown;
+	struct shown_packet shown = shown_of(session->network, packet);
 
-	if (network->count == NETWORK_TOLD) {
-		network->untold++;
-		return NULL;
-	}
-	if (grow(&network->list, &network->cap, network->count, sizeof(*network->list)) < 0) {
-		session->out_of_memory = true;
-		return NULL;
-	}
-	shown = &network->list[network->count++];
-	*shown = shown_of(packet);
-	return shown;
-}
-
-/* With the states of both ends as they are before, until finish_place(). */
-static struct shown_packet *begin_place(struct session *session, const struct wire_packet *packet)
-{
-	struct shown_packet *shown = new_place(session, packet);
-
-	if (shown) {
-		shown->from_was = state_of_sender(session->network, packet, STATE_NONE);
-		shown->to_was = state_of_receiver(session->network, packet, STATE_NONE);
-	}
+	read_ends(session->network, packet, &shown, &shown.from_was, &shown.to_was);
+	/* A reset is the last that a connection sends: it is gone then, and no listener sent it. */
+	if (shown.from_was == STATE_LISTEN && packet->head.tcp.flags & PACKET_RST &&
+	    was_connection(seen_state(session, &packet->head.src, &packet->head.dst)))
+		shown.from_was = STATE_CLOSED;
 	return shown;
 }
 
@@ -160,39 +166,63 @@ static void set_fate(struct shown_packet *shown, const struct wire_packet *packe
 	shown->rule = wire_rule(packet);
 	shown->full = packet->fate == WIRE_FULL;
 	shown->left_us = packet->fate == WIRE_DELAYED ? wire_left_us(packet) : -1;
+	shown->reached = packet->reached;
 	shown->retransmits = packet->retransmits;
 	shown->head = packet->head;
 }
 
-static void finish_place(struct session *session, struct shown_packet *shown,
-			 const struct wire_packet *packet)
+static void finish_moment(const struct session *session, struct shown_packet *shown,
+			  const struct wire_packet *packet)
 {
-	if (!shown)
-		return;
 	set_fate(shown, packet);
-	shown->from_now = state_of_sender(session->network, packet, shown->from_was);
-	shown->to_now = state_of_receiver(session->network, packet, shown->to_was);
+	read_ends(session->network, packet, shown, &shown->from_now, &shown->to_now);
+}
+
+/* To the step's list, as far as that goes. */
+static void list_moment(struct session *session, const struct shown_packet *shown)
+{
+	struct network *network = session->network;
+
+	if (network->count == NETWORK_TOLD)
+		network->untold++;
+	else if (grow(&network->list, &network->cap, network->count, sizeof(*network->list)) < 0)
+		session->out_of_memory = true;
+	else
+		network->list[network->count++] = *shown;
+}
+
+static void tell_moment(struct session *session, const struct shown_packet *shown)
+{
+	seen_add(session, shown);
+	list_moment(session, shown);
+}
+
+static void deliver(struct session *session, struct wire_packet *packet, bool waited)
+{
+	struct shown_packet shown = begin_moment(session, packet);
+
+	shown.waited = waited;
+	wire_deliver(&session->network->wire, packet);
+	finish_moment(session, &shown, packet);
+	tell_moment(session, &shown);
 }
 
 void network_deliver(struct session *session, struct wire_packet *packet)
 {
-	struct shown_packet *shown = begin_place(session, packet);
-
-	wire_deliver(&session->network->wire, packet);
-	finish_place(session, shown, packet);
+	deliver(session, packet, true);
 }
 
 void network_duplicate(struct session *session, struct wire_packet *packet)
 {
-	struct shown_packet *shown = begin_place(session, packet);
+	struct shown_packet shown = begin_moment(session, packet);
 
+	shown.waited = true;
 	wire_duplicate(&session->network->wire, packet);
-	finish_place(session, shown, packet);
-	if (!shown)
-		return;
-	shown->fate = "duplicated";
-	shown->rule = 0;
-	shown->left_us = -1;
+	finish_moment(session, &shown, packet);
+	shown.fate = "duplicated";
+	shown.rule = 0;
+	shown.left_us = -1;
+	tell_moment(session, &shown);
 }
 
 int network_corrupt(struct session *session, struct wire_packet *packet)
@@ -205,30 +235,34 @@ int network_corrupt(struct session *session, struct wire_packet *packet)
 
 void network_delay(struct session *session, struct wire_packet *packet, long delay_us)
 {
-	struct shown_packet *shown = begin_place(session, packet);
+	struct shown_packet shown = begin_moment(session, packet);
 
+	shown.waited = true;
 	if (wire_delay(&session->network->wire, packet, delay_us) < 0)
 		session->out_of_memory = true;
-	finish_place(session, shown, packet);
+	finish_moment(session, &shown, packet);
 	/* As long as it was asked for, however long it took to get here. */
-	if (shown && packet->fate == WIRE_DELAYED)
-		shown->left_us = delay_us;
+	if (packet->fate == WIRE_DELAYED)
+		shown.left_us = delay_us;
+	tell_moment(session, &shown);
 }
 
 void network_drop(struct session *session, struct wire_packet *packet)
 {
-	struct shown_packet *shown = begin_place(session, packet);
+	struct shown_packet shown = begin_moment(session, packet);
 
+	shown.waited = true;
 	wire_drop(&session->network->wire, packet);
-	finish_place(session, shown, packet);
+	finish_moment(session, &shown, packet);
+	tell_moment(session, &shown);
 }
 
 void network_passed(struct session *session, const struct wire_packet *packet)
 {
-	struct shown_packet *shown = new_place(session, packet);
+	struct shown_packet shown = shown_of(session->network, packet);
 
-	if (shown)
-		set_fate(shown, packet);
+	set_fate(&shown, packet);
+	tell_moment(session, &shown);
 }
 
 void network_told(struct session *session, const char *command, size_t len)
@@ -252,25 +286,33 @@ size_t network_poll_fds(const struct session *session, int *fds, size_t room)
 static void tell_again(struct session *session, const struct wire_packet *packet)
 {
 	struct network *network = session->network;
-	struct shown_packet *shown;
+	struct shown_packet shown;
 	size_t i;
 
 	for (i = 0; i < network->count; i++)
 		if (network->list[i].number == packet->number)
 			break;
-	shown = i < network->count ? &network->list[i] : begin_place(session, packet);
-	finish_place(session, shown, packet);
+	if (i < network->count) {
+		finish_moment(session, &network->list[i], packet);
+		seen_again(session, &network->list[i]);
+		return;
+	}
+	shown = begin_moment(session, packet);
+	finish_moment(session, &shown, packet);
+	seen_again(session, &shown);
+	list_moment(session, &shown);
 }
 
 /* What is new and does not go on at once. */
 static void tell_kept(struct session *session, const struct wire_packet *packet)
 {
-	struct shown_packet *shown = begin_place(session, packet);
+	struct shown_packet shown = begin_moment(session, packet);
 
-	finish_place(session, shown, packet);
+	finish_moment(session, &shown, packet);
 	/* All of it: its time has only begun. */
-	if (shown && packet->fate == WIRE_DELAYED)
-		shown->left_us = packet->verdict.delay_us;
+	if (packet->fate == WIRE_DELAYED)
+		shown.left_us = packet->verdict.delay_us;
+	tell_moment(session, &shown);
 }
 
 bool network_drain(struct session *session)
@@ -289,7 +331,7 @@ bool network_drain(struct session *session)
 		}
 		switch (wire_take(&network->wire, &packet)) {
 		case WIRE_PACKET:
-			network_deliver(session, packet);
+			deliver(session, packet, false);
 			break;
 		case WIRE_KEPT:
 			tell_kept(session, packet);
@@ -311,10 +353,10 @@ bool network_drain(struct session *session)
 
 struct shown_packet network_shown(struct session *session, const struct wire_packet *packet)
 {
-	struct shown_packet shown = shown_of(packet);
+	struct shown_packet shown = begin_moment(session, packet);
 
-	shown.from_was = shown.from_now = state_of_sender(session->network, packet, STATE_NONE);
-	shown.to_was = shown.to_now = state_of_receiver(session->network, packet, STATE_NONE);
+	shown.from_now = shown.from_was;
+	shown.to_now = shown.to_was;
 	set_fate(&shown, packet);
 	return shown;
 }
@@ -424,6 +466,7 @@ int session_add_host(struct session *session, const char *name, size_t len,
 	host = lab_add(&network->lab, name, len, v4, v6, err);
 	if (!host)
 		return -1;
+	network->names[host->number - 1] = host->name;
 	network->diags[host->number - 1] = diag_adopt(host->diag, &session->failure);
 	host->diag = -1;
 	if (!network->diags[host->number - 1])

@@ -19,6 +19,7 @@ struct network {
 	struct wire wire;
 	struct diag *diags[HOSTS_MOST];
 	struct loopback loopback;
+	const char *names[HOSTS_MOST + 1]; /* of the hosts */
 	struct shown_packet *list;
 	size_t count, cap;
 	unsigned long untold;      /* beyond those of the list */
@@ -72,6 +73,12 @@ void network_told(struct session *session, const char *command, size_t len);
 /* Descriptors that become readable when something happens: at most ROOM; returns how many. */
 #define NETWORK_FDS (2 * HOSTS_MOST + 1)
 size_t network_poll_fds(const struct session *session, int *fds, size_t room);
+/*
+ * What an ICMP error quotes, whose sender its receiver is: whether HEAD, of BYTES, quotes the
+ * beginning of a packet of TCP or UDP.
+ */
+bool network_quotes(struct packet *quoted, const struct packet *head, const unsigned char *bytes,
+		    size_t len);
 
 /* The list is empty again. */
 void network_begin(struct session *session);

@@ -189,6 +189,7 @@ void session_free(struct session *session)
 		session->owners = next;
 	}
 	network_free(session);
+	seen_free(&session->seen);
 	if (session->diag)
 		diag_close(session->diag);
 	buf_free(&session->why);

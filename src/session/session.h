@@ -164,6 +164,13 @@ int session_held(struct session *session, const struct shown_packet **list, size
 int session_packet_told(struct session *session, unsigned long number, struct shown_packet *out,
 			struct error *err);
 
+/*
+ * What was seen of the packets of a descriptor's socket since its birth (a listener's: of all its
+ * connections), or with FD -1 of all. OUT is the session's, until the next call into it. Returns 0,
+ * or -1 with ERR set: there is no such socket.
+ */
+int session_ladder(struct session *session, int fd, struct shown_ladder *out, struct error *err);
+
 /* Settles, and tells what came of such deeds as one step of COMMAND; then what jobs made of it. */
 void session_tell_wire(struct session *session, const char *command, size_t len);
 

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "kernel/diag.h"
 #include "process/process.h"
+#include "session/seen.h"
 #include "session/session.h"
 #include "session/stream.h"
 
@@ -101,6 +102,7 @@ struct session {
 	struct resolver resolver;
 	struct diag *diag;       /* of the machine's own network */
 	struct network *network; /* the lab; NULL: there is none */
+	struct seen seen;  /* of its packets */
 	struct owner *owners, *current;
 	struct map by_key, by_inode;
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */

@@ -160,6 +160,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		step.waits_for = buf_text(&job->waits);
 	}
 	session->config.hooks.step(session->config.hooks.data, &step);
+	seen_name(session, &step);
 	network_begin(session);
 }
 

@@ -41,9 +41,17 @@ struct shown {
 	char what[48];
 };
 
+/* The step in which a packet came on the wire, for a ladder of what happened earlier. */
+struct shown_cause {
+	unsigned long step;
+	const char *process;
+	const char *command; /* NULL: nobody typed anything */
+};
+
 /*
- * A packet of the lab's wire, and what became of it in this step; or one that went over loopback,
- * whose states cannot be told packet by packet.
+ * A packet of the lab's wire, and what became of it in this step. One that was held has several
+ * such moments: it came; it was delivered, say. Or one that went over loopback, whose states cannot
+ * be told packet by packet.
  */
 struct shown_packet {
 	unsigned long number;
@@ -53,18 +61,36 @@ struct shown_packet {
 	bool loopback;      /* then `from` and `to` are processes; NULL: none of the session */
 	int from_fd, to_fd; /* over loopback: of these processes; -1: none */
 	const char *host;   /* over loopback: whose; NULL: that of no host */
+	unsigned reached;   /* of those, the hosts that got it: bits, of the first host 1 */
+	const char *const *hosts; /* of the lab, in their order, NULL behind; NULL: no lab */
 	struct packet head;
 	uint32_t seq, ack; /* of a segment: relative to the ISN of its sender, of its receiver */
 	/* held delayed delivered reordered corrupted duplicated dropped lost */
 	const char *fate;
-	unsigned rule;              /* that gave it its fate; 0: none */
-	bool full;                  /* it was dropped since the wire holds as many as it may */
-	long left_us;               /* of one that is delayed: until it goes on; else -1 */
-	unsigned retransmits;       /* how often it came again while it was held */
-	const unsigned char *bytes; /* of the packet: until the next command */
-	size_t len, whole;          /* bytes that are here, of so many */
-	/* Both ends' sockets before and after; STATE_NONE: no socket, or none that has states. */
+	unsigned rule;        /* that gave it its fate; 0: none */
+	bool full;            /* it was dropped since the wire holds as many as it may */
+	long left_us;         /* of one that is delayed: until it goes on; else -1 */
+	bool waited;          /* it was held, or delayed, before this moment */
+	unsigned retransmits; /* how often it came again while it was held */
+	/* Of the packet: until the next command. NULL in a ladder of what happened earlier. */
+	const unsigned char *bytes;
+	size_t len, whole; /* bytes that are here, of so many */
+	/*
+	 * Both ends' sockets before and after; STATE_NONE: no socket, or none that has states. Of
+	 * an ICMP error's receiver, that which had sent what it quotes.
+	 */
 	enum endpoint_state from_was, from_now, to_was, to_now;
+	uint64_t from_cookie, to_cookie; /* of these sockets (SO_COOKIE); 0: none */
+	const struct shown_cause *cause; /* NULL: the step that is told now */
+};
+
+/* What was seen of a connection, or of all. */
+struct shown_ladder {
+	const char *process; /* whose descriptor FD is */
+	int fd;              /* -1: all packets */
+	const struct shown_packet *list;
+	size_t count;
+	unsigned long forgotten; /* packets before these, on the whole wire; 0: there are none */
 };
 
 /* A signal that came to a process. Its strings live until the next one is told. */

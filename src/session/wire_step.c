@@ -23,7 +23,13 @@ static void concern_packets(struct session *session)
 		const struct host *from =
 			host_of(session, shown->loopback ? shown->host : shown->from);
 		const struct host *to = host_of(session, shown->loopback ? shown->host : shown->to);
+		struct packet quoted;
 
+		if (network_quotes(&quoted, head, shown->bytes, shown->len)) {
+			endpoints_concern_pair(session, to, quoted.protocol, &quoted.src,
+					       &quoted.dst);
+			continue;
+		}
 		if ((head->protocol != IPPROTO_TCP && head->protocol != IPPROTO_UDP) ||
 		    !head->transport || head->fragment.offset)
 			continue;
@@ -56,6 +62,7 @@ void step_tell_wire(struct session *session, const char *command, size_t len)
 	step.packets_untold = network->untold;
 	network_told(session, command, len);
 	session->config.hooks.step(session->config.hooks.data, &step);
+	seen_name(session, &step);
 	endpoints_commit(session);
 	network_begin(session);
 }
