@@ -91,7 +91,7 @@ void ladder_name(struct buf *text, const struct shown_packet *packet, bool sende
 static void add_end(struct buf *text, const struct shown_packet *packet, bool sender, bool left)
 {
 	const struct address *address = sender ? &packet->head.src : &packet->head.dst;
-	bool named = sender ? packet->from : packet->to || packet->to_all;
+	bool named = sender ? packet->from != NULL : packet->to || packet->to_all;
 
 	if (left)
 		ladder_name(text, packet, sender);
@@ -221,7 +221,8 @@ static void put_between(struct ladder *ladder, const struct rung *rung, size_t l
 {
 	const struct shown_packet *packet = &rung->packet;
 	bool on = rung->right;
-	struct span_of span = {.x0 = ladder->lanes[left].x + (ladder->state ? ladder->state + 1 : 0),
+	struct span_of span = {.x0 = ladder->lanes[left].x +
+				     (ladder->state ? ladder->state + 1 : 0),
 			       .x1 = ladder->lanes[right].x - 1,
 			       .right = on,
 			       .stop = rung->stop.len + 8 < ladder->arrow};

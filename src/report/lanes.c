@@ -42,17 +42,19 @@ void lanes_plan(struct ladder *ladder)
 /* 1, 2, 3 … in place of names that have no room. */
 static void put_legend(struct ladder *ladder)
 {
-	struct out *out = ladder->out;
-	struct buf text = {0};
+	struct line line;
 	size_t i;
 
-	for (i = 0; i < ladder->lane_count; i++)
-		buf_printf(&text, "%s%zu %s", i ? ", " : "", i + 1, ladder->lanes[i].name);
-	out_pad(out, ladder->indent);
-	out_style(out, OUT_DIM);
-	out_wrap(out, ladder->indent, buf_text(&text));
-	out->buf.failed |= text.failed;
-	buf_free(&text);
+	line_init(&line, ladder->out);
+	line_start(&line, ladder->indent, ladder->indent, ladder->indent);
+	for (i = 0; i < ladder->lane_count; i++) {
+		line_number(&line, OUT_DIM, i + 1);
+		line_add(&line, OUT_DIM, " ");
+		line_add(&line, OUT_DIM, ladder->lanes[i].name);
+		line_put(&line);
+	}
+	line_end(&line);
+	line_free(&line);
 }
 
 void lanes_heading(struct ladder *ladder)

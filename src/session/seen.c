@@ -25,7 +25,7 @@ static void let_go(struct deed *deed)
 		free(deed);
 }
 
-void seen_free(struct seen *seen)
+void seen_free(struct seen_moments *seen)
 {
 	size_t i;
 
@@ -33,16 +33,16 @@ void seen_free(struct seen *seen)
 		let_go(seen->moments[i].deed);
 	free(seen->moments);
 	free(seen->view);
-	*seen = (struct seen){0};
+	*seen = (struct seen_moments){0};
 }
 
 /* From the oldest, 0, on. */
-static struct moment *moment_at(const struct seen *seen, size_t index)
+static struct moment *moment_at(const struct seen_moments *seen, size_t index)
 {
 	return &seen->moments[(seen->next + index) % seen->count];
 }
 
-const struct shown_packet *seen_at(const struct seen *seen, size_t index)
+const struct shown_packet *seen_at(const struct seen_moments *seen, size_t index)
 {
 	return index < seen->count ? &moment_at(seen, index)->packet : NULL;
 }
@@ -66,7 +66,7 @@ enum endpoint_state seen_state(const struct session *session, const struct addre
 	return STATE_NONE;
 }
 
-static struct moment *oldest(struct seen *seen)
+static struct moment *oldest(struct seen_moments *seen)
 {
 	struct moment *moment = &seen->moments[seen->next];
 
@@ -79,7 +79,7 @@ static struct moment *oldest(struct seen *seen)
 	return moment;
 }
 
-static struct moment *place(struct seen *seen)
+static struct moment *place(struct seen_moments *seen)
 {
 	if (seen->count == SEEN_MOST)
 		return oldest(seen);
@@ -90,7 +90,7 @@ static struct moment *place(struct seen *seen)
 
 void seen_add(struct session *session, const struct shown_packet *packet)
 {
-	struct seen *seen = &session->seen;
+	struct seen_moments *seen = &session->seen;
 	struct moment *moment = place(seen);
 
 	if (!moment) {
@@ -105,7 +105,7 @@ void seen_add(struct session *session, const struct shown_packet *packet)
 
 void seen_again(struct session *session, const struct shown_packet *packet)
 {
-	const struct seen *seen = &session->seen;
+	const struct seen_moments *seen = &session->seen;
 	size_t i;
 
 	for (i = seen->count; i--;) {
@@ -138,7 +138,7 @@ static struct deed *deed_of(const struct step *step, size_t moments)
 
 void seen_name(struct session *session, const struct step *step)
 {
-	struct seen *seen = &session->seen;
+	struct seen_moments *seen = &session->seen;
 	size_t i;
 	struct deed *deed;
 

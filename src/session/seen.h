@@ -13,7 +13,7 @@
 
 struct moment;
 
-struct seen {
+struct seen_moments {
 	struct moment *moments; /* a ring once it is full; without the packets' bytes */
 	size_t count, cap;
 	size_t next;               /* where the ring goes on, once COUNT is SEEN_MOST */
@@ -35,7 +35,7 @@ void seen_again(struct session *session, const struct shown_packet *packet);
 void seen_name(struct session *session, const struct step *step);
 
 /* From the oldest, 0, on; NULL past the last. */
-const struct shown_packet *seen_at(const struct seen *seen, size_t index);
+const struct shown_packet *seen_at(const struct seen_moments *seen, size_t index);
 
 /*
  * The state of a socket after the youngest packet that went between these addresses, as the kernel
@@ -44,6 +44,6 @@ const struct shown_packet *seen_at(const struct seen *seen, size_t index);
 enum endpoint_state seen_state(const struct session *session, const struct address *local,
 			       const struct address *peer);
 
-void seen_free(struct seen *seen);
+void seen_free(struct seen_moments *seen);
 
 #endif

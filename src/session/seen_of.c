@@ -122,7 +122,8 @@ static bool begins(const struct shown_packet *packet)
 	       (packet->head.tcp.flags & (PACKET_SYN | PACKET_ACK)) == PACKET_SYN;
 }
 
-/* By the addresses of a connection; where they are gone, by whose descriptor sent or got the SYN. */
+/* By the addresses of a connection; where they are gone, by whose descriptor sent or got the SYN.
+ */
 static bool is_between(const struct subject *subject, const struct shown_packet *packet)
 {
 	const struct endpoint *endpoint = subject->endpoint;
@@ -139,7 +140,7 @@ static bool is_between(const struct subject *subject, const struct shown_packet 
 }
 
 /* Over loopback: with the youngest SYN. */
-static size_t find_birth_here(const struct seen *seen, struct subject *subject)
+static size_t find_birth_here(const struct seen_moments *seen, struct subject *subject)
 {
 	const struct shown_packet *packet;
 	size_t birth = 0, i;
@@ -160,7 +161,7 @@ static size_t find_birth_here(const struct seen *seen, struct subject *subject)
  * Where a connection begins: with the first packet of its socket; or, where that is a SYN that made
  * the socket, with the first of the other end, which may have been sent in vain before.
  */
-static size_t find_birth(const struct seen *seen, struct subject *subject)
+static size_t find_birth(const struct seen_moments *seen, struct subject *subject)
 {
 	uint64_t cookie = subject->endpoint->cookie;
 	const struct shown_packet *packet, *first;
@@ -184,7 +185,7 @@ static size_t find_birth(const struct seen *seen, struct subject *subject)
 	return birth;
 }
 
-static int add(struct seen *seen, const struct shown_packet *packet, struct error *err)
+static int add(struct seen_moments *seen, const struct shown_packet *packet, struct error *err)
 {
 	if (grow(&seen->view, &seen->view_cap, seen->view_count, sizeof(*seen->view)) < 0)
 		return error_set(err, "out of memory");
@@ -196,7 +197,7 @@ static int add(struct seen *seen, const struct shown_packet *packet, struct erro
 static int list(struct session *session, struct subject *subject, struct shown_ladder *out,
 		struct error *err)
 {
-	struct seen *seen = &session->seen;
+	struct seen_moments *seen = &session->seen;
 	const struct shown_packet *packet;
 	size_t i =
 		subject && subject->endpoint->state != STATE_LISTEN ? find_birth(seen, subject) : 0;

@@ -100,9 +100,9 @@ struct job {
 struct session {
 	struct session_config config;
 	struct resolver resolver;
-	struct diag *diag;       /* of the machine's own network */
-	struct network *network; /* the lab; NULL: there is none */
-	struct seen seen;  /* of its packets */
+	struct diag *diag;        /* of the machine's own network */
+	struct network *network;  /* the lab; NULL: there is none */
+	struct seen_moments seen; /* of its packets */
 	struct owner *owners, *current;
 	struct map by_key, by_inode;
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */

@@ -263,8 +263,8 @@ START_TEST(names_that_have_no_room_are_numbers)
 		list[i].number = (unsigned long)i + 1;
 	}
 	draws(list, 2, 60, true,
-	      "      1 alpha-0123456, 2 beta-01234567, 3 zeta-01234567, 4\n"
-	      "      eta-012345678\n"
+	      "      1 alpha-0123456   2 beta-01234567   3 zeta-01234567\n"
+	      "      4 eta-012345678\n"
 	      "      1    2    3    4\n"
 	      "      alpha-0123456 10.0.0.1:40000 – 10.0.0.6:40000\n"
 	      "      zeta-01234567\n"
@@ -344,9 +344,9 @@ START_TEST(loopback_is_between_processes)
 	}
 	draws(list, 3, 60, true,
 	      "      main 4 10.0.0.1:40000                 10.0.0.2:80 peer\n"
-	      "   #1 ── SYN seq=0 ──────────────────────────────▶\n"
-	      "   #2 ◀──────────────────── SYN,ACK seq=0 ack=1 ──\n"
-	      "   #3 ── ACK ack=1 ──────────────────────────────▶\n");
+	      "   #1 ── SYN seq=0 ───────────────────────────────▶\n"
+	      "   #2 ◀───────────────────── SYN,ACK seq=0 ack=1 ──\n"
+	      "   #3 ── ACK ack=1 ───────────────────────────────▶\n");
 	draws(list, 1, 59, true,
 	      "      main 4 10.0.0.1:40000 – 10.0.0.2:80 peer\n"
 	      "  #1 loopback   main 4 → peer   SYN seq=0\n");
@@ -358,7 +358,7 @@ START_TEST(loopback_is_between_processes)
 	draws(list, 2, 60, true,
 	      "      a 10.0.0.1:40000                        10.0.0.2:80 b\n"
 	      "   #1 SYN-SENT       ── SYN seq=0 ──────────▶ ⇒ SYN-RECEIVED\n"
-	      "      main 4 10.0.0.1:40000              127.0.0.1:80 peer\n"
+	      "      main 4 10.0.0.1:40000                127.0.0.1:80 peer\n"
 	      "   #2                ◀─ SYN,ACK seq=0 ack=1 ─\n");
 }
 END_TEST

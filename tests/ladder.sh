@@ -1,0 +1,208 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The ladder on terminals of several widths, in UTF-8 and in ASCII, with few hosts and with many,
+# with short names and with long ones; long lists; packets that came again.
+#
+# shellcheck disable=SC2317 # functions that are called by their names: until_true shows ...
+
+. "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
+. "$top_srcdir/tests/tmux.sh"
+
+lab=
+for backend in tun veth; do
+  if "$sockstep" --lab=$backend -c 'host' >/dev/null 2>&1 </dev/null; then
+    lab="$lab $backend"
+  fi
+done
+if [ -z "$lab" ]; then
+  echo '1..0 # SKIP no lab here'
+  exit 0
+fi
+
+# Each line fits: none is wrapped by the terminal.
+fits() {
+  scroll | sed 's/ *$//' >"$work/plain"
+  mux capture-pane -p -J -S - -t "$session" | sed 's/ *$//' | grep -v '^>' >"$work/joined"
+  ! grep -vxFf "$work/plain" "$work/joined" | diag - | grep '^#'
+}
+
+# drawn NAME: the last ladder on the screen is $work/expected. Its end is marked.
+drawn() {
+  enter 'echo the-end'
+  until_true shows '^the-end'
+  screen | sed '/^> echo the-end/,$d' | sed 's/ *$//' |
+    tail -n "$(wc -l <"$work/expected")" >"$work/drawn"
+  if cmp -s "$work/expected" "$work/drawn"; then
+    ok "$1"
+  else
+    not_ok "$1"
+    diff "$work/expected" "$work/drawn" | diag -
+  fi
+}
+
+# In a new terminal, with the lines of $work/$1 run.
+play() { # FILE ENVIRONMENT...
+  file=$1
+  shift
+  start TERM=screen-256color "$@"
+  until_true line_is '>'
+  enter "source $file; clock"
+  until_true shows '^settled:'
+  keys C-l
+  until_true line_is '>'
+}
+
+# The client's port is chosen, so that the picture is the same on every run.
+cat >"$work/two" <<'END'
+@b s = socket tcp
+@b bind s b:80
+@b listen s
+@a c = socket tcp
+@a bind c a:40000
+wire hold
+@a connect c b:80 &
+wire step
+wire step
+drop
+END
+
+cat >"$work/three" <<'END'
+host c
+@b s = socket udp
+@b bind s b:80
+@c u = socket udp
+@c bind u c:40000
+@a v = socket udp
+@a bind v a:40000
+@a sendto v "hello" b:80
+@c sendto u "hi" a:9
+@b setsockopt s SO_BROADCAST 1
+@b sendto s "all" 10.0.0.255:40000
+END
+
+sixty='      a 10.0.0.1:40000                        10.0.0.2:80 b
+  step 7: @a connect c b:80 &
+   #1 SYN-SENT       ── SYN seq=0 ──────────▶ ⇒ SYN-RECEIVED
+  step 8: wire step
+   #2 ⇒ ESTABLISHED  ◀─ SYN,ACK seq=0 ack=1 ─ SYN-RECEIVED
+  step 9: wire step
+   #3 ESTABLISHED    ── ACK ack=1 ──╳ dropped SYN-RECEIVED'
+
+for backend in $lab; do
+  columns=60
+  play two "ARGUMENT=--lab=$backend"
+  enter '@a ladder c'
+  echo "$sixty" >"$work/expected"
+  drawn "60 columns, $backend: a connection"
+done
+
+leave_out() {
+  ! screen | grep -v '^>' | LC_ALL=C grep -q "$(printf '[\200-\377]')"
+}
+
+columns=80
+play two ARGUMENT=--lab LC_ALL=C
+enter 'ladder'
+until_true shows 'x dropped'
+leave_out
+verdict 'ASCII: nothing else is drawn' $?
+shows '#2 => ESTABLISHED  <-.* SYN,ACK seq=0 ack=1 -- SYN-RECEIVED'
+verdict 'ASCII: arrows and changes' $?
+
+columns=100
+play two ARGUMENT=--lab
+enter '@a ladder c'
+cat >"$work/expected" <<'END'
+   #1 SYN-SENT                    ── SYN seq=0 ────────────────────────▶ LISTEN ⇒ SYN-RECEIVED
+  step 8: wire step
+   #2 SYN-SENT ⇒ ESTABLISHED      ◀────────────── SYN,ACK seq=0 ack=1 ── SYN-RECEIVED
+  step 9: wire step
+   #3 ESTABLISHED                 ── ACK ack=1 ────────────────╳ dropped SYN-RECEIVED
+END
+drawn '100 columns: what the states were, too'
+
+columns=60
+play three ARGUMENT=--lab
+enter 'ladder'
+cat >"$work/expected" <<'END'
+      a     b     c
+      a 10.0.0.1:40000 – 10.0.0.2:80 b
+  step 7: @a sendto v "hello" b:80
+   #1 ├────▶│     │  UDP len=5   a UNCONNECTED
+                     b UNCONNECTED
+      a 10.0.0.1:9 – 10.0.0.3:40000 c
+  step 8: @c sendto u "hi" a:9
+   #2 │◀────┼─────┤  UDP len=2   c UNCONNECTED
+   #3 ├─────┼────▶│  ICMP port unreachable   c UNCONNECTED
+      b 10.0.0.2:80 – 10.0.0.255:40000 all
+  step 10: @b sendto s "all" 10.0.0.255:40000
+   #4 │◀────┼────▶│  UDP len=3   b UNCONNECTED
+END
+drawn '60 columns: three hosts'
+
+columns=200
+play three ARGUMENT=--lab
+enter 'ladder'
+until_true shows '#4 │'
+fits && shows '#1 UNCONNECTED  *── UDP len=5 ─*▶ UNCONNECTED  *│$'
+verdict '200 columns: three hosts, with their states in columns' $?
+
+# 16 hosts, each sends to the one before the last and to all; names as long as they may be.
+for i in 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  echo "host hostname-$i-xyz" | cut -c 1-20
+done >"$work/many"
+cat >>"$work/many" <<'END'
+@hostname-15-xyz u = socket udp
+@hostname-15-xyz bind u *:9
+@hostname-15-xyz setsockopt u SO_BROADCAST 1
+@hostname-15-xyz sendto u "all" 10.0.0.255:7
+@hostname-3-xyz u = socket udp
+@hostname-3-xyz sendto u "one" hostname-15-xyz:9
+END
+for width in 60 80 100 200; do
+  columns=$width
+  play many ARGUMENT=--lab
+  mux clear-history -t "$session"
+  enter 'ladder; echo the-end'
+  expect_screen "$width columns: 16 hosts" shows '^the-end'
+  fits && shows '16 hostname-16-xyz' && shows '#1 │◀─*┼◀─*┼.*─▶│' && shows '#2 │'
+  verdict "$width columns: fit, and a broadcast reaches each" $?
+done
+columns=40
+play three ARGUMENT=--lab
+enter 'ladder; echo the-end'
+until_true shows '^the-end'
+fits && shows '^  #1 a → b   UDP len=5' && ! shows '│'
+verdict '40 columns: a list' $?
+
+# A TCP of 48 bytes a segment: more packets than a step tells.
+cat >"$work/long" <<'END'
+@b s = socket tcp
+@b bind s b:80
+@b listen s
+@a c = socket tcp
+@a connect c b:80
+mtu a 100
+END
+columns=80
+play long ARGUMENT=--lab
+mux clear-history -t "$session"
+enter '@a send c 60000*"x"; echo the-end'
+expect_screen 'a step of more than 1000 packets' shows '^the-end'
+[ "$(scroll | grep -c '^ *#[0-9]* ')" -eq 1000 ] && has_shown '^  and [0-9]* packets more' && fits
+verdict '1000 of them are drawn' $?
+# The timer of a SYN runs, whatever the clock.
+columns=60
+start TERM=screen-256color ARGUMENT=--lab
+until_true line_is '>'
+enter '@a c = socket tcp; wire hold; @a connect c b:80 &'
+expect_screen 'a SYN that came again is folded into the first' shows 'SYN seq=0, retransmitted ×1'
+shows '!\|┃ held'
+verdict 'and is still held' $?
+enter 'drop; echo the-end'
+until_true shows '^the-end'
+fits
+verdict 'and fits' $?
+
+tap_done
