@@ -188,7 +188,7 @@ END
 columns=80
 play long ARGUMENT=--lab
 mux clear-history -t "$session"
-enter '@a send c 60000*"x"; echo the-end'
+enter '@a send c 60000*"x" MSG_DONTWAIT; echo the-end'
 expect_screen 'a step of more than 1000 packets' shows '^the-end'
 [ "$(scroll | grep -c '^ *#[0-9]* ')" -eq 1000 ] && has_shown '^  and [0-9]* packets more' && fits
 verdict '1000 of them are drawn' $?
