@@ -39,7 +39,8 @@ static struct shown_packet segment(const char *const *names, int from, int to, u
 				      .hosts = names,
 				      .seq = seq,
 				      .ack = ack,
-				      .fate = "delivered"};
+				      .fate = "delivered",
+				      .left_us = -1};
 	char text[40];
 
 	snprintf(text, sizeof(text), "10.0.0.%d:%d", from, from == 2 ? 80 : 40000);
