@@ -378,6 +378,43 @@ START_TEST(nothing_to_explain)
 }
 END_TEST
 
+/* A path of a socket is short, but a link may lead anywhere. */
+START_TEST(name_too_long)
+{
+	char link[80], target[301];
+	const struct step *step;
+
+	snprintf(link, sizeof(link), "%s/s", directory);
+	memset(target, 'x', sizeof(target) - 1);
+	target[sizeof(target) - 1] = '\0';
+	ck_assert_int_eq(symlink(target, link), 0);
+	gives(3, "socket unix");
+	fails(ENAMETOOLONG, "is too long", with_path("connect 3 unix:%s/s"));
+	step = gives(-1, with_path("bind 3 unix:%s/s/x"));
+	ck_assert_int_eq(step->error, ENAMETOOLONG);
+	ck_assert_ptr_nonnull(strstr(step->why, "is too long"));
+}
+END_TEST
+
+/* A socket's own memory is bounded (net.core.optmem_max), and each membership takes some. */
+START_TEST(no_memory)
+{
+	char line[100];
+	int i;
+
+	gives(3, "socket udp6");
+	for (i = 1; i < 0x10000; i++) {
+		snprintf(line, sizeof(line),
+			 "setsockopt 3 IPV6_ADD_MEMBERSHIP group=ff02::%x interface=lo", i);
+		ck_assert_int_eq(run(line), RUN_RETURNED);
+		if (last()->result < 0)
+			break;
+	}
+	ck_assert_int_eq(last()->error, ENOMEM);
+	ck_assert_ptr_nonnull(strstr(last()->why, "all the memory that it may"));
+}
+END_TEST
+
 static Suite *why_suite(void)
 {
 	Suite *suite = suite_create("session_why");
@@ -413,6 +450,8 @@ static Suite *why_suite(void)
 	tcase_add_test(tests, again_on_unix);
 	tcase_add_test(tests, bad_descriptor);
 	tcase_add_test(tests, nothing_to_explain);
+	tcase_add_test(tests, name_too_long);
+	tcase_add_test(tests, no_memory);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
