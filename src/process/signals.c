@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* Ours alone: makes a waiting call see that a signal was handled. */
-#define SIGNAL_POKE SIGRTMAX
+#define SIGNAL_POKE (SIGRTMAX - 1)
 
 /* A handler is given nothing that could lead to it. */
 static struct channel *the_channel;
@@ -116,10 +116,11 @@ int signals_set_pipe(enum signals_pipe pipe)
 	return set_handler(SIGPIPE, pipe == SIGNALS_PIPE_IGNORE ? SIG_IGN : SIG_DFL, 0);
 }
 
-/* What the C library keeps to itself, or the kernel, is nobody's to change. */
+/* What the C library, the kernel or valgrind (SIGRTMAX) keeps to itself is nobody's to change. */
 static bool is_fixed(int number)
 {
-	return number == SIGKILL || number == SIGSTOP || (number > SIGSYS && number < SIGRTMIN);
+	return number == SIGKILL || number == SIGSTOP || (number > SIGSYS && number < SIGRTMIN) ||
+	       number > SIGNAL_POKE;
 }
 
 static int set_all(void)

@@ -325,13 +325,20 @@ static Suite *process_life_suite(void)
 	tcase_add_test(tests, sigpipe_is_survived);
 	tcase_add_test(tests, sigpipe_can_be_ignored);
 	tcase_add_test(tests, sigpipe_can_kill);
-	tcase_add_test(tests, signals_are_noted);
-	tcase_add_test(tests, many_signals);
 	tcase_add_test(tests, the_child_has_no_handler_of_ours);
 	tcase_add_test(tests, killed);
 	tcase_add_test(tests, stopped);
 	tcase_add_test(tests, killed_unnoticed);
 	tcase_add_test(tests, exited);
+	suite_add_tcase(suite, tests);
+
+	/* Where signals are handled while a thread sleeps: TSan does that only behind the call. */
+	tests = tcase_create("signals");
+	tcase_set_tags(tests, "signals");
+	tcase_add_checked_fixture(tests, start, end);
+	tcase_set_timeout(tests, 40);
+	tcase_add_test(tests, signals_are_noted);
+	tcase_add_test(tests, many_signals);
 	suite_add_tcase(suite, tests);
 
 	tests = tcase_create("table");
