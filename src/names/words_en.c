@@ -64,6 +64,7 @@ const struct words_entry words_en[] = {
 	{"surprise.keepidle-off", "so many seconds pass without a word before the first probe, by default two hours; and SO_KEEPALIVE is off here, so none is sent at all."},
 	{"surprise.linger-left", "close has waited {seconds} s for it (SO_LINGER), but {n} bytes are still not acknowledged. The kernel goes on trying, without a descriptor."},
 	{"surprise.listen-unbound", "fd {fd} was not bound: the kernel chose port {n} for it, on all addresses of this machine."},
+	{"surprise.lost", "the packet with it is lost, and fd {fd} is not told: the bytes stay in its send buffer, and go out again and again until the other end acknowledges them, or a limit ends the connection."},
 	{"surprise.mapped", "the client used IPv4: an IPv6 socket takes that as well, written ::ffff: and the address, unless IPV6_V6ONLY is set."},
 	{"surprise.nagle", "bytes are held back ({n}): Nagle's algorithm lets a segment that is not full wait as long as an earlier such one is not acknowledged. TCP_NODELAY turns that off."},
 	{"surprise.port-bytes", "port {port} is {n} with its two bytes swapped: in C, a port goes through htons()."},

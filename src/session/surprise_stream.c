@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "calls/kinds.h"
@@ -176,6 +177,27 @@ static void held_back(struct cause *cause)
 			   NULL);
 }
 
+/* In the lab it is seen what becomes of a packet; the sender is told nothing. */
+static void lost_on_the_way(struct cause *cause)
+{
+	const struct network *network = cause->session->network;
+	const struct endpoint *now = &cause->known->now;
+	size_t i;
+
+	if (!cause->job->owner->host)
+		return;
+	for (i = 0; i < network->count; i++) {
+		const struct shown_packet *packet = &network->list[i];
+
+		if (packet->head.length && packet->fate && strcmp(packet->fate, "lost") == 0 &&
+		    address_equal(&packet->head.src, &now->local) &&
+		    address_equal(&packet->head.dst, &now->peer)) {
+			words_fill(surprise_next(cause), "surprise.lost", "fd", cause->fd, NULL);
+			return;
+		}
+	}
+}
+
 void surprise_stream_sent(struct cause *cause)
 {
 	const struct job *job = cause->job;
@@ -194,5 +216,6 @@ void surprise_stream_sent(struct cause *cause)
 	if (is_tcp(cause) && job->frame->reads > 0) {
 		sent_to_nobody(cause);
 		held_back(cause);
+		lost_on_the_way(cause);
 	}
 }
