@@ -267,41 +267,76 @@ static const struct {
 	     {"goal", read_goal, true},
 	     {"hint", read_hint, false}};
 
-int directive_read(struct page *page, struct directives *directives, const char *text, size_t len,
-		   unsigned long line, struct page_error *err)
+/* The inside of a comment that is for sockstep, its word first. */
+static int read_directive(struct reading *reading, struct slice all)
 {
-	struct reading reading = {.page = page, .directives = directives, .line = line, .err = err};
-	struct slice all = trim((struct slice){text, len}), word;
-	const char *end;
+	const char *end = memchr(all.text, '\n', all.len);
+	struct slice word;
 	size_t i;
 
-	if (!take_prefix(&all, "<!--"))
-		return 0;
-	while (all.len && is_blank(all.text[0])) {
-		reading.line += all.text[0] == '\n';
-		all.text++;
-		all.len--;
-	}
-	if (!take_prefix(&all, "sockstep:"))
-		return 0;
-	end = memmem(all.text, all.len, "-->", 3);
-	if (!end)
-		return page_fail(err, line, "this comment is never closed");
-	if (end + 3 != all.text + all.len)
-		return page_fail(err, line, "nothing may stand behind a directive");
-	all.len = (size_t)(end - all.text);
-	end = memchr(all.text, '\n', all.len);
-	reading.rest = (struct slice){all.text, end ? (size_t)(end - all.text) : all.len};
+	reading->rest = (struct slice){all.text, end ? (size_t)(end - all.text) : all.len};
+	reading->body = (struct slice){0};
 	if (end)
-		reading.body = (struct slice){end + 1, all.len - reading.rest.len - 1};
-	word = next_word(&reading.rest);
+		reading->body = (struct slice){end + 1, all.len - reading->rest.len - 1};
+	word = next_word(&reading->rest);
 	for (i = 0; i < COUNT_OF(words); i++) {
 		if (!slice_is(word, words[i].word))
 			continue;
-		if (!words[i].has_body && trim(reading.body).len)
-			return page_fail(err, line, "%s is one line", words[i].word);
-		return words[i].read(&reading);
+		if (!words[i].has_body && trim(reading->body).len)
+			return page_fail(reading->err, reading->line, "%s is one line",
+					 words[i].word);
+		return words[i].read(reading);
 	}
-	return page_fail(err, line, "unknown directive %.*s: page, limit, question, goal, hint",
+	return page_fail(reading->err, reading->line,
+			 "unknown directive %.*s: page, limit, question, goal, hint",
 			 (int)(word.len < 64 ? word.len : 64), word.text);
+}
+
+static void skip(struct slice *all, size_t len, unsigned long *line)
+{
+	for (; len; len--) {
+		*line += all->text[0] == '\n';
+		all->text++;
+		all->len--;
+	}
+}
+
+static void skip_blanks(struct slice *all, unsigned long *line)
+{
+	while (all->len && is_blank(all->text[0]))
+		skip(all, 1, line);
+}
+
+/* Several comments in a row are one block of HTML. */
+int directive_read(struct page *page, struct directives *directives, const char *text, size_t len,
+		   unsigned long line, struct page_error *err)
+{
+	struct reading reading = {.page = page, .directives = directives, .err = err};
+	struct slice all = {text, len};
+	const char *end;
+
+	for (;;) {
+		struct slice inside;
+
+		skip_blanks(&all, &line);
+		if (!take_prefix(&all, "<!--"))
+			break;
+		skip_blanks(&all, &line);
+		reading.line = line;
+		inside = all;
+		end = memmem(all.text, all.len, "-->", 3);
+		inside.len = end ? (size_t)(end - all.text) : all.len;
+		if (take_prefix(&inside, "sockstep:")) {
+			if (!end)
+				return page_fail(err, line, "this comment is never closed");
+			if (read_directive(&reading, inside) < 0)
+				return -1;
+		}
+		if (!end)
+			break;
+		skip(&all, (size_t)(end - all.text) + 3, &line);
+	}
+	if (all.len && reading.line)
+		return page_fail(err, line, "nothing may stand behind a comment");
+	return 0;
 }

@@ -548,6 +548,9 @@ static bool is_word(char c)
 	       c == '_';
 }
 
+/* Shorter values, such as a descriptor, stand in many places that have nothing to do with them. */
+#define NAMED_BYTES 3
+
 /* The capture whose value stands at AT, a word or words of its own; the longest one. */
 static const struct capture *value_at(const struct captures *captures, const char *line, size_t len,
 				      size_t at)
@@ -559,7 +562,7 @@ static const struct capture *value_at(const struct captures *captures, const cha
 		const struct capture *capture = &captures->list[i];
 		size_t size = strlen(capture->value);
 
-		if (!starts_with(line + at, len - at, capture->value, size) ||
+		if (size < NAMED_BYTES || !starts_with(line + at, len - at, capture->value, size) ||
 		    (at > 0 && is_word(line[at - 1]) && is_word(line[at])) ||
 		    (at + size < len && is_word(line[at + size]) && is_word(line[at + size - 1])))
 			continue;

@@ -185,8 +185,8 @@ static const struct {
 	/* Names and dots stay. */
 	{"```console\n> a\nport {p:port} old\n```\n", "port 80 new\n",
 	 "```console\n> a\nport {p:port} new\n```\n"},
-	{"```console\n> a\none {p:port}\ntwo\n```\n", "one 81\nback to 81\n",
-	 "```console\n> a\none {p:port}\nback to {p}\n```\n"},
+	{"```console\n> a\none {p:port}\ntwo\n```\n", "one 8100\nback to 8100 5\n",
+	 "```console\n> a\none {p:port}\nback to {p} 5\n```\n"},
 	{"```console\n> a\n...\nlast\n```\n", "b\nc\nlast one\n",
 	 "```console\n> a\n...\nlast one\n```\n"},
 	{"```console\n> a\n...\nlast\n```\n", "b\nc\n", "```console\n> a\n...\n```\n"},

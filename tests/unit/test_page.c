@@ -89,9 +89,10 @@ static const struct {
 	 "B\n\nEnd.\n",
 	 "1 question: [2 bind 3 *:80] [3 expect {choice}]\n5 text:Which?\n"
 	 "7 text 1 item 0 choice:`A, so\n8 text 1 item 0 choice:B\n10 text:End.\n"},
-	{"<!-- sockstep: goal\nexpect 3 state LISTEN\n-->\n\n<!-- sockstep: hint try it -->\n\n"
-	 "```console solution\n> listen 3\n```\n",
-	 "1 goal: [2 expect 3 state LISTEN] hint try it\n7 console solution: [8 listen 3 +0]\n"},
+	{"<!-- sockstep: goal\nexpect 3 state LISTEN\n-->\n\n<!-- sockstep: hint try it -->\n"
+	 "<!-- x\n\n-->\n<!-- sockstep: hint again -->\n```console solution\n> listen 3\n```\n",
+	 "1 goal: [2 expect 3 state LISTEN] hint try it hint again\n"
+	 "10 console solution: [11 listen 3 +0]\n"},
 };
 
 START_TEST(pages_are_read)
@@ -135,7 +136,7 @@ static const struct {
 	{"<!-- sockstep: page\nx -->\n", 1, "page is one line"},
 	{"<!-- sockstep: limit -->\n", 1, "a limit is a time such as 500ms, 5s"},
 	{"<!-- sockstep: page", 1, "this comment is never closed"},
-	{"<!-- sockstep: page --> more\n", 1, "nothing may stand behind a directive"},
+	{"<!-- sockstep: page --> more\n", 1, "nothing may stand behind a comment"},
 	{"<!-- sockstep: question\nexpect 3\n-->\n\n- a\n- b\n", 1,
 	 "the last line of a question is an expect with {choice}"},
 	{"<!-- sockstep: question\nexpect {choice}\nclose 3\n-->\n\n- a\n- b\n", 1,
