@@ -157,6 +157,34 @@ if has_private; then
     'host a; sysctl a tcp_available_congestion_control cubic'
 fi
 
+# Packets and rules of the wire.
+bad_line 'a rule without a lab' 'there is no lab' 'wire drop tcp'
+bad_line 'a delay without a lab' 'there is no lab' 'delay 1 1s'
+if has_private; then
+  bad_line 'a packet that was never sent' 'there is no packet 7' 'host a; delay 7 1s'
+  bad_line 'a packet that is no number' 'not a number' 'host a; corrupt x'
+  bad_line 'a delay of no time' '"soon" is not a time' 'host a; delay 1 soon'
+  bad_line 'a delay for ever' 'at most a day' \
+    'host a; wire hold; @a socket udp; @a sendto 3 "x" 10.0.0.9:9; delay 1 -1'
+  bad_line 'nothing held to reorder' 'no packet is held' 'host a; reorder'
+  bad_line 'one packet to reorder' 'the last that is held' \
+    'host a; wire hold; @a socket udp; @a sendto 3 "x" 10.0.0.9:9; reorder'
+  bad_line 'a packet and itself' 'with itself' \
+    'host a; wire hold; @a socket udp; @a sendto 3 "x" 10.0.0.9:9; reorder 1 1'
+  bad_line 'a packet that was corrupted and delivered' 'not held any more' \
+    'host a; wire hold; @a socket udp; @a sendto 3 "x" 10.0.0.9:9; corrupt; corrupt 1'
+  bad_line 'a word that no rule has' 'did you mean tcp' 'host a; wire drop tpc'
+  bad_line 'a flag of UDP' 'only segments of TCP' 'host a; wire drop udp syn'
+  bad_line 'a rule for a host that is none' 'there is no host z' 'host a; wire drop from z'
+  bad_line 'a loss without a chance' 'how likely' 'host a; wire loss'
+  bad_line 'a loss of more than all' 'at most 100%' 'host a; wire loss 101%'
+  bad_line 'a delay without a time' 'for how long' 'host a; wire delay udp'
+  bad_line 'words behind flow' 'nothing comes behind' 'host a; wire flow tcp'
+  bad_line 'a rule that is not there' 'there is no rule 3' 'host a; wire rule 3 off'
+  bad_line 'what becomes of a rule' 'NUMBER off' 'host a; wire rule 1 on'
+  bad_line 'a thing that the wire does not do' 'no thing to do' 'host a; wire 77'
+fi
+
 # A call that fails is a result, and ends a script that did not expect it.
 survives 'a failed call ends a script' 1 -c 'close 77' -c 'echo still-here'
 if grep -q still-here out; then

@@ -12,11 +12,43 @@ void wire_tell(struct shell *shell)
 	session_tell_wire(shell->session, shell->command.text, shell->command.len);
 }
 
+static bool is_between(char c)
+{
+	return strchr(" \t,()", c) != NULL;
+}
+
+/*
+ * Puts the place of an error, where it has none, at an argument of the command, from 1, or at the
+ * command's name where it was left out. LAST: and at all behind it. Returns -1.
+ */
+static int at_argument(const struct shell *shell, int index, bool last, struct error *err)
+{
+	const char *text = shell->command.text;
+	size_t at = 0, start = 0, end = strcspn(text, " \t,(");
+
+	end = end < shell->command.len ? end : shell->command.len;
+	for (at = end; index && at < shell->command.len; index--) {
+		while (at < shell->command.len && is_between(text[at]))
+			at++;
+		if (at == shell->command.len)
+			break;
+		start = at;
+		while (at < shell->command.len && !is_between(text[at]))
+			at++;
+		end = at;
+	}
+	if (err->column)
+		return -1;
+	err->column = shell->command.column + (int)start;
+	err->length = (int)((last ? shell->command.len : end) - start);
+	return -1;
+}
+
 static int deed(struct shell *shell, enum session_deed what, const struct value *values,
 		struct error *err)
 {
 	if (session_packet(shell->session, what, (unsigned long)values[0].number, err) < 0)
-		return -1;
+		return at_argument(shell, 1, false, err);
 	wire_tell(shell);
 	return 0;
 }
@@ -156,7 +188,7 @@ static int add_rule(struct shell *shell, enum rule_deed deed, const struct value
 	return 0;
 }
 
-static int run_wire(struct shell *shell, const struct value *values, struct error *err)
+static int act(struct shell *shell, const struct value *values, struct error *err)
 {
 	static const struct value oldest[CALL_ARGS]; /* number 0 */
 	const struct value *rest = &values[1];
@@ -185,6 +217,11 @@ static int run_wire(struct shell *shell, const struct value *values, struct erro
 	default:
 		return run_list(shell, err);
 	}
+}
+
+static int run_wire(struct shell *shell, const struct value *values, struct error *err)
+{
+	return act(shell, values, err) < 0 ? at_argument(shell, 1, false, err) : 0;
 }
 
 const struct verb verb_wire = {
@@ -223,16 +260,21 @@ static int run_duplicate(struct shell *shell, const struct value *values, struct
 static int run_corrupt(struct shell *shell, const struct value *values, struct error *err)
 {
 	if (session_corrupt(shell->session, (unsigned long)values[0].number, err) < 0)
-		return -1;
+		return at_argument(shell, 1, false, err);
 	wire_tell(shell);
 	return 0;
 }
 
 static int run_delay(struct shell *shell, const struct value *values, struct error *err)
 {
-	if (session_delay(shell->session, (unsigned long)values[0].number, values[1].number * 1000,
-			  err) < 0)
-		return -1;
+	long ms = values[1].number;
+
+	if (ms < 0 || ms > RULE_DELAY_MOST_US / 1000) {
+		error_set(err, "a delay is at least 0 and at most a day");
+		return at_argument(shell, 2, false, err);
+	}
+	if (session_delay(shell->session, (unsigned long)values[0].number, ms * 1000, err) < 0)
+		return at_argument(shell, 1, false, err);
 	wire_tell(shell);
 	return 0;
 }
@@ -241,7 +283,7 @@ static int run_reorder(struct shell *shell, const struct value *values, struct e
 {
 	if (session_reorder(shell->session, (unsigned long)values[0].number,
 			    (unsigned long)values[1].number, err) < 0)
-		return -1;
+		return at_argument(shell, 1, true, err);
 	return run_list(shell, err);
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lab/maker.h"
+#include "lab/quiet.h"
 #include "lab/rtnl.h"
 
 /* RFC 791 and RFC 8200, section 5: what a link must carry; the kernel takes IPv6 off below. */
@@ -276,6 +277,9 @@ int lab_set_clock(struct lab *lab, enum lab_clock clock, struct error *err)
 {
 	int i;
 
+	for (i = 0; i < lab->count && (lab->clock == CLOCK_REAL) != (clock == CLOCK_REAL); i++)
+		if (quiet_change(lab, lab->hosts[i], clock == CLOCK_REAL, err) < 0)
+			return -1;
 	lab->clock = clock;
 	for (i = 0; i < lab->count; i++)
 		if (lab->hosts[i]->up && maker_routes(lab, lab->hosts[i], err) < 0)

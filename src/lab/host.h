@@ -24,6 +24,8 @@
 #define HOST_MTU   1500
 #define HOST_NAME  16 /* bytes, its NUL among them */
 
+#define HOST_SETTINGS 10 /* of its kernel, that the lab changes (quiet.h) */
+
 /* How a link reaches the wire. */
 enum lab_backend {
 	LAB_ANY,  /* TUN where /dev/net/tun opens, else veth */
@@ -34,7 +36,7 @@ enum lab_backend {
 /* When the timers of TCP fire. */
 enum lab_clock {
 	CLOCK_SETTLED, /* acknowledgements at once, retransmissions after a minute */
-	CLOCK_REAL,    /* the kernel's defaults */
+	CLOCK_REAL,    /* the kernel's defaults, of its other settings too */
 	CLOCK_FAST,    /* acknowledgements at once, retransmissions after 20 ms */
 };
 
@@ -48,9 +50,10 @@ struct host {
 	/* Descriptors, the host's own: the namespace; the wire's end of the link (non-blocking);
 	 * rtnetlink and sock_diag within the namespace. */
 	int net, wire, route, diag;
-	int ifindex;          /* of the link, in the host */
-	unsigned char mac[6]; /* of a veth link */
-	int peer;             /* the other end of a veth link: its interface; 0: a TUN device */
+	long defaults[HOST_SETTINGS]; /* what they were */
+	int ifindex;                  /* of the link, in the host */
+	unsigned char mac[6];         /* of a veth link */
+	int peer;         /* the other end of a veth link: its interface; 0: a TUN device */
 	int inner, outer; /* of a veth link: packet sockets for markers in the host, at the wire */
 };
 

@@ -22,6 +22,7 @@
 #include "base/grow.h"
 #include "lab/namespace.h"
 #include "lab/private.h"
+#include "lab/quiet.h"
 #include "lab/rights.h"
 #include "lab/rtnl.h"
 
@@ -49,40 +50,9 @@ struct made {
 	enum lab_backend backend;
 	int ifindex, peer;
 	unsigned char mac[6];
+	long defaults[HOST_SETTINGS];
 	int count; /* of fds */
 };
-
-/*
- * Of the host that is to be: what the kernel would send or do by itself is switched off before
- * there is a link, so that the wire is quiet.
- */
-static const struct {
-	const char *path, *text;
-	bool must;
-} settings[] = {
-	{"/proc/sys/net/ipv6/conf/default/accept_dad", "0", false},
-	{"/proc/sys/net/ipv6/conf/default/accept_ra", "0", false},
-	{"/proc/sys/net/ipv6/conf/default/addr_gen_mode", "1", false},
-	{"/proc/sys/net/ipv6/conf/default/router_solicitations", "0", false},
-	/* Answers that the kernel sends now and then only would spoil a second look. */
-	{"/proc/sys/net/ipv4/icmp_ratelimit", "0", true},
-	{"/proc/sys/net/ipv4/tcp_invalid_ratelimit", "0", false},
-	{"/proc/sys/net/ipv6/icmp/ratelimit", "0", false},
-	{"/proc/sys/net/ipv4/icmp_msgs_per_sec", "1000000", false},
-	/* SYNs at 0, 1 and 3 s, as RFC 6298 has it; newer kernels send four more. */
-	{"/proc/sys/net/ipv4/tcp_syn_linear_timeouts", "0", false},
-	{"/proc/sys/net/ipv4/tcp_early_retrans", "0", true},
-};
-
-static int quiet(struct error *err)
-{
-	size_t i;
-
-	for (i = 0; i < COUNT_OF(settings); i++)
-		if (namespace_write(settings[i].path, settings[i].text) < 0 && settings[i].must)
-			return error_errno(err, settings[i].path);
-	return 0;
-}
 
 static int open_namespace(const char *name, struct error *err)
 {
@@ -301,7 +271,7 @@ static int make(struct lab *lab, struct host *host, struct made *made, int fds[M
 	if (first && (fds[MADE_USER] = open_namespace("user", err)) < 0)
 		return -1;
 	fds[MADE_NET] = open_namespace("net", err);
-	if (fds[MADE_NET] < 0 || quiet(err) < 0 || private_loopback(err) < 0)
+	if (fds[MADE_NET] < 0 || quiet_begin(host, err) < 0 || private_loopback(err) < 0)
 		return -1;
 	host->route = fds[MADE_ROUTE] = rtnl_open();
 	fds[MADE_DIAG] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
@@ -313,7 +283,10 @@ static int make(struct lab *lab, struct host *host, struct made *made, int fds[M
 	made->ifindex = host->ifindex = (int)if_nametoindex(LINK);
 	if (!made->ifindex)
 		return error_errno(err, "if_nametoindex of " LINK);
-	return bring_up(lab, host, err);
+	memcpy(made->defaults, host->defaults, sizeof(made->defaults));
+	if (bring_up(lab, host, err) < 0)
+		return -1;
+	return lab->clock == CLOCK_REAL ? quiet_put(host, true, err) : 0;
 }
 
 /* -1 stands for a descriptor that there is not: which ones come is said by a bit each. */
@@ -366,6 +339,7 @@ static void take(struct lab *lab, struct host *host, const struct made *made,
 	host->ifindex = made->ifindex;
 	host->peer = made->peer;
 	memcpy(host->mac, made->mac, sizeof(host->mac));
+	memcpy(host->defaults, made->defaults, sizeof(host->defaults));
 	host->up = true;
 	lab->backend = made->backend;
 	if (fds[MADE_USER] >= 0)

@@ -78,7 +78,7 @@ struct wire_packet {
 
 /* Held and delayed at most; what comes then is dropped, and its fate says so. */
 #define WIRE_HELD_MOST  100000
-#define WIRE_BYTES_MOST (128L * 1024 * 1024) /* all that it takes to remember them */
+#define WIRE_BYTES_MOST (256L * 1024 * 1024) /* all that it takes to remember them */
 
 /* Packets that have left the wire are remembered, the youngest: for `packet N` and `save`. */
 #define WIRE_REMEMBERED       16384

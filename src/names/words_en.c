@@ -8,7 +8,7 @@ const struct words_entry words_en[] = {
 	{"bytes.1", "1 byte"},
 	{"bytes.n", "{n} bytes"},
 	{"clock.fast", "In the lab acknowledgements come at once, and what is lost is sent again from 20 ms on. A SYN, and the answer to one, is sent again after 1 s as ever."},
-	{"clock.real", "In the lab the kernel's defaults hold: acknowledgements may be delayed by 40 ms and more, and what is lost is sent again from 200 ms on. Only the tail loss probe stays off (`sysctl HOST tcp_early_retrans 3` turns it on), and a SYN is sent again after 1, 3, 7 ... s."},
+	{"clock.real", "In the lab the kernel's defaults hold: acknowledgements may be delayed by 40 ms and more, and what is lost is sent again from 200 ms on, what was sent last even before its timer runs out (a tail loss probe). A SYN is sent again after 1, 2, 3, 4, 5, 7 ... s, on older kernels after 1, 3, 7 ... s. ICMP errors and challenge ACKs are sent now and then only."},
 	{"clock.settled", "In the lab acknowledgements come at once, and what is lost is sent again after 60 s, so that nothing happens by itself. Only a SYN, and the answer to one, is sent again after 1, 3, 7 ... s."},
 	{"context.comment", "a comment, up to the end of the line"},
 	{"context.end", "Enter runs it; behind a semicolon another command may follow."},

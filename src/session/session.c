@@ -402,8 +402,10 @@ long session_timeout(const struct session *session)
 
 int session_set_clock(struct session *session, enum lab_clock clock, struct error *err)
 {
+	if (session->network && lab_set_clock(&session->network->lab, clock, err) < 0)
+		return -1;
 	session->config.clock = clock;
-	return session->network ? lab_set_clock(&session->network->lab, clock, err) : 0;
+	return 0;
 }
 
 enum lab_clock session_clock(const struct session *session)

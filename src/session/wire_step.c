@@ -184,8 +184,6 @@ int session_delay(struct session *session, unsigned long number, long delay_us, 
 
 	if (!packet)
 		return -1;
-	if (delay_us < 0 || delay_us > RULE_DELAY_MOST_US)
-		return error_set(err, "a delay is at least 0 and at most a day");
 	network_delay(session, packet, delay_us);
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lab/host.h"
 #include "lab/private.h"
 #include "unit.h"
 
@@ -166,8 +168,126 @@ START_TEST(entered_twice)
 }
 END_TEST
 
+#define SETTINGS 10
+
+/* What the lab sets in a host, and to what. */
+static const struct {
+	const char *path;
+	long value;
+} settings[SETTINGS] = {
+	{"ipv6/conf/default/accept_dad", 0},
+	{"ipv6/conf/default/accept_ra", 0},
+	{"ipv6/conf/default/addr_gen_mode", 1},
+	{"ipv6/conf/default/router_solicitations", 0},
+	{"ipv4/icmp_ratelimit", 0},
+	{"ipv4/tcp_invalid_ratelimit", 0},
+	{"ipv6/icmp/ratelimit", 0},
+	{"ipv4/icmp_msgs_per_sec", 1000000},
+	{"ipv4/tcp_syn_linear_timeouts", 0},
+	{"ipv4/tcp_early_retrans", 0},
+};
+
+static void read_settings(int to)
+{
+	long values[SETTINGS];
+	char path[128];
+	size_t i;
+
+	for (i = 0; i < SETTINGS; i++) {
+		FILE *file;
+
+		snprintf(path, sizeof(path), "/proc/sys/net/%s", settings[i].path);
+		file = fopen(path, "re");
+		if (!file || fscanf(file, "%ld", &values[i]) != 1)
+			values[i] = -1;
+		if (file)
+			fclose(file);
+	}
+	_exit(write(to, values, sizeof(values)) != sizeof(values));
+}
+
+/* Of a host's network; HOST NULL: of one of its own, that nobody has touched. */
+static void settings_of(const struct lab *lab, const struct host *host, long values[SETTINGS])
+{
+	int pair[2], status;
+	pid_t child;
+
+	ck_assert_int_eq(pipe(pair), 0);
+	child = fork();
+	if (child == 0) {
+		if (host ? host_enter(lab, host) < 0 : unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+			_exit(1);
+		read_settings(pair[1]);
+	}
+	close(pair[1]);
+	ck_assert_int_eq(read(pair[0], values, SETTINGS * sizeof(long)), SETTINGS * sizeof(long));
+	close(pair[0]);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+}
+
+static void check_defaults(const struct lab *lab, const struct host *host)
+{
+	long values[SETTINGS], defaults[SETTINGS];
+	size_t i;
+
+	settings_of(lab, NULL, defaults);
+	settings_of(lab, host, values);
+	for (i = 0; i < SETTINGS; i++)
+		ck_assert_msg(values[i] == defaults[i], "%s: %ld, not %ld", settings[i].path,
+			      values[i], defaults[i]);
+}
+
+static void check_quiet(const struct lab *lab, const struct host *host)
+{
+	long values[SETTINGS];
+	size_t i;
+
+	settings_of(lab, host, values);
+	for (i = 0; i < SETTINGS; i++)
+		ck_assert_msg(values[i] == settings[i].value || values[i] == -1, "%s: %ld",
+			      settings[i].path, values[i]);
+}
+
+static void set_clock(struct lab *lab, enum lab_clock clock)
+{
+	struct error err;
+
+	ck_assert_msg(lab_set_clock(lab, clock, &err) == 0, "%s", err.text);
+}
+
+/* Real time gives back all that the lab has set, as often as one likes. */
+START_TEST(the_clock_goes_both_ways)
+{
+	struct lab lab;
+	struct error err;
+	struct host *a, *b;
+
+	lab_init(&lab, LAB_VETH);
+	a = lab_add(&lab, "a", 1, NULL, NULL, &err);
+	ck_assert_msg(a, "%s", err.text);
+	check_quiet(&lab, a);
+	set_clock(&lab, CLOCK_FAST);
+	check_quiet(&lab, a);
+	set_clock(&lab, CLOCK_REAL);
+	check_defaults(&lab, a);
+	/* One that is made meanwhile is like the others. */
+	b = lab_add(&lab, "b", 1, NULL, NULL, &err);
+	ck_assert_msg(b, "%s", err.text);
+	check_defaults(&lab, b);
+	set_clock(&lab, CLOCK_SETTLED);
+	check_quiet(&lab, a);
+	check_quiet(&lab, b);
+	set_clock(&lab, CLOCK_REAL);
+	check_defaults(&lab, a);
+	check_defaults(&lab, b);
+	lab_free(&lab);
+}
+END_TEST
+
 static Suite *lab_suite(void)
 {
+	TCase *hosts = tcase_create("hosts");
 	Suite *suite = suite_create("lab");
 	TCase *tests = tcase_create("private");
 
@@ -180,6 +300,8 @@ static Suite *lab_suite(void)
 	tcase_add_test(tests, a_fin_is_acknowledged_at_once);
 	tcase_add_test(tests, entered_twice);
 	suite_add_tcase(suite, tests);
+	tcase_add_test(hosts, the_clock_goes_both_ways);
+	suite_add_tcase(suite, hosts);
 	return suite;
 }
 
