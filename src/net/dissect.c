@@ -136,7 +136,47 @@ static const struct {
 	{8, 10, "TCP option: Timestamps", "RFC 7323, section 3.2", LAYOUT(timestamps)},
 	{34, 0, "TCP option: Fast Open Cookie", "RFC 7413, section 4.1.1", LAYOUT(option_head)},
 };
+
+/* Those beside the options. */
+static const char *const layers[] = {
+	"IPv4", "IPv6", "IPv6 Fragment", "TCP", "TCP option", "TCP options",
+	"TCP option: No-Operation", "TCP option: End of List", "UDP", "ICMP", "ICMPv6", "Data",
+};
+
+static const struct {
+	const struct layout *list;
+	size_t count;
+} layouts[] = {
+	{LAYOUT(ip4)}, {LAYOUT(ip6)}, {LAYOUT(fragment6)}, {LAYOUT(tcp)}, {LAYOUT(udp)},
+	{LAYOUT(icmp)}, {LAYOUT(mss)}, {LAYOUT(window_scale)}, {LAYOUT(timestamps)},
+	{LAYOUT(sack_block)}, {LAYOUT(option_head)}, {LAYOUT(one_byte)},
+};
+
+static const char *const byte_names[] = {
+	"Options", "Extension Headers", "Data", "Bytes that make no sense",
+	"The packet that is answered",
+};
 /* clang-format on */
+
+const char *dissect_layer(size_t index)
+{
+	if (index < COUNT_OF(layers))
+		return layers[index];
+	index -= COUNT_OF(layers);
+	return index < COUNT_OF(options) ? options[index].layer : NULL;
+}
+
+const char *dissect_name(size_t index)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(layouts); i++) {
+		if (index < layouts[i].count)
+			return layouts[i].list[index].name;
+		index -= layouts[i].count;
+	}
+	return index < COUNT_OF(byte_names) ? byte_names[index] : NULL;
+}
 
 struct cursor {
 	const unsigned char *bytes;

@@ -30,6 +30,10 @@ struct dissect_field {
 	uint64_t value; /* where `bits` is 1 to 64 */
 };
 
+/* The names of all layers, then of all fields, some more than once; NULL past the last. */
+const char *dissect_layer(size_t index);
+const char *dissect_name(size_t index);
+
 /* Tells of each field in order. */
 typedef void dissect_visit(void *data, const struct dissect_field *field);
 void dissect(const void *bytes, size_t len, dissect_visit *visit, void *data);

@@ -11,6 +11,7 @@
 #include "names/options.h"
 #include "names/terms.h"
 #include "names/words.h"
+#include "net/dissect.h"
 #include "report/fields.h"
 #include "report/labels.h"
 #include "report/packet_fields.h"
@@ -139,6 +140,7 @@ START_TEST(terms_are_sorted)
 	check_sorted(&terms_calls);
 	check_sorted(&terms_constants);
 	check_sorted(&terms_fields);
+	check_sorted(&terms_headers);
 	check_sorted(&terms_packets);
 	check_sorted(&terms_sockets);
 	check_sorted(&terms_ss);
@@ -214,6 +216,50 @@ START_TEST(figures_are_known)
 		check_known(field_skmem_name(i));
 	ck_assert_uint_eq(count_kind(TERM_SKMEM), ENDPOINT_SKMEM);
 	ck_assert_uint_eq(count_kind(TERM_TCP_INFO), tcp_info_count);
+}
+END_TEST
+
+/* Without what stands in brackets behind it. */
+static void check_without_brackets(const char *name)
+{
+	const char *bracket = strstr(name, " (");
+
+	ck_assert_msg(known(name, bracket ? (size_t)(bracket - name) : strlen(name)),
+		      "nobody explains %s", name);
+}
+
+/* What `packet N` prints. */
+START_TEST(headers_are_known)
+{
+	const char *name;
+	size_t i;
+
+	for (i = 0; (name = dissect_name(i)); i++)
+		check_without_brackets(name);
+	ck_assert_uint_gt(i, 50);
+	for (i = 0; (name = dissect_layer(i)); i++) {
+		const char *colon = strstr(name, ": ");
+
+		check_without_brackets(colon ? colon + 2 : name);
+	}
+	ck_assert_uint_gt(i, 12);
+}
+END_TEST
+
+/* What stands beside an arrow, and in the lists of `wire`, `host` and `clock`. */
+START_TEST(words_of_the_lab_are_known)
+{
+	static const char *const list[] = {
+		"seq",       "ack",          "len",     "sack",        "win",       "retransmitted",
+		"fragment",  "bad checksum", "mtu",     "held",        "lost",      "dropped",
+		"delivered", "duplicated",   "delayed", "reordered",   "corrupted", "prefix",
+		"link",      "up",           "down",    "time passed", "packet",    "settled",
+		"real",      "fast",         "hold",    "flow",        "host",      "wire",
+		"clock",     "DF",           "MF",      "IHL",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(list); i++)
+		check_known(list[i]);
 }
 END_TEST
 
@@ -368,11 +414,13 @@ END_TEST
 
 static Suite *suite(void)
 {
-	const TTest *const tests[] = {
-		texts_are_sound,          topics_are_unique,      related_words_exist,
-		terms_are_sorted,         terms_are_told,         names_are_known,
-		errors_are_told_in_words, figures_are_known,      what_ss_prints_is_known,
-		what_we_print_is_known,   spellings_are_forgiven, slips_are_forgiven};
+	const TTest *const tests[] = {texts_are_sound,          topics_are_unique,
+				      related_words_exist,      terms_are_sorted,
+				      terms_are_told,           names_are_known,
+				      headers_are_known,        words_of_the_lab_are_known,
+				      errors_are_told_in_words, figures_are_known,
+				      what_ss_prints_is_known,  what_we_print_is_known,
+				      spellings_are_forgiven,   slips_are_forgiven};
 	Suite *s = suite_create("terms");
 	TCase *tc = tcase_create("terms");
 
