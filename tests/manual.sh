@@ -90,7 +90,8 @@ in_page "the page has every option of --help" "$work/options" DESCRIPTION
 run -c set | first_words >"$work/settings"
 in_page "the page has every setting" "$work/settings" VERBS
 
-run --json -c 'socket tcp' -c 'show 3' >"$work/json"
+run --json -c 'socket tcp' -c 'show 3' -c 'bind 3 127.44.1.1:0' -c 'listen 3' -c 'diagram' \
+  >"$work/json"
 sed 's/"tcp_info":{.*//; s/"skmem":{[^}]*}/"skmem":0/' "$work/json" |
   grep -o '"[a-z_]*":' | tr -d '":' | sort -u >"$work/fields"
 in_page "the page has every field of JSON" "$work/fields" JSON

@@ -286,6 +286,43 @@ ladder() {
   done
 }
 
+# A closed connection in the state diagram: as it is drawn at this width, and the same after a
+# resize; in ASCII where the terminal has nothing else.
+diagram() {
+  rows=60
+  for columns in 40 60 80 100 200; do
+    start TERM=screen-256color "ARGUMENT=$private"
+    until_true line_is '>'
+    enter 'source diagram'
+    expect_screen "$columns columns: a state diagram" shows '^the-end'
+    fits && shows 'ghost 4' && shows 'gone 5' && shows 'LISTEN.*→.*(SYN-RECEIVED)'
+    verdict "$columns columns: fits, all ends are named" $?
+    if [ "$columns" -lt 60 ]; then
+      shows '^  ━ TIME-WAIT  *ghost 4$' && shows '^    CLOSING$' && ! shows '┏'
+    else
+      # The three boxes of a row are whole, one below the other, and the way is drawn through.
+      shows '┏━* *┓ *.* ┏━*┓$' && shows '┗ ghost 4 ━*┛ .* ┗ gone 5 ━*┛$' &&
+        shows '┃ *TIME-WAIT *┃.*▶┃ *CLOSED *┃$' && shows '╏ *FIN-WAIT-1 *╏' &&
+        shows '┏╍* *┓' && shows '│ *CLOSING *│'
+    fi
+    verdict "$columns columns: what was read, what was not seen, and what was not taken" $?
+  done
+  columns=100
+  start TERM=screen-256color "ARGUMENT=$private"
+  until_true line_is '>'
+  resize 60 60
+  enter 'diagram'
+  expect_screen 'after a resize: drawn for the new width' shows '^│ FIN-WAIT-2 │'
+  ! shows '(connect)'
+  verdict 'after a resize: nothing of the wider one' $?
+  start TERM=screen-256color LC_ALL=C "ARGUMENT=$private"
+  until_true line_is '>'
+  enter 'source diagram'
+  expect_screen 'in ASCII: a state diagram' shows '^the-end'
+  shows '# ghost 4 =*#' && shows ': *FIN-WAIT-1 *:' && ! screen | LC_ALL=C grep -q '[^ -~]'
+  verdict 'in ASCII: the marks are others, and all are there' $?
+}
+
 pasting() {
   columns=80
   start TERM=screen-256color
@@ -590,6 +627,20 @@ set keep-going on
 echo the-end
 END
 
+cat >"$work/diagram" <<'END'
+s = socket tcp
+setsockopt s SO_REUSEADDR 1
+bind s 127.44.2.1:7000
+listen s
+c = socket tcp
+connect c 127.44.2.1:7000
+d = accept s
+close c
+close d
+diagram
+echo the-end
+END
+
 private=
 if has_private; then
   private=--private
@@ -603,5 +654,6 @@ together leave leaving
 together keys keys_everywhere
 together gone gone
 together ladder ladder
+together diagram diagram
 told
 tap_done

@@ -6,6 +6,7 @@
 
 /* The kinds of arguments. What a word of each looks like stands in the manual page. */
 extern const struct kind kind_fd;        /* an open descriptor, or any number to ask the kernel */
+extern const struct kind kind_fd_or_all; /* the same; -1 where it is left out */
 extern const struct kind kind_wire_rule; /* words of a rule for packets to come */
 extern const struct kind kind_fd_new;    /* the number of a descriptor to be (dup2) */
 extern const struct kind kind_constant;  /* one value of a names table, or a number */

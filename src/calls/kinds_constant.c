@@ -236,6 +236,25 @@ const struct kind kind_fd = {
 	.completes = "descriptor",
 };
 
+static int read_fd_or_all(const struct reading *reading, const struct word *word, struct value *out,
+			  struct error *err)
+{
+	out->number = -1;
+	if (!word)
+		return 0;
+	if (read_fd(reading, word, out, err) < 0)
+		return -1;
+	return out->number < 0 ? error_set(err, "%ld is no descriptor", out->number) : 0;
+}
+
+const struct kind kind_fd_or_all = {
+	.what = "a file descriptor",
+	.read = read_fd_or_all,
+	.print = print_number,
+	.completes = "descriptor",
+	.left_out = "all",
+};
+
 const struct kind kind_packet = {
 	.what = "the number of a packet",
 	.looks = looks_number,

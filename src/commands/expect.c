@@ -7,6 +7,7 @@
 #include "calls/confine.h"
 #include "calls/kinds.h"
 #include "calls/literal.h"
+#include "commands/expect_path.h"
 #include "commands/verbs.h"
 #include "report/packet_fields.h"
 #include "report/wire_rules.h"
@@ -27,6 +28,8 @@
  *	expect 3 closed		the descriptor is not open
  *	expect ghost state TIME-WAIT	some ghost of the session is so
  *	expect ghost none	there is no ghost
+ *	expect path 3 CLOSED (SYN-SENT) ESTABLISHED	the states that an endpoint went through;
+ *				those that were not seen in brackets, as in `diagram 3`
  *	expect packet 2 flags SYN,ACK	a field of a packet of the lab's wire
  *	expect wire 3		so many packets are held or delayed
  *	expect rule 1 matched 2	a field of a rule of the wire
@@ -438,6 +441,9 @@ static int judge(struct shell *shell, const struct expected *expected, bool awai
 		return expect_packet(shell, expected, awaited, out, err);
 	if (expected->count > 2 && is(&expected->words[0], "rule"))
 		return expect_rule(shell, expected, out, err);
+	if (expected->count > 2 && is(&expected->words[0], "path"))
+		return expect_path(shell, expected->words + 1, expected->count - 1, &out->ok,
+				   &out->found, err);
 	if (is(&expected->words[0], "ghost"))
 		return expect_ghost(shell, expected, out, err);
 	return expect_field(shell, expected, out, err);
@@ -540,7 +546,8 @@ const struct verb verb_expect = {
 			   "| why none | "
 			   "signal SIGNAL | signal none | died [SIGNAL] | "
 			   "FD FIELD VALUE... | FD closed | ghost FIELD VALUE... | ghost none | "
-			   "packet N FIELD VALUE... | rule N FIELD VALUE... | wire N | within TIME "
+			   "path FD STATE... | packet N FIELD VALUE... | rule N FIELD VALUE... | "
+			   "wire N | within TIME "
 			   "WHAT",
 		   .help = "state what must hold; a script ends where it does not",
 		   .example = "expect 3 state LISTEN",

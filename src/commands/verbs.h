@@ -28,7 +28,8 @@ const struct record *records_at(size_t index);
 const char *records_near(const char *word, size_t len);
 
 /* The verbs that have a file of their own. */
-extern const struct verb verb_apropos, verb_clock, verb_expect, verb_explain, verb_help, verb_set;
+extern const struct verb verb_apropos, verb_clock, verb_diagram, verb_expect, verb_explain,
+	verb_help, verb_set;
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
 extern const struct verb verb_corrupt, verb_delay, verb_reorder;
 extern const struct verb verb_ladder, verb_link, verb_mtu, verb_packet, verb_sysctl;

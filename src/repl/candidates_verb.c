@@ -169,6 +169,7 @@ static void find_what(struct finder *finder)
 	finder_offer(finder, "data", "what the last call received");
 	finder_offer(finder, "why", "words of the explanation");
 	finder_offer(finder, "ghost", "an endpoint without a descriptor");
+	finder_offer(finder, "path", "the states that an endpoint went through");
 	finder_offer(finder, "packet", "one of the lab's wire");
 	finder_offer(finder, "rule", "one of its rules");
 	finder_offer(finder, "wire", "how many packets it holds");
@@ -192,6 +193,11 @@ static void find_expected(struct finder *finder, const struct word *words, int c
 		find_what(finder);
 	} else if (candidates_word_is(first, "why")) {
 		finder_offer(finder, "none", "nothing was explained");
+	} else if (candidates_word_is(first, "path")) {
+		if (count == 1)
+			candidates_descriptor(finder, NULL);
+		else
+			offer_states(finder);
 	} else if (candidates_word_is(first, "packet")) {
 		if (count == 1)
 			candidates_packet(finder, NULL);

@@ -4,6 +4,7 @@
 #include "kernel/congestion.h"
 #include "names/names.h"
 #include "names/terms.h"
+#include "report/diagram.h"
 #include "report/dissection.h"
 #include "report/emit.h"
 #include "report/fields.h"
@@ -386,6 +387,15 @@ static void json_show(struct report *report, const struct shown *shown)
 	finish(report, &emit);
 }
 
+static void json_diagram(struct report *report, const struct traced *list, size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "diagram");
+
+	diagram_json(&emit, list, count);
+	finish(report, &emit);
+}
+
 /* "listen, accept": an array. */
 static void list_of(struct emit *emit, const char *key, const char *list)
 {
@@ -602,6 +612,7 @@ const struct report_ops report_json_ops = {
 	.expect = json_expect,
 	.status = json_status,
 	.show = json_show,
+	.diagram = json_diagram,
 	.explain = json_explain,
 	.apropos = json_apropos,
 	.story = json_story,

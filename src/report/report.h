@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/out.h"
 #include "lab/rules.h"
+#include "session/path.h"
 #include "session/step.h"
 
 /*
@@ -66,6 +67,8 @@ struct report_ops {
 	void (*status)(struct report *report, const struct shown *list, size_t count);
 	/* All that is known of one endpoint, in groups. */
 	void (*show)(struct report *report, const struct shown *shown);
+	/* TCP's state machine, with endpoints in it. */
+	void (*diagram)(struct report *report, const struct traced *list, size_t count);
 	/* One of the meanings of a word. */
 	void (*explain)(struct report *report, const struct meaning *meaning);
 	/* What has a word in its name or text: COUNT meanings in order, of TOTAL; `text` is cut. */

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "names/names.h"
+#include "report/diagram.h"
 #include "report/dissection.h"
 #include "report/labels.h"
 #include "report/ladder.h"
@@ -289,6 +290,12 @@ static void text_apropos(struct report *report, const char *words, const struct 
 	out_flush(report->out);
 }
 
+static void text_diagram(struct report *report, const struct traced *list, size_t count)
+{
+	diagram_put(report->out, list, count);
+	out_flush(report->out);
+}
+
 static void text_story(struct report *report, const struct story *story)
 {
 	struct line line;
@@ -499,6 +506,7 @@ const struct report_ops report_text_ops = {
 	.expect = text_expect,
 	.status = status_op,
 	.show = show_op,
+	.diagram = text_diagram,
 	.explain = text_explain,
 	.apropos = text_apropos,
 	.story = text_story,

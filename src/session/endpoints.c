@@ -8,6 +8,7 @@
 
 #include "session/known.h"
 #include "session/network.h"
+#include "session/trace.h"
 
 /* How often, and how soon, what is said to be gone is looked for again. */
 #define HANDS_LOOKS    4
@@ -34,10 +35,12 @@ static void find_twin(struct session *session, struct known *known)
 	    !found.ghost || found.cookie != known->key)
 		return;
 	twin = map_get(&session->by_key, known->key | KNOWN_TWIN);
-	if (!twin)
+	if (!twin) {
 		twin = known_new(session, known->owner, known->key | KNOWN_TWIN);
-	if (!twin)
-		return;
+		if (!twin)
+			return;
+		trace_twin(known, twin);
+	}
 	twin->peer_key = known->peer_key;
 	twin->now = found;
 	known_concern(session, twin, SHOWN_GHOST);
@@ -164,6 +167,7 @@ static struct known *queued_child(struct session *session, struct diag *diag,
 	known = known_new(session, of->owner, found->cookie);
 	if (known) {
 		known->listener_key = of->key;
+		known->path.child = true;
 		session->queued++;
 	}
 	return known;
@@ -400,4 +404,21 @@ void endpoints_collect(struct session *session, const struct address *address)
 		collect_one(session, session->concerned[i]);
 	if (address && address->len && touched)
 		collect_address(session, session->concerned[0], address);
+}
+
+int endpoints_touch(struct session *session, int fd, struct error *err)
+{
+	struct descriptor told;
+
+	if (process_read(session->current->process, &fd, 1, &told) < 0)
+		return process_refuses(session->current->process, err);
+	if (!told.open && told.endpoint.failure.call)
+		return error_set(err, "fd %d cannot be read: %s: %s", fd,
+				 told.endpoint.failure.call, strerror(told.endpoint.failure.error));
+	if (!told.open)
+		return error_set(err, "fd %d is not open", fd);
+	endpoints_begin(session);
+	endpoints_told(session, session->current, &told);
+	endpoints_collect(session, NULL);
+	return 0;
 }

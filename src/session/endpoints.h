@@ -26,6 +26,12 @@ void endpoints_concern_pair(struct session *session, const struct host *host, in
 			    const struct address *local, const struct address *peer);
 void endpoints_collect(struct session *session, const struct address *address);
 
+/*
+ * Reads a descriptor of the current process, and what it concerns, as if it had been touched.
+ * Returns 0, or -1 with ERR set: it is not open, or cannot be read.
+ */
+int endpoints_touch(struct session *session, int fd, struct error *err);
+
 /* The concerned ones as `struct shown`, in order: what changed and what was touched. */
 void endpoints_list(struct session *session);
 

@@ -8,6 +8,7 @@
 #include "session/endpoints.h"
 #include "session/fd_names.h"
 #include "session/past.h"
+#include "session/trace.h"
 
 struct known *endpoints_of_fd(const struct owner *owner, int fd)
 {
@@ -59,6 +60,7 @@ struct known *known_new(struct session *session, struct owner *owner, uint64_t k
 	if (known->next)
 		known->next->prev = known;
 	session->all = known;
+	trace_claim(session, known);
 	return known;
 }
 
@@ -172,6 +174,7 @@ void endpoints_begin(struct session *session)
 	session->concerned_count = 0;
 	session->untold_count = 0;
 	session->shown_count = 0;
+	trace_begin(session);
 }
 
 static void told_untold(struct session *session, const struct owner *owner,
@@ -205,10 +208,15 @@ void endpoints_told(struct session *session, struct owner *owner, const struct d
 		return;
 	}
 	known = map_get(&session->by_key, told->endpoint.cookie);
-	if (!known)
+	if (!known) {
 		known = known_new(session, owner, told->endpoint.cookie);
-	if (!known)
-		return;
+		if (!known)
+			return;
+		/* A socket has no peer when it is made, but one that accept gives. */
+		known->path.child = told->endpoint.peer.len > 0;
+		if (!known->path.child)
+			trace_socket(session);
+	}
 	if (before != known) {
 		known_detach(session, owner, told->fd);
 		attach(session, owner, told->fd, known);

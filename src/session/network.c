@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/grow.h"
+#include "session/trace.h"
 
 struct diag *network_diag(const struct session *session, const struct owner *owner)
 {
@@ -79,10 +80,11 @@ bool network_quotes(struct packet *quoted, const struct packet *head, const unsi
 }
 
 /* Both ends as they are: the states before, or those after. */
-static void read_ends(const struct network *network, const struct wire_packet *packet,
+static void read_ends(struct session *session, const struct wire_packet *packet,
 		      struct shown_packet *shown, enum endpoint_state *from,
 		      enum endpoint_state *to)
 {
+	const struct network *network = session->network;
 	const struct packet *head = &packet->head;
 	struct packet quoted;
 
@@ -94,6 +96,8 @@ static void read_ends(const struct network *network, const struct wire_packet *p
 	else
 		*to = state_at(network, packet->to, head, &head->dst, &head->src, shown->to_was,
 			       &shown->to_cookie);
+	trace_packet(session, shown->from_cookie, *from, packet->number);
+	trace_packet(session, shown->to_cookie, *to, packet->number);
 }
 
 static struct shown_packet shown_of(const struct network *network, const struct wire_packet *packet)
@@ -129,12 +133,11 @@ static struct shown_packet shown_of(const struct network *network, const struct 
 }
 
 /* With the states of both ends as they are before, until finish_moment(). */
-static struct shown_packet begin_moment(const struct session *session,
-					const struct wire_packet *packet)
+static struct shown_packet begin_moment(struct session *session, const struct wire_packet *packet)
 {
 	struct shown_packet shown = shown_of(session->network, packet);
 
-	read_ends(session->network, packet, &shown, &shown.from_was, &shown.to_was);
+	read_ends(session, packet, &shown, &shown.from_was, &shown.to_was);
 	/* A reset is the last that a connection sends: it is gone then, and no listener sent it. */
 	if (shown.from_was == STATE_LISTEN && packet->head.tcp.flags & PACKET_RST &&
 	    was_connection(seen_state(session, &packet->head.src, &packet->head.dst)))
@@ -171,11 +174,11 @@ static void set_fate(struct shown_packet *shown, const struct wire_packet *packe
 	shown->head = packet->head;
 }
 
-static void finish_moment(const struct session *session, struct shown_packet *shown,
+static void finish_moment(struct session *session, struct shown_packet *shown,
 			  const struct wire_packet *packet)
 {
 	set_fate(shown, packet);
-	read_ends(session->network, packet, shown, &shown->from_now, &shown->to_now);
+	read_ends(session, packet, shown, &shown->from_now, &shown->to_now);
 }
 
 /* To the step's list, as far as that goes. */

@@ -13,6 +13,7 @@
 #include "session/jobs.h"
 #include "session/network.h"
 #include "session/settle.h"
+#include "session/trace.h"
 
 static int resolve_descriptor(void *data, const char *text, size_t len, struct error *err)
 {
@@ -190,6 +191,7 @@ void session_free(struct session *session)
 	}
 	network_free(session);
 	seen_free(&session->seen);
+	trace_free(session);
 	if (session->diag)
 		diag_close(session->diag);
 	buf_free(&session->why);
@@ -328,18 +330,8 @@ size_t session_status(struct session *session, const struct shown **list)
 
 int session_show(struct session *session, int fd, struct shown *out, struct error *err)
 {
-	struct descriptor told;
-
-	if (process_read(session->current->process, &fd, 1, &told) < 0)
-		return process_refuses(session->current->process, err);
-	if (!told.open && told.endpoint.failure.call)
-		return error_set(err, "fd %d cannot be read: %s: %s", fd,
-				 told.endpoint.failure.call, strerror(told.endpoint.failure.error));
-	if (!told.open)
-		return error_set(err, "fd %d is not open", fd);
-	endpoints_begin(session);
-	endpoints_told(session, session->current, &told);
-	endpoints_collect(session, NULL);
+	if (endpoints_touch(session, fd, err) < 0)
+		return -1;
 	endpoints_list(session);
 	if (!session->shown_count)
 		return error_set(err, "out of memory");

@@ -12,6 +12,7 @@
 #include "calls/call.h"
 #include "lab/sysctl.h"
 #include "lab/wire.h"
+#include "session/path.h"
 #include "session/step.h"
 
 /*
@@ -182,6 +183,16 @@ size_t session_status(struct session *session, const struct shown **list);
 
 /* One descriptor, read anew with all that the kernel tells. -1 with ERR set. */
 int session_show(struct session *session, int fd, struct shown *out, struct error *err);
+
+/*
+ * The TCP endpoints of the session, read anew, each with the path that it has taken, and those
+ * that have gone since the newest socket was made; or the one of a descriptor of the current
+ * process, or what is left of the one that was closed last under its number. The list is the
+ * session's, until the next call into it. -1 with ERR set: no such descriptor, or not TCP's.
+ */
+#define TRACE_ALL (-1)
+int session_trace(struct session *session, int fd, const struct traced **list, size_t *count,
+		  struct error *err);
 
 /* 3, a name, or `.`: the descriptor of the current process; -1 with ERR set (place in TEXT). */
 int session_descriptor(struct session *session, const char *text, size_t len, struct error *err);

@@ -6,6 +6,7 @@
 #include "lab/host.h"
 #include "session/endpoints.h"
 #include "session/known.h"
+#include "session/trace.h"
 
 static int listener_fd(const struct session *session, const struct known *known)
 {
@@ -114,11 +115,13 @@ void endpoints_commit(struct session *session)
 		struct known *known = session->concerned[i];
 
 		if (known->gone && known->refs == 0) {
+			trace_step(session, known);
 			known_forget(session, known);
 			continue;
 		}
 		if (known->role != SHOWN_TOUCHED && endpoints_about_to_tell(session, known->key))
 			continue;
+		trace_step(session, known);
 		known->last = known->now;
 		known->shown = true;
 		remember_ghost(session, known);

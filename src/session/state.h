@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "kernel/diag.h"
 #include "process/process.h"
+#include "session/path.h"
 #include "session/seen.h"
 #include "session/session.h"
 #include "session/stream.h"
@@ -51,6 +52,7 @@ struct known {
 	struct endpoint now;
 	struct endpoint last; /* as last shown */
 	bool shown;           /* `last` means something */
+	struct path path;     /* TCP only */
 	/* For the step that is being made. */
 	unsigned long epoch; /* of the list that it is on */
 	enum shown_role role;
@@ -94,6 +96,29 @@ struct job {
 	struct buf command, assign, text, waits;
 };
 
+/* A state that was read around a packet, of an endpoint that the session does not know yet. */
+struct early {
+	uint64_t key;
+	enum endpoint_state state;
+	unsigned long packet;
+};
+
+#define TRACE_EARLY 64 /* of these, the newest */
+#define TRACE_GONE  8  /* endpoints that are gone: the last ones are still told of */
+
+struct trace {
+	struct early early[TRACE_EARLY]; /* as a ring */
+	unsigned long earlies;           /* so far */
+	struct traced gone[TRACE_GONE];  /* as a ring */
+	unsigned long gones;             /* so far */
+	unsigned long old;               /* of them: before the newest socket was made */
+	int error;                       /* errno of the step's call; 0 */
+	bool connect;                    /* it is connect */
+	bool reset;                      /* the step's call closed with a reset */
+	struct traced *list;             /* as session_trace() made it */
+	size_t count, cap;
+};
+
 /* Ghosts that are remembered; beyond that the oldest is forgotten for each new one. */
 #define GHOSTS 1024
 
@@ -133,6 +158,7 @@ struct session {
 	struct buf why;
 	struct session_last last;
 	struct buf last_data;
+	struct trace trace;
 	/* What is to be told with the step, or after a verb: what it may lack. */
 	bool out_of_memory;
 	struct failure failure;

@@ -18,6 +18,7 @@
 #include "session/past.h"
 #include "session/settle.h"
 #include "session/signals.h"
+#include "session/trace.h"
 #include "session/why.h"
 
 /* How long a call may take before it is looked at whether it waits. */
@@ -161,7 +162,6 @@ static void tell(struct session *session, struct job *job, enum step_event event
 	}
 	session->config.hooks.step(session->config.hooks.data, &step);
 	seen_name(session, &step);
-	network_begin(session);
 }
 
 /* The result's descriptor becomes the last one used, and gets the name that was asked for. */
@@ -209,6 +209,7 @@ static void finish(struct session *session, struct job *job)
 		session->failure = job->frame->failure;
 	values_from_frame(job->call, job->values, job->frame);
 	endpoints_begin(session);
+	trace_call(session, job);
 	for (i = 0; i < job->frame->reads; i++)
 		endpoints_told(session, job->owner, &job->frame->told[i]);
 	concern_closed(session, job);
@@ -224,6 +225,7 @@ static void finish(struct session *session, struct job *job)
 	session->steps++;
 	tell(session, job, job->number ? STEP_COMPLETED : STEP_DONE);
 	endpoints_commit(session);
+	network_begin(session);
 	jobs_drop(session, job);
 }
 
@@ -299,6 +301,7 @@ static void tell_waiting(struct session *session, struct job *job)
 	session->steps++;
 	tell(session, job, STEP_WAITING);
 	endpoints_commit(session);
+	network_begin(session);
 }
 
 static bool is_waiting(const struct session *session, const struct job *job)

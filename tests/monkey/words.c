@@ -439,9 +439,16 @@ static void make_rest(struct lines *lines, const struct record *record, int inde
 {
 	static const char *const expected[] = {
 		"state LISTEN", "state ESTABLISHED", "local none", "recv_queue 0", "closed", NULL};
-	static const char *const alone[] = {"EAGAIN",  "ECONNREFUSED", "EINTR",
-					    "0",       "-1",           "data \"hello\"",
-					    "waiting", "ghost none",   "ghost state TIME-WAIT",
+	static const char *const alone[] = {"EAGAIN",
+					    "ECONNREFUSED",
+					    "EINTR",
+					    "0",
+					    "-1",
+					    "data \"hello\"",
+					    "waiting",
+					    "ghost none",
+					    "ghost state TIME-WAIT",
+					    "path 4 CLOSED (SYN-SENT) ESTABLISHED",
 					    NULL};
 
 	if (strcmp(record->name, "expect") != 0) {
@@ -477,6 +484,7 @@ static const struct {
 	make *make;
 } makers[] = {
 	{&kind_fd, make_fd},
+	{&kind_fd_or_all, make_fd},
 	{&kind_fd_new, make_fd_new},
 	{&kind_constant, make_constant},
 	{&kind_flags, make_flags},

@@ -14,6 +14,7 @@
 #include "net/dissect.h"
 #include "report/fields.h"
 #include "report/labels.h"
+#include "report/machine.h"
 #include "report/packet_fields.h"
 #include "unit.h"
 
@@ -139,6 +140,7 @@ START_TEST(terms_are_sorted)
 {
 	check_sorted(&terms_calls);
 	check_sorted(&terms_constants);
+	check_sorted(&terms_diagram);
 	check_sorted(&terms_fields);
 	check_sorted(&terms_headers);
 	check_sorted(&terms_packets);
@@ -371,6 +373,23 @@ START_TEST(what_we_print_is_known)
 }
 END_TEST
 
+/* Of "create TCB, snd SYN" each part. */
+START_TEST(what_the_diagram_says_is_known)
+{
+	for (size_t i = 0; i < ARC_COUNT; i++) {
+		const char *at = arcs[i].event, *item;
+		size_t len;
+
+		while ((len = terms_next(&at, &item)))
+			ck_assert_msg(known(item, len), "nobody explains %.*s", (int)len, item);
+		for (at = arcs[i].action; at && (len = terms_next(&at, &item));)
+			ck_assert_msg(known(item, len), "nobody explains %.*s", (int)len, item);
+		if (arcs[i].call)
+			check_known(arcs[i].call);
+	}
+}
+END_TEST
+
 static void check_same(const char *name, const char *word, bool same)
 {
 	ck_assert_msg(terms_same(name, word, strlen(word)) == same, "%s and %s", name, word);
@@ -414,13 +433,21 @@ END_TEST
 
 static Suite *suite(void)
 {
-	const TTest *const tests[] = {texts_are_sound,          topics_are_unique,
-				      related_words_exist,      terms_are_sorted,
-				      terms_are_told,           names_are_known,
-				      headers_are_known,        words_of_the_lab_are_known,
-				      errors_are_told_in_words, figures_are_known,
-				      what_ss_prints_is_known,  what_we_print_is_known,
-				      spellings_are_forgiven,   slips_are_forgiven};
+	const TTest *const tests[] = {texts_are_sound,
+				      topics_are_unique,
+				      related_words_exist,
+				      terms_are_sorted,
+				      terms_are_told,
+				      names_are_known,
+				      headers_are_known,
+				      words_of_the_lab_are_known,
+				      errors_are_told_in_words,
+				      figures_are_known,
+				      what_ss_prints_is_known,
+				      what_we_print_is_known,
+				      what_the_diagram_says_is_known,
+				      spellings_are_forgiven,
+				      slips_are_forgiven};
 	Suite *s = suite_create("terms");
 	TCase *tc = tcase_create("terms");
 
