@@ -85,6 +85,33 @@ wait
 [ "$before" = '0 0' ] && [ "$after" = '2 1' ]
 verdict 'the receiver counts what is damaged' $? || echo "# before: $before, after: $after"
 
+bounded "$sockstep" --lab -c 'wire hold' -c '@a u = socket udp' -c '@a sendto u "x" b:5' \
+  -c corrupt -c 'packet 1' >packet.out 2>&1 </dev/null
+grep -q 'from a to b, corrupted: UDP len=1, bad checksum' packet.out
+verdict 'packet tells of the damage' $? || diag packet.out
+
+# What is lost comes again: TCP carries all through a wire that loses every tenth segment.
+cat >loss.sock <<'END'
+clock fast
+@b s = socket tcp
+@b bind s b:80
+@b listen s
+@a c = socket tcp
+@a connect c b:80
+@b d = accept s
+wire loss 10% data seed 7
+@b recv d 100000 MSG_WAITALL &
+@a send c 100000*"x"
+wait
+expect 100000
+expect rule 1 used_up false
+wire rules
+END
+bounded "$sockstep" --lab loss.sock >loss.out 2>&1 </dev/null
+verdict 'TCP through a wire that loses' $? || diag loss.out
+grep -q 'rule 1: loss 10% seed 7 data; matched [0-9]*, acted on [1-9]' loss.out
+verdict 'and segments were lost' $? || diag loss.out
+
 bounded "$sockstep" --json --lab -c 'wire loss 0.5% seed 7 udp from a' -c 'wire rules' \
   >rules.out 2>&1 </dev/null
 grep '^{"event":"rules","rules":\[{"number":1,"rule":"loss 0.5% seed 7 udp from a",' rules.out |
