@@ -194,7 +194,7 @@ END_TEST
 START_TEST(wait_until_it_returns)
 {
 	gives(3, "socket udp");
-	ok("setsockopt 3 SO_RCVTIMEO 30ms");
+	ok("setsockopt 3 SO_RCVTIMEO 400ms");
 	waits("recvfrom 3 10 &");
 	ck_assert_int_eq(session_wait(driver.session, 1, false, &driver.err), RUN_RETURNED);
 	ck_assert_int_eq(last()->event, STEP_COMPLETED);
@@ -220,7 +220,7 @@ START_TEST(an_event_loop_sees_a_job_end)
 
 	gives(3, "socket udp");
 	ck_assert_uint_eq(session_poll_fds(driver.session, fds, 4), 1);
-	ok("setsockopt 3 SO_RCVTIMEO 20ms");
+	ok("setsockopt 3 SO_RCVTIMEO 400ms");
 	waits("recvfrom 3 10 &");
 	while (last()->event == STEP_WAITING)
 		session_dispatch(driver.session);
