@@ -310,6 +310,67 @@ survives 'an escape sequence in an abstract name' 0 -c 'socket unix' -c "bind 3 
 long=$(head -c 200 /dev/zero | tr '\0' p)
 bad_line 'a path that no socket can have' 'path\|long\|107\|108' "socket unix; bind 3 unix:$long"
 
+# Packets that cannot be made up, and sockets that cannot be made to forget. Without a lab nothing
+# of it is read.
+bad_line 'crash of nothing' 'missing' 'crash'
+bad_line 'crash of nobody' 'neither a descriptor of process main nor a process' 'crash nobody'
+bad_line 'crash of what is not open' 'no open socket' 'crash 77'
+bad_line 'crash of too much' 'too many' 'crash 3 4'
+run ${network:+"$network"} -c 'inject a b tcp 1 2 RST'
+judge 'inject without a lab' 1 'there is no lab' 1
+# bad_injection NAME PATTERN WORDS: in a lab.
+bad_injection() {
+  run --lab -c "inject $3"
+  if [ "$status" -eq 1 ] && ! underlined; then
+    not_ok "inject: $1"
+    explain "no place is underlined"
+  else
+    judge "inject: $1" 1 "$2" 3
+  fi
+}
+if has_private; then
+  bad_injection 'nothing' 'FROM is missing' ''
+  bad_injection 'no receiver' 'WHAT is missing' 'a'
+  bad_injection 'an unknown host' 'there is no host c' 'c b tcp 1 2 RST'
+  bad_injection 'an unknown receiver' 'a host of the lab or an IP address' 'a c tcp 1 2 RST'
+  bad_injection 'no protocol' 'what it is' 'a b'
+  bad_injection 'an unknown protocol' 'expected tcp' 'a b sctp 1 2'
+  bad_injection 'a receiver left out' 'the host that it is for is missing' 'a tcp 1 2 RST'
+  bad_injection 'a port left out' "the receiver's port is missing" 'a b tcp 80 ->'
+  bad_injection 'both ports left out' "the sender's port is missing" 'a b tcp'
+  bad_injection 'a port that cannot be' '65535' 'a b tcp 65536 -> 1 RST'
+  bad_injection 'a port with something behind' 'a blank is expected' 'a b tcp 1->2->3 RST'
+  bad_injection 'no flags' 'what flags' 'a b tcp 1 -> 2 seq=1'
+  bad_injection 'an unknown flag' 'expected flags' 'a b tcp 1 -> 2 SYN,NO'
+  bad_injection 'an unknown field' 'one of seq=' 'a b tcp 1 -> 2 SYN color=red'
+  bad_injection 'a field of another protocol' 'one of ttl=' 'a b udp 1 -> 2 seq=3'
+  bad_injection 'a field without its value' 'a value is missing behind win=' 'a b tcp 1 2 SYN win='
+  bad_injection 'a window that cannot be' '65535' 'a b tcp 1 2 SYN win=65536'
+  bad_injection 'a number that is none' 'is not a number' 'a b tcp 1 2 SYN seq=+x'
+  bad_injection 'a number with nothing to count from' 'no acknowledgement by 10.0.0.2:2' \
+    'a b tcp 1 2 RST seq=+0'
+  bad_injection 'an acknowledgement of nothing' 'no segment by 10.0.0.2:2' 'a b tcp 1 2 ACK ack=+0'
+  bad_injection 'data twice' 'given already' 'a b udp 1 2 "x" "y"'
+  bad_injection 'an open quote' 'not closed' 'a b udp 1 2 "x'
+  bad_injection 'more than a link takes' 'takes 1500' 'a b udp 1 2 1473*"x"'
+  bad_injection 'more than a packet has' '65535' 'a b udp 1 2 65530*"x"'
+  bad_injection 'a source of the other family' 'of IPv4' 'a b udp 1 2 src=fd00::1'
+  bad_injection 'a receiver of the other family' 'IPv6' 'a 10.0.0.2 udp6 1 2'
+  bad_injection 'an unknown error' 'did you mean port-unreachable' 'b icmp port-unreachible 1'
+  bad_injection 'an error about nothing' 'the packet that it is about' 'b icmp port-unreachable'
+  bad_injection 'an error about no packet' 'there is no packet 7' 'b icmp port-unreachable 7'
+  bad_injection 'an error with a receiver' 'goes to the sender' 'b a icmp port-unreachable 1'
+  bad_injection 'a ping to nobody' 'the host that it is for' 'a icmp echo-request'
+  bad_injection 'no raw bytes' 'what bytes' 'a b raw'
+  bad_injection 'raw bytes that are none' 'second digit' 'a b raw hex:4'
+  bad_injection 'an empty raw packet' 'one byte' 'a b raw ""'
+  bad_injection 'raw bytes to nobody' 'nobody would get' 'a 10.0.0.9 raw hex:45'
+  run --lab -c 'inject a b udp 1 2' -c 'inject b icmp fragmentation-needed 1'
+  judge 'inject: a link that says not what it takes' 1 'mtu=N' 3
+else
+  skip 'inject with bad words' 'no user namespaces for us on this machine'
+fi
+
 # No descriptor leaks: after many errors the next socket is still 3.
 {
   i=0

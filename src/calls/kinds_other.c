@@ -369,6 +369,20 @@ const struct kind kind_sysctl = {
 	.completes = "sysctl",
 };
 
+const struct kind kind_crash = {
+	.what = "a descriptor or a process",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "crash",
+};
+
+const struct kind kind_injection = {
+	.what = "what the packet is",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "injection",
+};
+
 const struct kind kind_process = {
 	.what = "the name of a process",
 	.read = read_word,

@@ -128,7 +128,7 @@ static void on_died(void *data, const char *process, const char *how, const stru
 	struct shell *shell = data;
 
 	shell->report->ops->died(shell->report, process, how, list, count);
-	if (shell->prompt)
+	if (shell->prompt || shell->kills)
 		return;
 	if (shell->keep_going) {
 		fail(shell);

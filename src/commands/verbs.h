@@ -33,6 +33,7 @@ extern const struct verb verb_apropos, verb_clock, verb_diagram, verb_expect, ve
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
 extern const struct verb verb_corrupt, verb_delay, verb_reorder;
 extern const struct verb verb_ladder, verb_link, verb_mtu, verb_packet, verb_sysctl;
+extern const struct verb verb_inject, verb_crash;
 
 /* Whether there is a lab. */
 bool verbs_has_hosts(const struct shell *shell);

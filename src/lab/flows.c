@@ -106,14 +106,46 @@ static uint32_t base_of(const struct flow *flow, uint32_t number)
 	return best;
 }
 
-struct flow_base flows_learn(struct flows *flows, const struct packet *head)
+static struct flow_base base_at(struct flows *flows, const struct flow *flow,
+				const struct packet *head)
+{
+	const struct flow *back = flows_find(flows, &head->dst, &head->src);
+	const struct packet_tcp *tcp = &head->tcp;
+
+	return (struct flow_base){
+		.seq = base_of(flow, tcp->seq),
+		.ack = back && back->isns ? base_of(back, tcp->ack) : tcp->ack,
+		.first_seen = flow->first_seen,
+	};
+}
+
+static void advance(struct flow *flow, const struct packet *head)
 {
 	const struct packet_tcp *tcp = &head->tcp;
-	struct flow_base base = {0};
+	uint32_t end = tcp->seq + packet_span(head);
+
+	/* Its numbers need not be those of a connection. */
+	if (tcp->flags & PACKET_RST)
+		return;
+	if (tcp->flags & PACKET_SYN)
+		flow->has_end = flow->has_ack = false;
+	if (!flow->has_end || (int32_t)(end - flow->end) > 0)
+		flow->end = end;
+	flow->has_end = true;
+	if (!(tcp->flags & PACKET_ACK))
+		return;
+	flow->acked = tcp->ack;
+	flow->has_ack = true;
+}
+
+struct flow_base flows_learn(struct flows *flows, const struct packet *head)
+{
+	const unsigned answer = PACKET_SYN | PACKET_ACK;
+	const struct packet_tcp *tcp = &head->tcp;
 	struct flow *flow, *back;
 
 	if (!flows_is_segment(head))
-		return base;
+		return (struct flow_base){0};
 	flow = flows_at(flows, &head->src, &head->dst);
 	if (tcp->flags & PACKET_SYN) {
 		learn_isn(flow, tcp->seq);
@@ -122,9 +154,57 @@ struct flow_base flows_learn(struct flows *flows, const struct packet *head)
 		learn_isn(flow, tcp->seq);
 		flow->first_seen = true;
 	}
-	base.first_seen = flow->first_seen;
-	base.seq = base_of(flow, tcp->seq);
-	back = flows_find(flows, &head->dst, &head->src);
-	base.ack = back && back->isns ? base_of(back, tcp->ack) : tcp->ack;
-	return base;
+	advance(flow, head);
+	/* A SYN that was made up, and is answered, begins a connection like any other. */
+	back = (tcp->flags & answer) == answer ? flows_find(flows, &head->dst, &head->src) : NULL;
+	if (back)
+		learn_isn(back, tcp->ack - 1);
+	return base_at(flows, flow, head);
+}
+
+struct flow_base flows_injected(struct flows *flows, const struct packet *head)
+{
+	struct flow *flow;
+
+	if (!flows_is_segment(head))
+		return (struct flow_base){0};
+	flow = flows_at(flows, &head->src, &head->dst);
+	if (!flow->isns) {
+		learn_isn(flow, head->tcp.seq);
+		flow->first_seen = !(head->tcp.flags & PACKET_SYN);
+	}
+	return base_at(flows, flow, head);
+}
+
+bool flows_isn(const struct flows *flows, const struct address *src, const struct address *dst,
+	       uint32_t *out)
+{
+	const struct flow *flow = flows_find(flows, src, dst);
+
+	if (!flow || !flow->isns)
+		return false;
+	*out = flow->isn[0];
+	return true;
+}
+
+bool flows_expected(const struct flows *flows, const struct address *src, const struct address *dst,
+		    uint32_t *out)
+{
+	const struct flow *back = flows_find(flows, dst, src);
+
+	if (!back || !back->has_ack)
+		return false;
+	*out = back->acked;
+	return true;
+}
+
+bool flows_end(const struct flows *flows, const struct address *src, const struct address *dst,
+	       uint32_t *out)
+{
+	const struct flow *flow = flows_find(flows, src, dst);
+
+	if (!flow || !flow->has_end)
+		return false;
+	*out = flow->end;
+	return true;
 }

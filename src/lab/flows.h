@@ -23,8 +23,10 @@ struct flow {
 	unsigned long order;     /* of its first packet, among all flows; from 1 */
 	uint32_t isn[FLOW_ISNS]; /* the youngest first */
 	int isns;
-	bool first_seen; /* no SYN was seen: counted from the first number seen */
-	uint64_t owner;  /* of the socket at src, for whoever asks; 0 with each new ISN */
+	bool first_seen;       /* no SYN was seen: counted from the first number seen */
+	uint32_t end, acked;   /* behind the last that was sent; the last ACK that was */
+	bool has_end, has_ack; /* of the youngest incarnation */
+	uint64_t owner;        /* of the socket at src, for whoever asks; 0 with each new ISN */
 };
 
 struct flows {
@@ -53,6 +55,23 @@ struct flow_base {
 
 /* Learns from a packet. Of what is no TCP segment nothing is learnt: all zero. */
 struct flow_base flows_learn(struct flows *flows, const struct packet *head);
+
+/*
+ * The same of a packet that was made up. It tells nothing of the ends' own numbers: only where
+ * there are none yet they begin with it, or when it is a SYN that is answered.
+ */
+struct flow_base flows_injected(struct flows *flows, const struct packet *head);
+
+/*
+ * Each: false where it was not seen. The ISN of what SRC sends to DST; the number that DST expects
+ * next of it, the last that it acknowledged; the number behind the last that SRC has sent.
+ */
+bool flows_isn(const struct flows *flows, const struct address *src, const struct address *dst,
+	       uint32_t *out);
+bool flows_expected(const struct flows *flows, const struct address *src, const struct address *dst,
+		    uint32_t *out);
+bool flows_end(const struct flows *flows, const struct address *src, const struct address *dst,
+	       uint32_t *out);
 
 /* A TCP segment, with its header. */
 bool flows_is_segment(const struct packet *head);

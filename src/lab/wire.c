@@ -229,21 +229,20 @@ static struct wire_packet *new_packet(struct wire *wire, const struct packet *he
 	return packet;
 }
 
+/* From a host; not yet on the wire. NULL when out of memory. */
 static struct wire_packet *make_packet(struct wire *wire, struct host *from,
-				       const struct packet *head, size_t len)
+				       const struct packet *head, const void *bytes, size_t len)
 {
-	struct wire_packet *packet = new_packet(wire, head, wire->room, len);
+	struct wire_packet *packet = new_packet(wire, head, bytes, len);
 
 	if (!packet)
 		return NULL;
 	clock_gettime(CLOCK_REALTIME, &packet->time);
-	packet->likeness = likeness_of(from, head);
 	packet->from = from;
 	if (head->family) {
 		packet->to_all = is_for_all(wire, from, &head->dst);
 		packet->to = packet->to_all ? NULL : lab_owner(wire->lab, &head->dst);
 	}
-	packet->base = flows_learn(&wire->flows, head);
 	return packet;
 }
 
@@ -315,18 +314,45 @@ static enum wire_event place(struct wire *wire, struct wire_packet *packet)
 	return holds || reorders ? WIRE_KEPT : WIRE_PACKET;
 }
 
+static enum wire_event judge(struct wire *wire, struct wire_packet *packet)
+{
+	packet->verdict = rules_judge(&wire->rules, &packet->head, packet->from, packet->to);
+	if (packet->verdict.by[RULE_CORRUPT])
+		wire_corrupt(packet);
+	return place(wire, packet);
+}
+
 static enum wire_event take_new(struct wire *wire, struct host *from, const struct packet *head,
 				size_t len, struct wire_packet **out)
 {
-	struct wire_packet *packet = make_packet(wire, from, head, len);
+	struct wire_packet *packet = make_packet(wire, from, head, wire->room, len);
 
 	if (!packet)
 		return WIRE_FAILED;
-	packet->verdict = rules_judge(&wire->rules, head, from, packet->to);
-	if (packet->verdict.by[RULE_CORRUPT])
-		wire_corrupt(packet);
+	packet->likeness = likeness_of(from, head);
+	packet->base = flows_learn(&wire->flows, head);
 	*out = packet;
-	return place(wire, packet);
+	return judge(wire, packet);
+}
+
+enum wire_event wire_inject(struct wire *wire, struct host *from, struct host *to,
+			    const void *bytes, size_t len, struct wire_packet **out)
+{
+	struct wire_packet *packet;
+	struct packet head;
+
+	packet_parse(&head, bytes, len);
+	packet = make_packet(wire, from, &head, bytes, len);
+	if (!packet)
+		return WIRE_FAILED;
+	packet->injected = true;
+	if (to) {
+		packet->to = to;
+		packet->to_all = false;
+	}
+	packet->base = flows_injected(&wire->flows, &head);
+	*out = packet;
+	return judge(wire, packet);
 }
 
 static enum wire_event take_from(struct wire *wire, struct host *host, struct wire_packet **out)

@@ -54,6 +54,7 @@ struct wire_packet {
 	bool to_all;
 	struct packet head;
 	struct flow_base base; /* what relative numbers count from */
+	bool injected;         /* made up, and sent by nobody */
 	enum wire_fate fate;
 	unsigned deliveries;
 	unsigned reached;         /* hosts that got it: bits, of the first host 1 */
@@ -122,6 +123,14 @@ enum wire_event {
  * WIRE_REMEMBERED packets later.
  */
 enum wire_event wire_take(struct wire *wire, struct wire_packet **out);
+
+/*
+ * Puts a packet on the wire that nobody has sent, as if FROM had: *OUT is new, as wire_take() has
+ * it, and WIRE_PACKET, WIRE_KEPT or WIRE_FAILED (no memory) comes back. TO is who gets it; NULL:
+ * whoever has its destination.
+ */
+enum wire_event wire_inject(struct wire *wire, struct host *from, struct host *to,
+			    const void *bytes, size_t len, struct wire_packet **out);
 
 /* Puts a packet where it belongs, and off the list of the held. Its fate is set. */
 void wire_deliver(struct wire *wire, struct wire_packet *packet);

@@ -464,6 +464,7 @@ const struct names *const names_all[] = {
 	&names_udp_encap,    &names_tpacket_version,
 	&names_icmp,         &names_icmp_unreachable,
 	&names_icmp6,        &names_icmp6_unreachable,
+	&names_icmp_made,    &names_icmp6_made,
 	&names_source_mode,  &names_packet_mr,
 	&names_clock,        &names_txtime,
 	&names_label_action, &names_label_flag,

@@ -45,6 +45,39 @@ static const struct name icmp6_unreachable_list[] = {
 	{"ICMP6_DST_UNREACH_NOPORT", ICMP6_DST_UNREACH_NOPORT, "port unreachable"},
 };
 
+#define MADE(type, code) ((type) << 8 | (code))
+
+/* What inject makes: type and code. Each name of the one is a name of the other. */
+static const struct name icmp_made_list[] = {
+	{"echo-request", MADE(ICMP_ECHO, 0), "a ping"},
+	{"echo-reply", MADE(ICMP_ECHOREPLY, 0), "the answer to a ping"},
+	{"net-unreachable", MADE(ICMP_DEST_UNREACH, ICMP_NET_UNREACH), "no route leads to the network"},
+	{"host-unreachable", MADE(ICMP_DEST_UNREACH, ICMP_HOST_UNREACH), "the host does not answer on its link"},
+	{"protocol-unreachable", MADE(ICMP_DEST_UNREACH, ICMP_PROT_UNREACH), "the host does not have the protocol"},
+	{"port-unreachable", MADE(ICMP_DEST_UNREACH, ICMP_PORT_UNREACH), "nobody has the port"},
+	{"fragmentation-needed", MADE(ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED), "a link takes no packet of that length; mtu= says what it takes"},
+	{"packet-too-big", MADE(ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED), "the same, by its name in ICMPv6"},
+	{"prohibited", MADE(ICMP_DEST_UNREACH, ICMP_PKT_FILTERED), "a filter does not let it pass"},
+	{"time-exceeded", MADE(ICMP_TIME_EXCEEDED, ICMP_EXC_TTL), "its TTL, or hop limit, ran out on the way"},
+	{"fragments-missing", MADE(ICMP_TIME_EXCEEDED, ICMP_EXC_FRAGTIME), "not all of its fragments came in time"},
+	{"parameter-problem", MADE(ICMP_PARAMETERPROB, 0), "a header makes no sense"},
+};
+
+static const struct name icmp6_made_list[] = {
+	{"echo-request", MADE(ICMP6_ECHO_REQUEST, 0), "a ping"},
+	{"echo-reply", MADE(ICMP6_ECHO_REPLY, 0), "the answer to a ping"},
+	{"net-unreachable", MADE(ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOROUTE), "no route leads to the network"},
+	{"host-unreachable", MADE(ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_ADDR), "the host does not answer on its link"},
+	{"protocol-unreachable", MADE(ICMP6_PARAM_PROB, ICMP6_PARAMPROB_NEXTHEADER), "the host does not have the protocol"},
+	{"port-unreachable", MADE(ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_NOPORT), "nobody has the port"},
+	{"fragmentation-needed", MADE(ICMP6_PACKET_TOO_BIG, 0), "the same as packet-too-big, by its name in IPv4's ICMP"},
+	{"packet-too-big", MADE(ICMP6_PACKET_TOO_BIG, 0), "a link takes no packet of that length; mtu= says what it takes"},
+	{"prohibited", MADE(ICMP6_DST_UNREACH, ICMP6_DST_UNREACH_ADMIN), "a filter does not let it pass"},
+	{"time-exceeded", MADE(ICMP6_TIME_EXCEEDED, ICMP6_TIME_EXCEED_TRANSIT), "its TTL, or hop limit, ran out on the way"},
+	{"fragments-missing", MADE(ICMP6_TIME_EXCEEDED, ICMP6_TIME_EXCEED_REASSEMBLY), "not all of its fragments came in time"},
+	{"parameter-problem", MADE(ICMP6_PARAM_PROB, ICMP6_PARAMPROB_HEADER), "a header makes no sense"},
+};
+
 /* clang-format on */
 
 const struct names names_icmp_unreachable = {
@@ -55,3 +88,7 @@ const struct names names_icmp6 = {"ICMPv6 type", "ICMP6_",   NULL,
 const struct names names_icmp6_unreachable = {
 	"ICMPv6 unreachable code",       "ICMP6_DST_UNREACH_", NULL, false, icmp6_unreachable_list,
 	COUNT_OF(icmp6_unreachable_list)};
+const struct names names_icmp_made = {"ICMP packet of inject", NULL, NULL, false, icmp_made_list,
+				      COUNT_OF(icmp_made_list)};
+const struct names names_icmp6_made = {
+	"ICMPv6 packet of inject", NULL, NULL, false, icmp6_made_list, COUNT_OF(icmp6_made_list)};

@@ -43,6 +43,8 @@ extern const struct names names_tcp_state; /* RFC 9293's names, by the kernel's 
 extern const struct names names_icmp_unreachable;  /* codes of "destination unreachable" */
 extern const struct names names_icmp6;             /* ICMPv6 types: RFC 4443, RFC 4861 */
 extern const struct names names_icmp6_unreachable; /* codes of its "destination unreachable" */
+extern const struct names names_icmp_made;         /* of inject: type << 8 | code */
+extern const struct names names_icmp6_made;        /* the same words, for ICMPv6 */
 extern const struct names names_timer; /* by idiag_timer, as ss names them: off on keepalive … */
 extern const struct names names_timer_word; /* the same as a step shows them: off retransmit … */
 extern const struct names names_tcp_option; /* TCPI_OPT_ bits of tcpi_options */

@@ -21,8 +21,10 @@
 /* clang-format off */
 static const struct term list[] = {
 	{"ack", FIELD, NULL, "The next byte that the sender expects, counted as seq of the other side is: all before it has arrived.", NULL, SEQ, "ACK, seq"},
+	{"ACK storm", WORD, NULL, "Two ends whose numbers have come apart, as by bytes that neither sent, answer each other's acknowledgements for ever. Kernels limit it (tcp_invalid_ratelimit); in a lab the wire begins to hold when it sees one.", NULL, "sockstep(1), MADE-UP PACKETS", "ACK, inject, challenge ACK"},
 	{"bad checksum", LABEL, NULL, "A checksum of the packet fails: it was damaged on its way. The receiver throws it away without a word, and counts it in InCsumErrors.", NULL, "RFC 1071; RFC 9293, section 3.1", "corrupt, corrupted, bad_checksum"},
 	{"bad_checksum", FIELD, NULL, "Whether a checksum of the packet fails. A fragment's cannot be known before the whole is put together.", NULL, JSON, "bad checksum, corrupt"},
+	{"challenge ACK", WORD, NULL, "The answer to a RST or SYN that may be forged: an acknowledgement of what really came. A peer that meant it answers with a RST whose number fits exactly.", NULL, "RFC 5961; RFC 9293, section 3.10.7.4", "RST, SYN, inject"},
 	{"clear", WIRE, NULL, "Removes all rules of the wire. What they hold or delay stays so.", NULL, VERBS, "rules, wire"},
 	{"copy", LABEL, "a copy", "A copy of the packet was delivered, and the packet itself is still held.", NULL, LAB, "duplicate, held"},
 	{"corrupted", FATE, NULL, "A bit of the packet was flipped on the wire, and it was delivered so. Its checksum fails, and the receiver throws it away: TCP will send it again.", NULL, LAB, "corrupt, bad checksum, retransmission"},
@@ -53,6 +55,7 @@ static const struct term list[] = {
 	{"hold", WIRE, NULL, "Packets wait on the wire from now on, so that they can be let go one at a time. With words behind it, a rule: only what matches waits.", NULL, VERBS, "flow, deliver, held"},
 	{"icmp_code", FIELD, NULL, "Why, of an ICMP error: for one that cannot be delivered, what could not be reached.", NULL, "icmp(7); RFC 792", "icmp_type, port unreachable"},
 	{"icmp_type", FIELD, NULL, "What an ICMP packet says: an echo, its answer, or an error.", NULL, "icmp(7); RFC 792", "icmp_code, ICMP_ECHO, ICMP_DEST_UNREACH"},
+	{"injected", FIELD, "made up", "The packet was made up by inject: no socket has sent it. The kernel that gets it cannot know.", NULL, "sockstep(1), MADE-UP PACKETS", "inject, packet"},
 	{"interface", FIELD, NULL, "The link that the packet went over: lo, which is loopback, or wire0, a host's link to the wire.", NULL, JSON, "loopback, wire, link"},
 	{"lab", WORD, "--lab", "A private network of several hosts, each a network namespace of its own, with a wire between them on which every packet is seen and can be stopped.", NULL, LAB, "host, wire, packet, network namespace"},
 	{"ladder diagram", WORD, "sequence diagram", "A picture of packets between hosts: each host a column, each packet an arrow, time runs downwards. RFC 9293 draws TCP's handshake so.", NULL, LAB, "ladder, packet, wire"},

@@ -15,6 +15,7 @@ const struct words_entry words_en[] = {
 	{"context.enter", "runs it as it stands"},
 	{"context.none", "no call and no verb begins so"},
 	{"context.quote", "bytes or a text, up to the closing quote"},
+	{"crash.peer", "it is gone, and nothing was sent: {address} has not heard of it, and is still {state}."},
 	{"diagram.bare", "On an arrow: what happens / what TCP does (RFC 9293, figure 5). This session has no TCP socket yet."},
 	{"diagram.dropped", "by a reset (RST). On Linux the request is dropped then: its listener has been one all the time."},
 	{"diagram.early", "before its time had passed: its addresses were used again, or a reset (RST) ended it. The figure leaves that out."},
@@ -152,6 +153,7 @@ const struct words_entry words_en[] = {
 	{"whose.named", "fd {fd} ({name})"},
 	{"whose.other", "another program (another user's, or in another place that cannot be looked into)"},
 	{"whose.program", "another program, {name} (process {pid})"},
+	{"wire.storm", "an ACK storm: each end has numbers that the other does not take, and answers every segment with an acknowledgement, for ever. The wire holds packets from now on, so that it ends: `drop` the one that is held."},
 };
 /* clang-format on */
 

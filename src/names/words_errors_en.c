@@ -94,6 +94,7 @@ const struct words_entry words_errors_en[] = {
 	{"ECONNRESET", "the other end has ended the connection with a reset (RST); what it had not read is lost."},
 	{"ECONNRESET.closed", "the other end, which was fd {other}, sent a reset (RST): it was closed with SO_LINGER 0, or data came for it after it was closed."},
 	{"ECONNRESET.connect", "the connection was reset (RST) while it was being made."},
+	{"ECONNRESET.forgot", "the other end, which was fd {other}, has forgotten this connection (crash): its kernel answers with a reset (RST) what comes for it."},
 	{"ECONNRESET.unix", "the other end of fd {fd} was closed before it had read all that was sent to it: that is lost, and this error tells of it."},
 	{"ECONNRESET.unix-who", "the other end, which was fd {other}, was closed before it had read all that was sent to it: that is lost, and this error tells of it."},
 	{"ECONNRESET.unread", "the other end, which was fd {other}, was closed while {bytes} lay unread in its receive queue: instead of a FIN the kernel then sends a reset (RST)."},

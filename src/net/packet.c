@@ -6,23 +6,7 @@
 #include <netinet/ip_icmp.h>
 #include <string.h>
 
-#define IPV4_HEADER 20
-#define IPV6_HEADER 40
-#define TCP_HEADER  20
-#define UDP_HEADER  8
-#define ICMP_HEADER 8
-
-/* Fragments of IPv4 and IPv6 count in units of eight bytes. */
-#define FRAGMENT_UNIT 8
-
-#define OPTION_END      0
-#define OPTION_NOP      1
-#define OPTION_MSS      2
-#define OPTION_WSCALE   3
-#define OPTION_SACK_OK  4
-#define OPTION_SACK     5
-#define OPTION_STAMP    8
-#define OPTION_FASTOPEN 34
+#include "net/header.h"
 
 static uint16_t get16(const unsigned char *at)
 {

@@ -86,6 +86,25 @@ int process_set_pipe(struct process *process, enum signals_pipe pipe)
 	return result;
 }
 
+int process_forget(struct process *process, int fd, struct failure *failure)
+{
+	struct request *request;
+	int slot, result;
+
+	*failure = (struct failure){.call = "write to the process", .error = ESRCH};
+	request = process_request(process, REQUEST_FORGET, &slot);
+	if (!request)
+		return -1;
+	request->frame.arg[0].number = fd;
+	if (ask(process, slot) < 0)
+		return -1;
+	result = (int)request->frame.result;
+	*failure = request->frame.failure;
+	process->forgot |= result == 0 && fd < 0;
+	process_release(process, slot);
+	return result;
+}
+
 bool process_option(struct process *process, int fd, int level, int option, int *value)
 {
 	struct request *request;

@@ -34,6 +34,7 @@ enum request_kind {
 	REQUEST_LIST,   /* the open descriptors, as int in argument 0 */
 	REQUEST_PIPE,   /* what SIGPIPE does: enum signals_pipe in argument 0 */
 	REQUEST_OPTION, /* getsockopt of an int: descriptor, level, option, then the value */
+	REQUEST_FORGET, /* a descriptor in argument 0 closes without a word; -1: all get ready to */
 	REQUEST_VALUES, /* all options of a descriptor, and of a fresh socket of its kind */
 };
 

@@ -32,7 +32,8 @@ static void describe_death(struct process *process)
 		snprintf(process->death, sizeof(process->death), "was given up: %s: %s",
 			 failure.call, strerror(failure.error));
 	else if (WIFSIGNALED(process->status))
-		snprintf(process->death, sizeof(process->death), "was killed by %s",
+		snprintf(process->death, sizeof(process->death), "%swas killed by %s",
+			 process->forgot ? "forgot its sockets, and " : "",
 			 names_signal_name(WTERMSIG(process->status)));
 	else
 		snprintf(process->death, sizeof(process->death), "exited with status %d",

@@ -97,6 +97,13 @@ bool process_at_rest(const struct process *process, struct failure *failure);
 int process_set_pipe(struct process *process, enum signals_pipe pipe);
 
 /*
+ * Closes a descriptor so that its socket says nothing to anybody (forget.h); FD -1: prepares all
+ * of them, before the process is killed. Returns 0, or -1 with the call that failed in FAILURE:
+ * EPERM where one may not, ESRCH where the process does not answer.
+ */
+int process_forget(struct process *process, int fd, struct failure *failure);
+
+/*
  * A socket option that is an int, for explanations; never SO_ERROR, which reading consumes. False
  * with errno set where the kernel does not tell, or the process cannot be asked.
  */

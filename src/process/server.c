@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "kernel/option_values.h"
+#include "process/forget.h"
 #include "process/signals.h"
 
 #define STACK_BYTES (256 * 1024)
@@ -127,6 +128,15 @@ static void read_option(struct frame *frame)
 	frame->arg[3].number = value;
 }
 
+static void forget(const struct server *server, struct frame *frame)
+{
+	int fd = (int)frame->arg[0].number;
+
+	frame->failure = (struct failure){0};
+	frame->result = fd < 0 ? forget_all(server->fd, &frame->failure)
+			       : forget_descriptor(fd, &frame->failure);
+}
+
 /* Argument 0: the descriptor, with room for its values; 1 to 3: its kind, with room for a fresh
  * one's. */
 static void read_values(struct frame *frame)
@@ -174,6 +184,8 @@ static void answer(struct server *server, struct request *request)
 		request->frame.result =
 			signals_set_pipe((enum signals_pipe)request->frame.arg[0].number);
 		request->frame.error = errno;
+	} else if (request->kind == REQUEST_FORGET) {
+		forget(server, &request->frame);
 	} else if (request->kind == REQUEST_OPTION) {
 		read_option(&request->frame);
 	} else if (request->kind == REQUEST_VALUES) {

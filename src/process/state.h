@@ -26,6 +26,7 @@ struct process {
 	bool given_up_on[CHANNEL_SLOTS]; /* nobody waits for their answer any more */
 	bool was_stopped;                /* when it was asked last */
 	bool dead;
+	bool forgot;             /* its sockets were prepared for its end */
 	int status;              /* of waitpid */
 	struct failure given_up; /* for which it was buried alive; none: it died by itself */
 	char death[128];

@@ -126,11 +126,13 @@ static const struct {
 	void (*find)(struct finder *finder, const struct arg *arg);
 } kinds[] = {
 	{"address", candidates_address},
+	{"crash", candidates_crash},
 	{"descriptor", candidates_descriptor},
 	{"domain", find_domain},
 	{"fcntl", find_fcntl},
 	{"file", find_file},
 	{"host", candidates_host},
+	{"injection", candidates_injection},
 	{"job", candidates_job},
 	{"level", candidates_level},
 	{"names", find_names},

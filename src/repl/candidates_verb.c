@@ -55,6 +55,12 @@ void candidates_process(struct finder *finder, const struct arg *arg)
 	candidates_processes(finder);
 }
 
+void candidates_crash(struct finder *finder, const struct arg *arg)
+{
+	candidates_descriptor(finder, arg);
+	candidates_processes(finder);
+}
+
 void candidates_setting(struct finder *finder, const struct arg *arg)
 {
 	size_t i;

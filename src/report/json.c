@@ -232,7 +232,8 @@ static void json_step(struct report *report, const struct step *step)
 	static const char *const events[] = {[STEP_DONE] = "step",
 					     [STEP_WAITING] = "waiting",
 					     [STEP_COMPLETED] = "completed",
-					     [STEP_WIRE] = "packet"};
+					     [STEP_WIRE] = "packet",
+					     [STEP_CRASH] = "crash"};
 	struct buf line = {0};
 	struct emit emit = begin(&line, events[step->event]);
 

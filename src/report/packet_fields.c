@@ -263,6 +263,11 @@ static bool print_retransmits(struct buf *out, packet_arg packet)
 	return print_if(out, true, packet->retransmits);
 }
 
+static bool print_injected(struct buf *out, packet_arg packet)
+{
+	return print_text(out, packet->injected ? "true" : "false");
+}
+
 static bool print_from_state(struct buf *out, packet_arg packet)
 {
 	return print_state(out, packet->from_now);
@@ -285,7 +290,7 @@ static bool print_to_was(struct buf *out, packet_arg packet)
 
 static const struct {
 	const char *name;
-	bool digits; /* a number in JSON */
+	bool digits; /* a number, or a truth value, in JSON */
 	bool (*print)(struct buf *out, packet_arg packet);
 } fields[] = {
 	{"number", true, print_number},
@@ -320,6 +325,7 @@ static const struct {
 	{"full", true, print_full},
 	{"left_ms", true, print_left},
 	{"retransmits", true, print_retransmits},
+	{"injected", true, print_injected},
 	{"from_state", false, print_from_state},
 	{"to_state", false, print_to_state},
 	{"from_state_was", false, print_from_was},

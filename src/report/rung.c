@@ -70,6 +70,8 @@ void ladder_label(struct buf *out, const struct shown_packet *packet)
 	}
 	if (head->bad_checksum)
 		buf_str(out, ", bad checksum");
+	if (packet->injected)
+		buf_str(out, ", injected");
 }
 
 static bool is_segment(const struct packet *head)

@@ -22,7 +22,8 @@
 /* A script's reader sees in which process a command ran, unless that is the first one. */
 static bool names_process(const struct step *step)
 {
-	return step->call && step->process && strcmp(step->process, MAIN_PROCESS) != 0;
+	return (step->call || step->event == STEP_CRASH) && step->process &&
+	       strcmp(step->process, MAIN_PROCESS) != 0;
 }
 
 static void put_command(struct report *report, const struct step *step)
@@ -174,7 +175,7 @@ static void text_step(struct report *report, const struct step *step)
 	put_command(report, step);
 	if (step->event == STEP_WAITING)
 		put_waiting(report, step);
-	else if (step->event == STEP_WIRE)
+	else if (!step->call)
 		put_wire(report->out, step);
 	else
 		put_returned(report->out, step);

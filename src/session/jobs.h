@@ -31,6 +31,9 @@ void step_finish_done(struct session *session);
 
 /* Tells what the wire has carried, if anything, and what it changed. COMMAND NULL: by itself. */
 void step_tell_wire(struct session *session, const char *command, size_t len);
+/* Tells a step without a call: STEP has its event, command and why; the rest is filled in from what
+ * is concerned and what the wire has carried. */
+void step_tell_deed(struct session *session, struct step *step);
 void step_leave(struct session *session, struct job *job);
 void step_interrupt(struct session *session, struct job *job);
 enum session_result step_wait(struct session *session, struct job *job, long timeout_us,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/known.h"
 
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +56,7 @@ struct known *known_new(struct session *session, struct owner *owner, uint64_t k
 	}
 	known->key = key;
 	known->owner = owner;
-	known->fd = known->closed_fd = known->peer_closed_fd = -1;
+	known->fd = known->closed_fd = known->peer_closed_fd = known->peer_forgot_fd = -1;
 	known->next = session->all;
 	if (known->next)
 		known->next->prev = known;
@@ -129,6 +130,10 @@ static void tell_peer(struct session *session, const struct known *known, int fd
 
 	if (!peer)
 		return;
+	if (session->crashing && known->now.protocol == IPPROTO_TCP) {
+		peer->peer_forgot_fd = fd;
+		return;
+	}
 	peer->peer_closed_fd = fd;
 	peer->peer_unread = known->last.recv_queue;
 }

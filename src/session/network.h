@@ -22,7 +22,12 @@ struct network {
 	const char *names[HOSTS_MOST + 1]; /* of the hosts */
 	struct shown_packet *list;
 	size_t count, cap;
-	unsigned long untold;      /* beyond those of the list */
+	unsigned long untold; /* beyond those of the list */
+	/* Of the step: how often one host answered another, where nobody did but acknowledge, and
+	 * who was the last; and whether that was so often that the wire was told to hold. */
+	unsigned answers;
+	const struct host *answered;
+	bool storm;
 	struct shown_packet *held; /* as network_list_held() found them */
 	size_t held_count, held_cap;
 };
@@ -42,6 +47,12 @@ struct diag *network_diag_at(const struct session *session, const struct owner *
  * Returns whether there was anything.
  */
 bool network_drain(struct session *session);
+
+/*
+ * One that is new on the wire, as wire_take() or wire_inject() gave it: goes on, or is told to be
+ * kept.
+ */
+void network_carry(struct session *session, struct wire_packet *packet, enum wire_event event);
 
 /* Each does something with one packet, which is on the step's list then. */
 void network_deliver(struct session *session, struct wire_packet *packet);

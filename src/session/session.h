@@ -172,6 +172,22 @@ int session_packet_told(struct session *session, unsigned long number, struct sh
  */
 int session_ladder(struct session *session, int fd, struct shown_ladder *out, struct error *err);
 
+/*
+ * Puts a packet on the wire that nobody has sent, as if FROM had: LEN bytes, at least one. TO is
+ * who gets it; NULL: whoever has its destination. Returns 0, or -1 with ERR set.
+ */
+int session_inject(struct session *session, struct host *from, struct host *to, const void *bytes,
+		   size_t len, struct error *err);
+
+/*
+ * Makes a socket of the current process forget without a word, or all those of a process, which
+ * then dies. Each tells what came of it. Returns 0, or -1 with ERR set: it may not, there is no
+ * such socket, a call waits on it.
+ */
+int session_crash_socket(struct session *session, int fd, const char *command, size_t len,
+			 struct error *err);
+int session_crash_process(struct session *session, struct owner *owner, struct error *err);
+
 /* Settles, and tells what came of such deeds as one step of COMMAND; then what jobs made of it. */
 void session_tell_wire(struct session *session, const char *command, size_t len);
 

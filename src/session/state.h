@@ -45,6 +45,7 @@ struct known {
 	struct past begun, sent; /* BEGUN: the connection; SENT: the last datagram */
 	bool in_ring;            /* of ghosts */
 	int peer_closed_fd;
+	int peer_forgot_fd; /* it was made to forget (crash); -1 */
 	uint32_t peer_unread;
 	uint64_t first_child; /* of a listener: the first connection that was accepted; 0 */
 	unsigned children;    /* of a listener: accepted so far */
@@ -133,6 +134,7 @@ struct session {
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */
 	struct known *all;
 	size_t queued;           /* of them, in accept queues */
+	bool crashing;           /* what is closed now sends nothing */
 	uint64_t ghosts[GHOSTS]; /* keys, as a ring */
 	size_t next_ghost;
 	struct owner *last_owner;

@@ -61,6 +61,9 @@ static void collect_settled(struct session *session, const struct job *job)
 	struct address address = jobs_address(job);
 	long since = 0;
 
+	/* What the wire has carried since came behind the call. */
+	if (session->network && session->network->count)
+		read_again(session, job);
 	endpoints_collect(session, &address);
 	while (session->config.clock != CLOCK_REAL && any_pending(session) &&
 	       !settle_pause(session, &since)) {
@@ -106,6 +109,8 @@ static const char *confess(struct session *session, const struct job *job)
 
 	if (job->answered && job->frame->unmade)
 		add_sentence(&session->why, "unmade", "", job->frame->unmade);
+	if (session->network && session->network->storm)
+		add_sentence(&session->why, "wire.storm", "", 0);
 	if (failure.call)
 		add_sentence(&session->why, "missed", failure.call, failure.error);
 	out_of_memory |= session->why.failed || session->last_data.failed || job->text.failed ||

@@ -58,6 +58,7 @@ struct shown_packet {
 	const char *from, *to;    /* hosts; `to` NULL: all others (to_all), or none */
 	int from_order, to_order; /* numbers of the hosts; 0: none */
 	bool to_all;
+	bool injected;      /* made up by `inject`: nobody has sent it */
 	bool loopback;      /* then `from` and `to` are processes; NULL: none of the session */
 	int from_fd, to_fd; /* over loopback: of these processes; -1: none */
 	const char *host;   /* over loopback: whose; NULL: that of no host */
@@ -108,6 +109,7 @@ enum step_event {
 	STEP_WAITING,   /* it waits: a job now */
 	STEP_COMPLETED, /* a job returned */
 	STEP_WIRE,      /* no call: something happened on the lab's wire */
+	STEP_CRASH,     /* no call: a socket was made to forget */
 };
 
 struct step {
@@ -117,7 +119,7 @@ struct step {
 	const char *process;
 	const char *command; /* as typed */
 	size_t command_len;
-	const struct call *call; /* NULL: STEP_WIRE */
+	const struct call *call; /* NULL: STEP_WIRE, STEP_CRASH */
 	const char *text;        /* the C call */
 	bool returned;           /* result and error mean something */
 	long result;

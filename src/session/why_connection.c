@@ -27,6 +27,15 @@ static bool say_other(struct cause *cause, const char *key)
 	return true;
 }
 
+static bool say_forgot(struct cause *cause)
+{
+	char fd[CAUSE_NUMBER];
+
+	words_fill(cause->out, "ECONNRESET.forgot", "other",
+		   cause_number(fd, cause->known->peer_forgot_fd), NULL);
+	return true;
+}
+
 /* What the other end did, as it was seen when its descriptor was closed. */
 bool why_reset(struct cause *cause)
 {
@@ -37,6 +46,8 @@ bool why_reset(struct cause *cause)
 	if (cause_is_unix(cause))
 		return known->peer_closed_fd < 0 ? cause_say(cause, "ECONNRESET.unix")
 						 : say_other(cause, "ECONNRESET.unix-who");
+	if (known->peer_forgot_fd >= 0)
+		return say_forgot(cause);
 	if (known->peer_closed_fd < 0)
 		return false;
 	return say_other(cause, known->peer_unread ? "ECONNRESET.unread" : "ECONNRESET.closed");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "names/words.h"
 #include "session/endpoints.h"
 #include "session/jobs.h"
 #include "session/network.h"
@@ -39,9 +40,33 @@ static void concern_packets(struct session *session)
 	}
 }
 
+void step_tell_deed(struct session *session, struct step *step)
+{
+	const struct network *network = session->network;
+
+	endpoints_list(session);
+	session->steps++;
+	step->number = session->steps;
+	step->process = session->current->name;
+	step->endpoints = session->shown;
+	step->endpoint_count = session->shown_count;
+	if (network) {
+		step->packets = network->list;
+		step->packet_count = network->count;
+		step->packets_untold = network->untold;
+		if (network->storm && !step->why)
+			step->why = words("wire.storm");
+	}
+	network_told(session, step->command, step->command_len);
+	session->config.hooks.step(session->config.hooks.data, step);
+	seen_name(session, step);
+	endpoints_commit(session);
+	network_begin(session);
+}
+
 void step_tell_wire(struct session *session, const char *command, size_t len)
 {
-	struct network *network = session->network;
+	const struct network *network = session->network;
 	struct step step = {.event = STEP_WIRE, .command = command, .command_len = len};
 
 	if (!network)
@@ -51,20 +76,7 @@ void step_tell_wire(struct session *session, const char *command, size_t len)
 		return;
 	endpoints_begin(session);
 	concern_packets(session);
-	endpoints_list(session);
-	session->steps++;
-	step.number = session->steps;
-	step.process = session->current->name;
-	step.endpoints = session->shown;
-	step.endpoint_count = session->shown_count;
-	step.packets = network->list;
-	step.packet_count = network->count;
-	step.packets_untold = network->untold;
-	network_told(session, command, len);
-	session->config.hooks.step(session->config.hooks.data, &step);
-	seen_name(session, &step);
-	endpoints_commit(session);
-	network_begin(session);
+	step_tell_deed(session, &step);
 }
 
 static struct network *need_network(struct session *session, struct error *err)

@@ -126,7 +126,8 @@ static void judge_event(struct judge *judge, const char *line, size_t len)
 	if (judge->ended)
 		problem(judge, "something behind the end", line, len);
 	if (is_event(line, len, "step") || is_event(line, len, "completed") ||
-	    is_event(line, len, "waiting") || is_event(line, len, "packet"))
+	    is_event(line, len, "waiting") || is_event(line, len, "packet") ||
+	    is_event(line, len, "crash"))
 		judge_step(judge, line, len);
 	else if (is_event(line, len, "options"))
 		judge_options(judge, line, len);

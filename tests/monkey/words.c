@@ -479,6 +479,35 @@ static void make_rule(struct lines *lines, const struct record *record, int inde
 		buf_printf(out, "%s%s", i ? " " : "", words_one(lines, words));
 }
 
+static void make_crash(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	if (lines_pick(lines, 16))
+		make_fd(lines, record, index, before, out);
+	else
+		make_process(lines, record, index, before, out);
+}
+
+static void make_injection(struct lines *lines, const struct record *record, int index,
+			   const char *before, struct buf *out)
+{
+	static const char *const any[] = {"b tcp 80 -> 40000 RST seq=+0",
+					  "b tcp 80 \u2192 40000 SYN,ACK ack=abs:7 \"x\"",
+					  "a udp 5 6 hex:00ff ttl=0 badsum",
+					  "icmp time-exceeded 1",
+					  "b raw hex:45",
+					  "b icmp echo-request",
+					  "10.0.0.255 udp6 1 1",
+					  "icmp",
+					  "b tcp 99999 -> x",
+					  NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, any));
+}
+
 static const struct {
 	const struct kind *kind;
 	make *make;
@@ -512,6 +541,8 @@ static const struct {
 	{&kind_file, make_file},
 	{&kind_topic, make_topic},
 	{&kind_process, make_process},
+	{&kind_crash, make_crash},
+	{&kind_injection, make_injection},
 	{&kind_setting, make_setting},
 	{&kind_setting_value, make_setting_value},
 	{&kind_sysctl, make_sysctl},
