@@ -21,12 +21,19 @@ static int judged;
 static bool judgement;
 
 /* In place of a session: the linker's --wrap brings these into play. */
+const struct resolver *__wrap_session_resolver(struct session *session);
 const struct session_last *__wrap_session_last(const struct session *session);
 size_t __wrap_session_status(struct session *session, const struct shown **list);
 int __wrap_session_show(struct session *session, int fd, struct shown *out, struct error *err);
 int __wrap_session_descriptor(struct session *session, const char *text, size_t len,
 			      struct error *err);
 void __wrap_shell_expected(struct shell *shell, bool ok, const char *expected, const char *found);
+
+const struct resolver *__wrap_session_resolver(struct session *session)
+{
+	(void)session;
+	return &fuzz_resolver;
+}
 
 const struct session_last *__wrap_session_last(const struct session *session)
 {
