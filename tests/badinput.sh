@@ -143,6 +143,9 @@ bad_line 'a time to wait that is none' '2parsecs' 'expect within 2parsecs 3'
 
 # Settings of a host.
 bad_line 'a setting without a lab' 'there is no lab' 'sysctl a tcp_sack'
+bad_line 'a ladder without a lab' 'there is no lab' 'ladder 3'
+bad_line 'a ladder of a negative number' 'fd -1 is not open' 'ladder -1'
+bad_line 'a ladder of what is no descriptor' 'x is no descriptor' 'ladder x'
 if has_private; then
   bad_line 'a setting of no host' 'there is no host z' 'host a; sysctl z tcp_sack'
   bad_line 'a setting misspelt' 'did you mean tcp_sack' 'host a; sysctl a tcp_sak'

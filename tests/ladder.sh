@@ -190,8 +190,36 @@ play long ARGUMENT=--lab
 mux clear-history -t "$session"
 enter '@a send c 60000*"x" MSG_DONTWAIT; echo the-end'
 expect_screen 'a step of more than 1000 packets' shows '^the-end'
-[ "$(scroll | grep -c '^ *#[0-9]* ')" -eq 1000 ] && has_shown '^  and [0-9]* packets more' && fits
+# What a busy machine carries only later is a step of its own.
+has_shown '^  and [0-9]* packets more' &&
+  [ "$(scroll | sed '/packets more$/q' | grep -c '^ *#[0-9]* ')" -eq 1000 ] && fits
 verdict '1000 of them are drawn' $?
+# What is too much is forgotten, the oldest first, and that is said.
+{
+  cat "$work/long"
+  echo '@b d = accept s'
+  for i in 1 2 3 4 5; do
+    echo '@a send c 40000*"x" MSG_DONTWAIT'
+    echo '@b recv d 64K MSG_DONTWAIT'
+  done
+  echo 'ladder'
+  echo '@a ladder c'
+  echo '@b u = socket udp'
+  echo '@b ladder u'
+} >"$work/longer"
+bounded "$sockstep" --lab --json --keep-going "$work/longer" </dev/null 2>"$work/errors" |
+  grep '"event":"ladder"' >"$work/json"
+[ "$(sed -n 1p "$work/json" | tr '{' '\n' | grep -c '^"number"')" -eq 4096 ] &&
+  sed -n 1p "$work/json" | grep -q '"fd":null,"forgotten":[1-9]'
+verdict 'of a long run the last 4096 moments are remembered' $?
+sed -n 2p "$work/json" | grep -q '"process":"a","fd":3,"forgotten":[1-9]'
+verdict 'a connection whose birth is forgotten says so' $?
+sed -n 3p "$work/json" | grep -q '"fd":5,.*"packets":\[\],"steps":\[\]'
+verdict 'a socket without packets has none' $?
+bounded "$sockstep" --lab --keep-going "$work/longer" </dev/null 2>&1 |
+  grep -q '^  … [0-9]* earlier packets are no longer remembered$'
+verdict 'in words, too' $?
+
 # The timer of a SYN runs, whatever the clock.
 columns=60
 start TERM=screen-256color ARGUMENT=--lab

@@ -339,6 +339,17 @@ static void plan(struct ladder *ladder, bool states)
 		lanes_plan(ladder);
 }
 
+/* Only what waited has several moments. */
+static void find_latest(struct ladder *ladder, const struct shown_packet *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (list[i].waited &&
+		    map_put(&ladder->latest, list[i].number, (void *)&list[i]) < 0)
+			ladder->out->buf.failed = true;
+}
+
 static void begin(struct ladder *ladder, struct out *out, const struct shown_packet *list,
 		  size_t count)
 {
@@ -353,8 +364,15 @@ static void begin(struct ladder *ladder, struct out *out, const struct shown_pac
 	}
 	for (; most >= 10000; most /= 10)
 		ladder->indent++;
+	find_latest(ladder, list, count);
 	plan(ladder, any_state(list, count));
 	canvas_init(&ladder->canvas, out, (size_t)out->width);
+}
+
+static void end(struct ladder *ladder)
+{
+	canvas_free(&ladder->canvas);
+	map_free(&ladder->latest);
 }
 
 static void put_all(struct ladder *ladder, const struct shown_packet *list, size_t count)
@@ -365,7 +383,7 @@ static void put_all(struct ladder *ladder, const struct shown_packet *list, size
 	if (ladder->layout == LAYOUT_COLUMNS || ladder->layout == LAYOUT_LINES)
 		lanes_heading(ladder);
 	for (i = 0; i < count; i += taken) {
-		taken = rung_init(&rung, ladder->out, &list[i], count - i);
+		taken = rung_init(&rung, ladder, &list[i], count - i);
 		rung.right = goes_right(ladder, &rung.packet);
 		put_rung(ladder, &rung, &list[i]);
 		rung_free(&rung);
@@ -381,7 +399,7 @@ void ladder_put(struct out *out, const struct shown_packet *list, size_t count,
 		return;
 	begin(&ladder, out, list, count);
 	put_all(&ladder, list, count);
-	canvas_free(&ladder.canvas);
+	end(&ladder);
 	if (!untold)
 		return;
 	out_printf(out, "  and %lu packets more", untold);
@@ -410,5 +428,5 @@ void ladder_put_all(struct out *out, const struct shown_ladder *shown)
 	}
 	begin(&ladder, out, shown->list, shown->count);
 	put_all(&ladder, shown->list, shown->count);
-	canvas_free(&ladder.canvas);
+	end(&ladder);
 }

@@ -3,6 +3,7 @@
 #define SOCKSTEP_REPORT_LADDER_PARTS_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "report/canvas.h"
 #include "session/step.h"
 
@@ -39,6 +40,7 @@ struct ladder {
 	const struct shown_packet *heading; /* of the connection that is drawn; NULL: none yet */
 	enum endpoint_state last[2]; /* of its ends, the heading's sender first, as drawn last */
 	const struct shown_cause *cause;
+	struct map latest; /* of packets by number: the last moment of those that have several */
 };
 
 enum rung_end {
@@ -61,7 +63,7 @@ struct rung {
 
 /* COUNT of them: a packet that was held, and then what became of it next, are one. Returns how many
  * were taken. */
-size_t rung_init(struct rung *rung, const struct out *out, const struct shown_packet *list,
+size_t rung_init(struct rung *rung, const struct ladder *ladder, const struct shown_packet *list,
 		 size_t count);
 void rung_free(struct rung *rung);
 

@@ -100,18 +100,15 @@ static bool waits(const struct shown_packet *packet)
 	return is_fate(packet, "held") || is_fate(packet, "delayed");
 }
 
-static enum rung_end end_of(const struct shown_packet *list, size_t count)
+static enum rung_end end_of(const struct ladder *ladder, const struct shown_packet *packet)
 {
-	size_t i;
+	const struct shown_packet *latest = map_get(&ladder->latest, packet->number);
 
-	if (is_fate(list, "dropped") || is_fate(list, "lost"))
+	if (is_fate(packet, "dropped") || is_fate(packet, "lost"))
 		return RUNG_LOST;
-	if (!waits(list))
+	if (!waits(packet))
 		return RUNG_ARRIVES;
-	for (i = 1; i < count; i++)
-		if (list[i].number == list->number)
-			return RUNG_ON_ITS_WAY;
-	return RUNG_HELD;
+	return latest && latest != packet ? RUNG_ON_ITS_WAY : RUNG_HELD;
 }
 
 static void add_label(struct rung *rung, const struct out *out)
@@ -131,7 +128,7 @@ static void add_label(struct rung *rung, const struct out *out)
 	rung->width = parts_width(out, buf_text(&rung->label), rung->label.len);
 }
 
-size_t rung_init(struct rung *rung, const struct out *out, const struct shown_packet *list,
+size_t rung_init(struct rung *rung, const struct ladder *ladder, const struct shown_packet *list,
 		 size_t count)
 {
 	bool folds = count > 1 && waits(&list[0]) && !list[0].waited && list[1].waited &&
@@ -144,11 +141,11 @@ size_t rung_init(struct rung *rung, const struct out *out, const struct shown_pa
 		rung->packet.cause = list[0].cause;
 		rung->packet.waited = false;
 	}
-	rung->end = end_of(list + taken - 1, count - taken + 1);
+	rung->end = end_of(ladder, &list[taken - 1]);
 	if (rung->end == RUNG_HELD || rung->end == RUNG_LOST)
 		packet_fate(&rung->stop, &rung->packet);
 	rung->style = style_of(&rung->packet.head);
-	add_label(rung, out);
+	add_label(rung, ladder->out);
 	return taken;
 }
 
