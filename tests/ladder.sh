@@ -228,6 +228,8 @@ enter '@a c = socket tcp; wire hold; @a connect c b:80 &'
 expect_screen 'a SYN that came again is folded into the first' shows 'SYN seq=0, retransmitted ×1'
 shows '!\|┃ held'
 verdict 'and is still held' $?
+enter 'packet 1'
+expect_screen 'packet tells of it, too' has_shown 'SYN seq=0,$\|held: SYN seq=0, retransmitted ×'
 enter 'drop; echo the-end'
 until_true shows '^the-end'
 fits

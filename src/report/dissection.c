@@ -119,6 +119,9 @@ void dissection_put(struct out *out, const struct shown_packet *packet)
 	packet_fate(&text, packet);
 	buf_str(&text, ": ");
 	ladder_label(&text, packet);
+	if (packet->retransmits)
+		buf_printf(&text, ", retransmitted %s%u", out_glyph_text(out, OUT_TIMES),
+			   packet->retransmits);
 	out_text(out, "  ");
 	out_wrap(out, 2, buf_text(&text));
 	buf_free(&text);
