@@ -2,6 +2,8 @@
 #include "commands/shell.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -186,6 +188,7 @@ void shell_free(struct shell *shell)
 	buf_free(&shell->death);
 	if (shell->signal_fd >= 0)
 		close(shell->signal_fd);
+	feed_free(&shell->standard_input);
 }
 
 void shell_result(struct shell *shell, enum session_result result, struct error *err)
@@ -268,6 +271,15 @@ static void run_call(struct shell *shell, const struct call *call, const struct 
 	shell_result(shell, session_call(shell->session, call, values, &asked, &err), &err);
 }
 
+/* Where nothing tells which of a verb's words is to blame: all of them. */
+static void place_words(struct error *err, const struct command *command)
+{
+	const struct word *last = &command->words[command->count - 1];
+
+	err->column = command->words[0].column;
+	err->length = last->column + (int)last->len - err->column;
+}
+
 static void run_verb(struct shell *shell, const struct verb *verb, const struct command *command)
 {
 	struct value values[CALL_ARGS] = {0};
@@ -287,9 +299,13 @@ static void run_verb(struct shell *shell, const struct verb *verb, const struct 
 	}
 	shell->command = command->whole;
 	if (values_read(&verb->record, command->words, command->count, command->c_spelling,
-			command->end_column, session_resolver(shell->session), values, &err) < 0 ||
-	    verb->run(shell, values, &err) < 0)
+			command->end_column, session_resolver(shell->session), values, &err) < 0) {
 		shell_error(shell, &err);
+	} else if (verb->run(shell, values, &err) < 0) {
+		if (!err.column && command->count)
+			place_words(&err, command);
+		shell_error(shell, &err);
+	}
 	values_free(values);
 }
 
@@ -440,28 +456,51 @@ void shell_text(struct shell *shell, const char *file, unsigned long first, cons
 	}
 }
 
+/* Waits for more of a script, or a signal that ends it. */
+static void await_input(struct shell *shell, int fd)
+{
+	struct pollfd pollers[2] = {{.fd = fd, .events = POLLIN},
+				    {.fd = shell->signal_fd, .events = POLLIN}};
+
+	/* Where it fails, reading waits as well. */
+	if (poll(pollers, 2, -1) > 0 && pollers[1].revents)
+		look_for_signal(shell, 0);
+}
+
 /* Returns 0, or -1 with errno set where not all could be read. */
-static int run_stream(struct shell *shell, FILE *stream, const char *name)
+static int run_lines(struct shell *shell, struct feed *feed, const char *name)
 {
 	struct place place = {.file = name};
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t got = 0;
-	int error = 0;
+	/* `source -` reads on in the same lines. */
+	struct buf line = {0};
+	const char *text;
+	size_t len;
+	int result = 0;
 
-	while (!shell->quit && (got = getline(&line, &room, stream)) >= 0) {
-		place.line++;
-		place.text = line;
-		place.len = without_line_end(line, (size_t)got);
-		shell_line(shell, &place);
-		look_for_signal(shell, place.line);
+	while (!shell->quit && result == 0) {
+		if (feed_take(feed, &text, &len)) {
+			buf_reset(&line);
+			buf_add(&line, text, len);
+			if (line.failed) {
+				errno = ENOMEM;
+				result = -1;
+				break;
+			}
+			place.line++;
+			place.text = buf_text(&line);
+			place.len = without_line_end(place.text, line.len);
+			shell_line(shell, &place);
+			look_for_signal(shell, place.line);
+			continue;
+		}
+		if (feed->ended)
+			break;
+		await_input(shell, feed->fd);
+		if (!shell->quit && feed_read(feed) < 0)
+			result = -1;
 	}
-	/* Want of memory leaves no mark on the stream. */
-	if (got < 0 && !feof(stream))
-		error = errno;
-	free(line);
-	errno = error;
-	return error ? -1 : 0;
+	buf_free(&line);
+	return result;
 }
 
 /* What went wrong in a file that the prompt ran ends that file, not the session. */
@@ -479,26 +518,31 @@ static void return_to_prompt(struct shell *shell, int status)
 int shell_file(struct shell *shell, const char *path)
 {
 	bool standard_input = strcmp(path, "-") == 0;
-	FILE *stream = standard_input ? stdin : fopen(path, "re");
+	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	const char *name = standard_input ? "stdin" : path;
+	struct feed own, *feed = standard_input ? &shell->standard_input : &own;
 	bool prompt = shell->prompt;
 	int result = 0, status = shell->status;
 	struct error err;
 
-	if (!stream) {
+	if (fd < 0) {
 		error_set(&err, "cannot open %s: %s", path, strerror(errno));
 		shell_error(shell, &err);
 		return -1;
 	}
+	if (!standard_input)
+		feed_open(feed, fd);
 	shell->prompt = false;
-	if (run_stream(shell, stream, name) < 0) {
+	if (run_lines(shell, feed, name) < 0) {
 		error_set(&err, "cannot read %s: %s", path, strerror(errno));
 		shell_error(shell, &err);
 		result = -1;
 	}
 	if (prompt)
 		return_to_prompt(shell, status);
-	if (!standard_input)
-		fclose(stream);
+	if (!standard_input) {
+		feed_free(feed);
+		close(fd);
+	}
 	return result;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/feed.h"
 #include "report/report.h"
 #include "session/session.h"
 
@@ -34,7 +35,8 @@ struct shell {
 	unsigned long failed; /* calls, lines and expectations */
 	int depth;            /* of `source` */
 	struct place place;   /* of the line that runs */
-	int signal_fd;        /* signalfd, non-blocking, owned; -1: none */
+	struct feed standard_input;
+	int signal_fd; /* signalfd, non-blocking, owned; -1: none */
 	/*
 	 * A script's last call failed, and no `expect` has said yet that it would: the script
 	 * ends at the next line that is no `expect`.
