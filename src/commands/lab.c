@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <arpa/inet.h>
 #include <limits.h>
 #include <string.h>
 
@@ -36,32 +37,56 @@ static void list_hosts(struct shell *shell)
 	buf_free(&text);
 }
 
-static int read_address(const char *text, int family, struct address *out, struct error *err)
+/* Only numbers: what a name stands for elsewhere is no address for a host of the lab. */
+static int parse_address(const char *text, int family, struct address *out, struct error *err)
 {
-	if (address_parse(out, text, strlen(text), AF_UNSPEC, 0, err) < 0)
-		return -1;
-	if (out->any.sa_family != family)
-		return error_set(err, "expected an %s address, not %s",
-				 family == AF_INET ? "IPv4" : "IPv6", text);
-	return 0;
+	const char *kind = family == AF_INET ? "IPv4" : "IPv6";
+	unsigned char bytes[sizeof(struct in6_addr)];
+
+	if (inet_pton(family, text, bytes) == 1) {
+		*out = address_make(family, bytes, 0, 0);
+		return 0;
+	}
+	if (inet_pton(family == AF_INET ? AF_INET6 : AF_INET, text, bytes) == 1)
+		return error_set(err, "expected an %s address, not %s", kind, text);
+	return error_set(err, "%s is no %s address; it is written as %s, without a port", text,
+			 kind, family == AF_INET ? "10.0.0.9" : "fd00::9");
+}
+
+/* OUT stays NULL where VALUE was left out. */
+static int read_address(struct shell *shell, const struct value *value, int family,
+			struct address *room, const struct address **out, struct error *err)
+{
+	*out = NULL;
+	if (!value->data)
+		return 0;
+	*out = room;
+	if (parse_address(value->data, family, room, err) == 0 &&
+	    lab_check_address(session_lab(shell->session), room, err) == 0)
+		return 0;
+	err->column = (int)value->number;
+	err->length = (int)value->size;
+	return -1;
 }
 
 static int run_host(struct shell *shell, const struct value *values, struct error *err)
 {
 	const char *name = values[0].data;
-	struct address v4, v6;
+	const struct address *v4, *v6;
+	struct address rooms[2];
+	const struct lab *lab;
 
 	if (!name) {
 		list_hosts(shell);
 		return 0;
 	}
-	if ((values[1].data && read_address(values[1].data, AF_INET, &v4, err) < 0) ||
-	    (values[2].data && read_address(values[2].data, AF_INET6, &v6, err) < 0))
+	if (read_address(shell, &values[1], AF_INET, &rooms[0], &v4, err) < 0 ||
+	    read_address(shell, &values[2], AF_INET6, &rooms[1], &v6, err) < 0)
 		return -1;
-	if (session_add_host(shell->session, name, strlen(name), values[1].data ? &v4 : NULL,
-			     values[2].data ? &v6 : NULL, err) == 0)
+	if (session_add_host(shell->session, name, strlen(name), v4, v6, err) == 0)
 		return 0;
-	if (session_lab(shell->session)->impossible)
+	lab = session_lab(shell->session);
+	if (lab && lab->impossible)
 		shell_cannot(shell);
 	return -1;
 }

@@ -106,27 +106,86 @@ static struct address default_address(int family, int number)
 	return address_make(family, family == AF_INET ? v4 : v6, 0, 0);
 }
 
+static const char *flaw_of_v4(uint32_t address, unsigned prefix)
+{
+	uint32_t hosts = 0xffffffff >> prefix;
+
+	if (IN_MULTICAST(address))
+		return "that of a multicast group";
+	if (address >> 28 == 15)
+		return "reserved";
+	if (!(address & hosts))
+		return "that of its network";
+	return (address & hosts) == hosts ? "that of all hosts of its network (broadcast)" : NULL;
+}
+
+static const char *flaw_of_v6(const struct in6_addr *address, unsigned prefix)
+{
+	static const unsigned char zero[16];
+
+	if (IN6_IS_ADDR_MULTICAST(address))
+		return "that of a multicast group";
+	if (IN6_IS_ADDR_LINKLOCAL(address))
+		return "of one link only";
+	if (IN6_IS_ADDR_V4MAPPED(address))
+		return "an IPv4 address";
+	/* RFC 4291, section 2.6.1. */
+	if (memcmp(&address->s6_addr[prefix / 8], zero, 16 - prefix / 8) == 0)
+		return "that of its network's routers";
+	return NULL;
+}
+
+/* Why it cannot be the address of one host; NULL: it can. */
+static const char *flaw_of(const struct address *address, unsigned prefix)
+{
+	if (address_is_any(address))
+		return "that of any host";
+	if (address_is_loopback(address))
+		return "each host's own (loopback)";
+	return address->any.sa_family == AF_INET
+		       ? flaw_of_v4(ntohl(address->in.sin_addr.s_addr), prefix)
+		       : flaw_of_v6(&address->in6.sin6_addr, prefix);
+}
+
+int lab_check_address(const struct lab *lab, const struct address *address, struct error *err)
+{
+	unsigned prefix = address->any.sa_family == AF_INET ? HOST_PREFIX4 : HOST_PREFIX6;
+	const char *flaw = flaw_of(address, prefix);
+	const struct host *owner = lab ? lab_owner(lab, address) : NULL;
+	struct buf text = {0};
+
+	if (!flaw && !owner)
+		return 0;
+	address_print_host(&text, address);
+	if (flaw)
+		error_set(err, "%s cannot be a host's address: it is %s", buf_text(&text), flaw);
+	else
+		error_set(err, "host %s has the address %s already", owner->name, buf_text(&text));
+	buf_free(&text);
+	return -1;
+}
+
+/* Those of its number, or of the next one that is free: another host may have been given them. */
+static void set_addresses(const struct lab *lab, struct host *host, const struct address *v4,
+			  const struct address *v6)
+{
+	int number = host->number;
+
+	do {
+		host->v4 = v4 ? *v4 : default_address(AF_INET, number);
+		host->v6 = v6 ? *v6 : default_address(AF_INET6, number);
+		number++;
+	} while ((!v4 && lab_owner(lab, &host->v4)) || (!v6 && lab_owner(lab, &host->v6)));
+}
+
 static int choose_addresses(const struct lab *lab, struct host *host, const struct address *v4,
 			    const struct address *v6, struct error *err)
 {
-	const struct address *taken = NULL;
-	struct buf text = {0};
-
-	host->v4 = v4 ? *v4 : default_address(AF_INET, host->number);
-	host->v6 = v6 ? *v6 : default_address(AF_INET6, host->number);
-	host->prefix4 = 24;
-	host->prefix6 = 64;
-	if (lab_owner(lab, &host->v4))
-		taken = &host->v4;
-	else if (lab_owner(lab, &host->v6))
-		taken = &host->v6;
-	if (!taken)
-		return 0;
-	address_print_host(&text, taken);
-	error_set(err, "host %s has the address %s already", lab_owner(lab, taken)->name,
-		  buf_text(&text));
-	buf_free(&text);
-	return -1;
+	host->prefix4 = HOST_PREFIX4;
+	host->prefix6 = HOST_PREFIX6;
+	set_addresses(lab, host, v4, v6);
+	return lab_check_address(lab, &host->v4, err) < 0 ? -1
+							  : lab_check_address(lab, &host->v6, err);
 }
 
 struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct address *v4,
@@ -158,6 +217,11 @@ struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct
 fail:
 	free(host);
 	return NULL;
+}
+
+void lab_drop_last(struct lab *lab)
+{
+	free_host(lab->hosts[--lab->count]);
 }
 
 int host_enter(const struct lab *lab, const struct host *host)
@@ -257,9 +321,8 @@ int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err
 	if (!up)
 		return 0;
 	/* The kernel forgot the IPv6 address with the link. */
-	if (rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) < 0 &&
-	    errno != EEXIST && errno != EOPNOTSUPP)
-		return error_errno(err, "the IPv6 address of a host");
+	if (maker_address6(host, err) < 0)
+		return -1;
 	return maker_routes(lab, host, err);
 }
 

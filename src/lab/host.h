@@ -26,6 +26,9 @@
 
 #define HOST_SETTINGS 10 /* of its kernel, that the lab changes (quiet.h) */
 
+#define HOST_PREFIX4 24
+#define HOST_PREFIX6 64
+
 /* How a link reaches the wire. */
 enum lab_backend {
 	LAB_ANY,  /* TUN where /dev/net/tun opens, else veth */
@@ -72,12 +75,21 @@ void lab_init(struct lab *lab, enum lab_backend backend);
 void lab_free(struct lab *lab);
 
 /*
- * Makes a host. V4 and V6 NULL: 10.0.0.N/24 and fd00::N/64, N its number. The caller must have one
- * thread. NULL with ERR set: a name or an address that is taken, too many, a machine that cannot
- * (with the cause and, where known, the remedy).
+ * Makes a host. V4 and V6 NULL: 10.0.0.N/24 and fd00::N/64, N its number, or the next that is free.
+ * The caller must have one thread. NULL with ERR set: a name or an address that is taken or cannot
+ * be, too many, a machine that cannot (with the cause and, where known, the remedy).
  */
 struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct address *v4,
 		     const struct address *v6, struct error *err);
+
+/*
+ * Whether this can be the address of a host that is yet to be made; LAB may be NULL. Returns 0, or
+ * -1 with ERR set.
+ */
+int lab_check_address(const struct lab *lab, const struct address *address, struct error *err);
+
+/* Takes the youngest host back. */
+void lab_drop_last(struct lab *lab);
 
 struct host *lab_find(const struct lab *lab, const char *name, size_t len);
 

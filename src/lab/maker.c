@@ -161,7 +161,7 @@ static int open_other_end(const char *name, struct made *made, int fds[MADE_COUN
 static int make_wire_net(struct lab *lab, int fds[MADE_COUNT], struct error *err)
 {
 	if (unshare(CLONE_NEWNET) < 0)
-		return error_errno(err, "a namespace for the wire");
+		return namespace_refused("unshare", errno, err);
 	namespace_write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 	lab->wire_net = fds[MADE_WIRE_NET] = open_namespace("net", err);
 	if (lab->wire_net < 0)
@@ -243,6 +243,18 @@ int maker_routes(const struct lab *lab, const struct host *host, struct error *e
 	return 0;
 }
 
+int maker_address6(const struct host *host, struct error *err)
+{
+	if (rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) < 0)
+		/* A kernel without IPv6 has none, and that is all; nor does it forget each time. */
+		return errno == EOPNOTSUPP || errno == EEXIST
+			       ? 0
+			       : error_errno(err, "the IPv6 address of a host");
+	return rtnl_await_local(host->route, &host->v6) < 0
+		       ? error_errno(err, "the route to the IPv6 address of a host")
+		       : 0;
+}
+
 static int bring_up(const struct lab *lab, const struct host *host, struct error *err)
 {
 	int fd = host->route;
@@ -253,10 +265,7 @@ static int bring_up(const struct lab *lab, const struct host *host, struct error
 		return error_errno(err, "the address of a host");
 	if (rtnl_link_up(fd, host->ifindex, true) < 0)
 		return error_errno(err, "the link of a host");
-	/* A kernel without IPv6 has none, and that is all. */
-	if (rtnl_address(fd, host->ifindex, &host->v6, host->prefix6) < 0 && errno != EOPNOTSUPP)
-		return error_errno(err, "the IPv6 address of a host");
-	return maker_routes(lab, host, err);
+	return maker_address6(host, err) < 0 ? -1 : maker_routes(lab, host, err);
 }
 
 /* In the child. LAB and HOST are its own copies. */
@@ -265,9 +274,12 @@ static int make(struct lab *lab, struct host *host, struct made *made, int fds[M
 	struct error *err = &made->err;
 	bool first = lab->user < 0;
 
-	if (first ? namespace_user(CLONE_NEWNET, err) < 0
-		  : setns(lab->user, CLONE_NEWUSER) < 0 || unshare(CLONE_NEWNET) < 0)
-		return first ? -1 : error_errno(err, "a host's namespace");
+	if (first && namespace_user(CLONE_NEWNET, err) < 0)
+		return -1;
+	if (!first && setns(lab->user, CLONE_NEWUSER) < 0)
+		return error_errno(err, "setns");
+	if (!first && unshare(CLONE_NEWNET) < 0)
+		return namespace_refused("unshare", errno, err);
 	if (first && (fds[MADE_USER] = open_namespace("user", err)) < 0)
 		return -1;
 	fds[MADE_NET] = open_namespace("net", err);

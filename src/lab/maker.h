@@ -15,6 +15,9 @@
  */
 int maker_run(struct lab *lab, struct host *host, struct error *err);
 
+/* Gives a host's link, which is up, its IPv6 address. Returns 0, or -1 with ERR set. */
+int maker_address6(const struct host *host, struct error *err);
+
 /*
  * The routes of a host's link by the lab's clock; again after its link went down and up, since
  * the kernel then makes its own. Returns 0, or -1 with ERR set.

@@ -3,31 +3,60 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "kernel/limits.h"
 
-/* Ubuntu 24.04 lets AppArmor forbid them, Debian had a switch, every kernel has a count. */
-static int forbidden(struct error *err)
+/* What switches namespaces off for an ordinary user: the file has this number. */
+static const struct {
+	const char *path;
+	bool zero; /* 0 does, else any other number */
+	const char *text;
+} switches[] = {
+	/* Ubuntu, from 24.04 on: unshare() may succeed, and what follows then fails. */
+	{"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", false,
+	 "AppArmor forbids user namespaces here, as on Ubuntu; "
+	 "remedy: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
+	/* Debian, until 10. */
+	{"/proc/sys/kernel/unprivileged_userns_clone", true,
+	 "user namespaces are switched off, as on older Debian; "
+	 "remedy: sudo sysctl kernel.unprivileged_userns_clone=1"},
+	/* Red Hat Enterprise Linux 7, and whoever is careful. */
+	{"/proc/sys/user/max_user_namespaces", true,
+	 "user namespaces are switched off, as on older Red Hat; "
+	 "remedy: sudo sysctl user.max_user_namespaces=15000"},
+	{"/proc/sys/user/max_net_namespaces", true,
+	 "network namespaces are switched off; "
+	 "remedy: sudo sysctl user.max_net_namespaces=15000"},
+};
+
+int namespace_refused(const char *call, int error, struct error *err)
 {
-	int cause = errno;
+	size_t i;
 	long value;
 
-	if (limits_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", &value, NULL) &&
-	    value)
-		return error_set(
-			err, "AppArmor forbids user namespaces here; "
-			     "remedy: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0");
-	if (limits_number("/proc/sys/kernel/unprivileged_userns_clone", &value, NULL) && !value)
-		return error_set(err, "user namespaces are switched off; "
-				      "remedy: sudo sysctl kernel.unprivileged_userns_clone=1");
-	if (limits_number("/proc/sys/user/max_user_namespaces", &value, NULL) && !value)
-		return error_set(err, "user namespaces are switched off; "
-				      "remedy: sudo sysctl user.max_user_namespaces=15000");
-	return error_set(err, "user namespaces cannot be made here: %s", strerror(cause));
+	for (i = 0; i < COUNT_OF(switches); i++)
+		if (limits_number(switches[i].path, &value, NULL) && !value == switches[i].zero)
+			return error_set(err, "%s", switches[i].text);
+	if (error == ENOSPC)
+		return error_set(err, "as many namespaces as are allowed are in use; remedy: sudo "
+				      "sysctl user.max_user_namespaces=15000 "
+				      "user.max_net_namespaces=15000");
+	if (error == EPERM && prctl(PR_GET_SECCOMP) == SECCOMP_MODE_FILTER)
+		return error_set(err, "a filter of system calls (seccomp) forbids user namespaces "
+				      "here, as in a container; remedy: docker run --security-opt "
+				      "seccomp=unconfined");
+	if (error == EINVAL && faccessat(AT_FDCWD, "/proc/self/ns/user", F_OK, 0) < 0 &&
+	    errno == ENOENT)
+		return error_set(err, "this kernel was built without user namespaces; remedy: one "
+				      "with CONFIG_USER_NS");
+	return error_set(err, "user namespaces cannot be made here: %s: %s", call, strerror(error));
 }
 
 int namespace_write(const char *path, const char *text)
@@ -58,13 +87,13 @@ static int map_ids(uid_t uid, gid_t gid, struct error *err)
 
 	snprintf(map, sizeof(map), "%u %u 1\n", (unsigned)uid, (unsigned)uid);
 	if (namespace_write("/proc/self/uid_map", map) < 0)
-		return error_errno(err, "cannot open or write /proc/self/uid_map");
+		return namespace_refused("open or write of /proc/self/uid_map", errno, err);
 	/* user_namespaces(7): without this an ordinary user may not write gid_map. */
 	if (namespace_write("/proc/self/setgroups", "deny") < 0 && errno != ENOENT)
-		return error_errno(err, "cannot open or write /proc/self/setgroups");
+		return namespace_refused("open or write of /proc/self/setgroups", errno, err);
 	snprintf(map, sizeof(map), "%u %u 1\n", (unsigned)gid, (unsigned)gid);
 	if (namespace_write("/proc/self/gid_map", map) < 0)
-		return error_errno(err, "cannot open or write /proc/self/gid_map");
+		return namespace_refused("open or write of /proc/self/gid_map", errno, err);
 	return 0;
 }
 
@@ -74,6 +103,6 @@ int namespace_user(int flags, struct error *err)
 	gid_t gid = getegid();
 
 	if (unshare(CLONE_NEWUSER | flags) < 0)
-		return forbidden(err);
+		return namespace_refused("unshare", errno, err);
 	return map_ids(uid, gid, err);
 }

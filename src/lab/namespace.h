@@ -12,6 +12,12 @@
  */
 int namespace_user(int flags, struct error *err);
 
+/*
+ * Why CALL, which makes a namespace or fills it in, failed with this errno: sets ERR to the cause,
+ * and the remedy where one is known. Returns -1.
+ */
+int namespace_refused(const char *call, int error, struct error *err);
+
 /* Writes TEXT to a file of /proc in one go. Returns 0, or -1 with errno set. */
 int namespace_write(const char *path, const char *text);
 

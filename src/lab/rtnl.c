@@ -9,7 +9,12 @@
 #include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
+
+/* How often it is looked whether an address is ready: it takes far less than 5 seconds. */
+#define LOCAL_LOOKS   50000
+#define LOCAL_STEP_US 100
 
 /* A request, or an answer, which may quote the request. */
 union message {
@@ -22,13 +27,12 @@ int rtnl_open(void)
 	return socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 }
 
-/* The answer is an errno, as mnl_cb_run() sets it; 0 of it is all well. */
-static int transact(int fd, union message *message)
+/* Sends a request, in whose place there is the answer then. */
+static int exchange(int fd, union message *message)
 {
-	const struct nlmsgerr *answer;
 	ssize_t len;
 
-	message->header.nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
+	message->header.nlmsg_flags |= NLM_F_REQUEST;
 	do
 		len = send(fd, message, message->header.nlmsg_len, 0);
 	while (len < 0 && errno == EINTR);
@@ -39,8 +43,21 @@ static int transact(int fd, union message *message)
 	while (len < 0 && errno == EINTR);
 	if (len < 0)
 		return -1;
-	if (!mnl_nlmsg_ok(&message->header, (int)len) ||
-	    message->header.nlmsg_type != NLMSG_ERROR ||
+	if (mnl_nlmsg_ok(&message->header, (int)len))
+		return 0;
+	errno = EPROTO;
+	return -1;
+}
+
+/* The answer is an errno, as mnl_cb_run() sets it; 0 of it is all well. */
+static int transact(int fd, union message *message)
+{
+	const struct nlmsgerr *answer;
+
+	message->header.nlmsg_flags |= NLM_F_ACK;
+	if (exchange(fd, message) < 0)
+		return -1;
+	if (message->header.nlmsg_type != NLMSG_ERROR ||
 	    mnl_nlmsg_get_payload_len(&message->header) < sizeof(answer->error)) {
 		errno = EPROTO;
 		return -1;
@@ -109,6 +126,39 @@ int rtnl_address(int fd, int ifindex, const struct address *address, unsigned pr
 		mnl_attr_put_u32(header, IFA_BROADCAST, all);
 	}
 	return transact(fd, &message);
+}
+
+/* Whether packets to it are this host's own; -1 with errno set. */
+static int is_local(int fd, const struct address *address)
+{
+	bool v4 = address->any.sa_family == AF_INET;
+	struct rtmsg body = {.rtm_family = (unsigned char)address->any.sa_family,
+			     .rtm_dst_len = v4 ? 32 : 128};
+	const struct rtmsg *route;
+	union message message;
+	struct nlmsghdr *header = begin(&message, RTM_GETROUTE, 0, &body, sizeof(body));
+
+	put_address(header, RTA_DST, address);
+	if (exchange(fd, &message) < 0)
+		return -1;
+	/* Else an error: there is no way to it at all. */
+	route = mnl_nlmsg_get_payload(&message.header);
+	return message.header.nlmsg_type == RTM_NEWROUTE && route->rtm_type == RTN_LOCAL;
+}
+
+int rtnl_await_local(int fd, const struct address *address)
+{
+	const struct timespec pause = {.tv_nsec = LOCAL_STEP_US * 1000L};
+	int looks, local = 0;
+
+	for (looks = 0; looks < LOCAL_LOOKS && local == 0; looks++) {
+		if (looks)
+			nanosleep(&pause, NULL);
+		local = is_local(fd, address);
+	}
+	if (local == 0)
+		errno = ETIMEDOUT;
+	return local > 0 ? 0 : -1;
 }
 
 int rtnl_veth(int fd, const char *name, const char *peer, int peer_net)

@@ -17,6 +17,12 @@ int rtnl_link_up(int fd, int ifindex, bool up);
 int rtnl_link_mtu(int fd, int ifindex, int mtu);
 int rtnl_address(int fd, int ifindex, const struct address *address, unsigned prefix);
 
+/*
+ * Waits until the kernel takes packets to this address of its own: it finishes an IPv6 address in a
+ * thread of its own, and drops what comes before. Not for ever.
+ */
+int rtnl_await_local(int fd, const struct address *address);
+
 /* A pair of interfaces: NAME here, PEER in the namespace PEER_NET (a descriptor). */
 int rtnl_veth(int fd, const char *name, const char *peer, int peer_net);
 

@@ -196,7 +196,8 @@ static uint64_t likeness_of(const struct host *from, const struct packet *head)
 	uint64_t hash = FLOWS_HASH;
 	size_t i;
 
-	if (!flows_is_segment(head) || !packet_span(head))
+	/* What makes no sense is not known to be the same. */
+	if (!flows_is_segment(head) || head->broken || !packet_span(head))
 		return 0;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		hash = flows_mix(hash, parts[i]);

@@ -74,18 +74,19 @@ static pid_t fork_quietly(struct error *err)
 	return pid;
 }
 
-_Noreturn static void run_process(struct process *process, frame_perform *perform,
+_Noreturn static void run_process(struct process *process, pid_t explorer, frame_perform *perform,
 				  const struct process_entry *entry)
 {
 	if (entry && entry->enter(entry->data) < 0)
 		channel_give_up(&process->channel, "setns");
-	server_run(&process->channel, process->own_fd, perform);
+	server_run(&process->channel, process->own_fd, explorer, perform);
 }
 
 struct process *process_start(const char *name, frame_perform *perform,
 			      const struct process_entry *entry, struct error *err)
 {
 	struct process *process = calloc(1, sizeof(*process));
+	pid_t explorer = getpid();
 
 	if (!process || !(process->name = strdup(name))) {
 		error_set(err, "out of memory");
@@ -99,7 +100,7 @@ struct process *process_start(const char *name, frame_perform *perform,
 	if (process->pid < 0)
 		goto fail;
 	if (process->pid == 0)
-		run_process(process, perform, entry);
+		run_process(process, explorer, perform, entry);
 	close(process->channel.process);
 	process->channel.process = -1;
 	return process;

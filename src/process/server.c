@@ -248,7 +248,8 @@ static void prepare_threads(struct server *server)
 		channel_give_up(server->channel, "pthread_attr_setdetachstate");
 }
 
-_Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform *perform)
+_Noreturn void server_run(struct channel *channel, int channel_fd, pid_t explorer,
+			  frame_perform *perform)
 {
 	struct server *server = calloc(1, sizeof(*server));
 
@@ -258,6 +259,9 @@ _Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform
 		channel_give_up(channel, "out of memory");
 	take_descriptors(channel, channel_fd);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* It may have died before. */
+	if (getppid() != explorer)
+		_exit(1);
 	signals_start(channel, channel_fd);
 	server->channel = channel;
 	server->fd = channel_fd;

@@ -16,8 +16,9 @@ int server_channel_fd(void);
 /*
  * What a process of the session does from its fork to its end: takes its descriptors 0 to 2 from
  * /dev/null, closes all others but its end of the channel, and answers requests until the
- * explorer goes away.
+ * EXPLORER goes away.
  */
-_Noreturn void server_run(struct channel *channel, int channel_fd, frame_perform *perform);
+_Noreturn void server_run(struct channel *channel, int channel_fd, pid_t explorer,
+			  frame_perform *perform);
 
 #endif

@@ -485,17 +485,37 @@ struct network *network_get(struct session *session, struct error *err)
 	return network;
 }
 
+/* What the session needs to know of a host, and its process. */
+static int admit(struct session *session, struct host *host, struct error *err)
+{
+	struct network *network = session->network;
+	struct diag **diag = &network->diags[host->number - 1];
+	size_t len = strlen(host->name);
+
+	*diag = diag_adopt(host->diag, &session->failure);
+	host->diag = -1;
+	if (!*diag) {
+		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
+		session->failure = (struct failure){0};
+		return -1;
+	}
+	if (session_start(session, host->name, len, host->name, len, err) == 0)
+		return 0;
+	diag_close(*diag);
+	*diag = NULL;
+	return -1;
+}
+
 int session_add_host(struct session *session, const char *name, size_t len,
 		     const struct address *v4, const struct address *v6, struct error *err)
 {
 	struct network *network = network_get(session, err);
 	struct owner *before = session->current;
 	struct host *host;
-	int result;
 
 	if (!network)
 		return -1;
-	if (session_process(session, name, len))
+	if (!lab_find(&network->lab, name, len) && session_process(session, name, len))
 		return error_set(err,
 				 "there is a process %.*s already: a host's first process "
 				 "has its name",
@@ -503,17 +523,14 @@ int session_add_host(struct session *session, const char *name, size_t len,
 	host = lab_add(&network->lab, name, len, v4, v6, err);
 	if (!host)
 		return -1;
+	if (admit(session, host, err) < 0) {
+		lab_drop_last(&network->lab);
+		return -1;
+	}
 	network->names[host->number - 1] = host->name;
-	network->diags[host->number - 1] = diag_adopt(host->diag, &session->failure);
-	host->diag = -1;
-	if (!network->diags[host->number - 1])
-		return error_set(err, "%s: %s", session->failure.call,
-				 strerror(session->failure.error));
 	loopback_add_host(session, host);
-	result = session_start(session, name, len, name, len, err);
-	if (before)
-		session->current = before;
-	return result;
+	session->current = before;
+	return 0;
 }
 
 int session_make_lab(struct session *session, struct error *err)

@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "lab/host.h"
+#include "lab/namespace.h"
 #include "lab/private.h"
 #include "unit.h"
 
@@ -285,11 +295,88 @@ START_TEST(the_clock_goes_both_ways)
 }
 END_TEST
 
+static void is_refused(const char *words)
+{
+	struct error err = {0};
+
+	ck_assert_int_eq(namespace_user(CLONE_NEWNET, &err), -1);
+	ck_assert_msg(strstr(err.text, words) != NULL, "%s", err.text);
+}
+
+/* As the default of a container's engine: what there is to see from within is the errno. */
+START_TEST(refused_by_a_filter)
+{
+	struct sock_filter program[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_unshare, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = {.len = COUNT_OF(program), .filter = program};
+
+	ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+	ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter), 0);
+	is_refused("a filter of system calls (seccomp) forbids user namespaces here, as in a "
+		   "container; remedy: docker run --security-opt seccomp=unconfined");
+}
+END_TEST
+
+/* What AppArmor does: the namespace can be made, and not filled in. */
+START_TEST(refused_when_the_ids_are_written)
+{
+	if (getuid() == 0) {
+		ck_assert_int_eq(setresgid(65534, 65534, 65534), 0);
+		ck_assert_int_eq(setresuid(65534, 65534, 65534), 0);
+	}
+	/* /proc/self is then root's. */
+	ck_assert_int_eq(prctl(PR_SET_DUMPABLE, 0), 0);
+	is_refused("open or write of /proc/self/uid_map: Permission denied");
+	/* LeakSanitizer looks at us. */
+	ck_assert_int_eq(prctl(PR_SET_DUMPABLE, 1), 0);
+}
+END_TEST
+
+static void *wait_for_ever(void *data)
+{
+	pause();
+	return data;
+}
+
+/* Only a process of one thread can: EINVAL, as where the kernel has no user namespaces. */
+START_TEST(refused_by_the_kernel)
+{
+	struct error err;
+	pthread_t thread;
+
+	ck_assert_int_eq(namespace_user(CLONE_NEWNS, &err), 0);
+	ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_ever, NULL), 0);
+	is_refused("unshare: Invalid argument");
+	ck_assert_int_eq(mount("tmpfs", "/proc", "tmpfs", 0, NULL), 0);
+	is_refused("this kernel was built without user namespaces");
+}
+END_TEST
+
+START_TEST(what_cannot_be_written)
+{
+	ck_assert_int_eq(namespace_write("/proc/self/no such file", "1"), -1);
+	ck_assert_int_eq(errno, ENOENT);
+	ck_assert_int_eq(namespace_write("/dev/full", "1"), -1);
+	ck_assert_int_eq(errno, ENOSPC);
+}
+END_TEST
+
 static Suite *lab_suite(void)
 {
 	TCase *hosts = tcase_create("hosts");
 	Suite *suite = suite_create("lab");
+	TCase *refused = tcase_create("refused");
 	TCase *tests = tcase_create("private");
+
+	tcase_add_test(refused, refused_by_a_filter);
+	tcase_add_test(refused, refused_when_the_ids_are_written);
+	tcase_add_test(refused, refused_by_the_kernel);
+	tcase_add_test(refused, what_cannot_be_written);
+	suite_add_tcase(suite, refused);
 
 	tcase_add_checked_fixture(tests, enter, NULL);
 	tcase_add_test(tests, loopback_is_up);
