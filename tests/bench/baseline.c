@@ -6,78 +6,16 @@
  */
 #include <arpa/inet.h>
 #include <err.h>
-#include <errno.h>
-#include <linux/inet_diag.h>
-#include <linux/netlink.h>
-#include <linux/sock_diag.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-static const char *const states[] = {
-	"?",         "ESTABLISHED", "SYN-SENT",   "SYN-RECEIVED", "FIN-WAIT-1", "FIN-WAIT-2",
-	"TIME-WAIT", "CLOSED",      "CLOSE-WAIT", "LAST-ACK",     "LISTEN",     "CLOSING",
-};
+#include "ends.h"
 
 static int netlink;
 static struct sockaddr_in server, client;
-
-/* Returns whether the kernel has a socket with these addresses; no peer: a listener. */
-static bool look_up(const struct sockaddr_in *local, const struct sockaddr_in *peer,
-		    struct inet_diag_msg *found)
-{
-	struct {
-		struct nlmsghdr header;
-		struct inet_diag_req_v2 body;
-	} request = {
-		.header = {.nlmsg_len = sizeof(request),
-			   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-			   .nlmsg_flags = NLM_F_REQUEST},
-		.body = {.sdiag_family = AF_INET,
-			 .sdiag_protocol = IPPROTO_TCP,
-			 .idiag_states = ~0U,
-			 .id = {.idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}}},
-	};
-	union {
-		struct nlmsghdr header;
-		char bytes[8192];
-	} answer;
-	struct inet_diag_msg *told = NLMSG_DATA(&answer.header);
-	ssize_t got;
-
-	request.body.id.idiag_sport = local->sin_port;
-	request.body.id.idiag_src[0] = local->sin_addr.s_addr;
-	request.body.id.idiag_dport = peer ? peer->sin_port : 0;
-	request.body.id.idiag_dst[0] = peer ? peer->sin_addr.s_addr : 0;
-	if (send(netlink, &request, sizeof(request), 0) < 0)
-		err(1, "netlink send");
-	got = recv(netlink, &answer, sizeof(answer), 0);
-	if (got < (ssize_t)sizeof(answer.header))
-		err(1, "netlink recv");
-	if (answer.header.nlmsg_type != SOCK_DIAG_BY_FAMILY)
-		return false;
-	*found = *told;
-	/* Instead of a connection that does not exist the kernel gives the listener. */
-	return !peer || told->id.idiag_dport == peer->sin_port;
-}
-
-static void show(const struct sockaddr_in *local, const struct sockaddr_in *peer)
-{
-	char from[INET_ADDRSTRLEN], to[INET_ADDRSTRLEN];
-	struct inet_diag_msg found;
-
-	if (!look_up(local, peer, &found))
-		return;
-	inet_ntop(AF_INET, found.id.idiag_src, from, sizeof(from));
-	inet_ntop(AF_INET, found.id.idiag_dst, to, sizeof(to));
-	printf("  TCP  %-28s %s:%u -> %s:%u  queues %u %u\n", states[found.idiag_state % 12], from,
-	       ntohs(found.id.idiag_sport), to, ntohs(found.id.idiag_dport), found.idiag_rqueue,
-	       found.idiag_wqueue);
-}
 
 static int step(const char *call, int result)
 {
@@ -85,11 +23,11 @@ static int step(const char *call, int result)
 		err(1, "%s", call);
 	printf("> %s\n  %s = %d\n", call, call, result);
 	if (client.sin_port) {
-		show(&client, &server);
-		show(&server, &client);
+		ends_show(netlink, &client, &server);
+		ends_show(netlink, &server, &client);
 	} else {
-		show(&server, NULL);
-		show(&server, &server);
+		ends_show(netlink, &server, NULL);
+		ends_show(netlink, &server, &server);
 	}
 	fflush(stdout);
 	return result;
@@ -146,9 +84,7 @@ int main(int argc, char **argv)
 
 	if (cycles <= 0 || port < 0 || port > 65535)
 		errx(2, "usage: baseline CYCLES [PORT]");
-	netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
-	if (netlink < 0)
-		err(1, "netlink");
+	netlink = ends_open();
 	server.sin_family = AF_INET;
 	server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	for (long i = 0; i < cycles; i++)
