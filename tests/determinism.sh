@@ -9,34 +9,6 @@
 
 runs=10
 
-# number_ports: what is read, with the first chosen port as {1}, the second as {2} …
-number_ports() {
-  awk '{
-    done = ""
-    while (match($0, /:[1-9][0-9][0-9][0-9][0-9]/)) {
-      port = substr($0, RSTART + 1, RLENGTH - 1)
-      if (!(port in number))
-        number[port] = ++count
-      done = done substr($0, 1, RSTART) "{" number[port] "}"
-      $0 = substr($0, RSTART + RLENGTH)
-    }
-    print done $0
-  }'
-}
-
-# play SCRIPT OUTPUT ARGS...: one run, as text that can be compared.
-play() {
-  script=$1
-  output=$2
-  shift 2
-  if bounded "$sockstep" "$@" "$script" >"$work/raw" 2>&1 </dev/null; then
-    number_ports <"$work/raw" >"$output"
-  else
-    diag "$work/raw"
-    return 1
-  fi
-}
-
 # same TITLE FILE FILE
 same() {
   if cmp -s "$2" "$3"; then
@@ -47,31 +19,6 @@ same() {
   fi
 }
 
-# repeat TITLE SCRIPT FIRST ARGS...: many runs, each as the first, which is kept in FIRST.
-repeat() {
-  title=$1
-  demo=$2
-  first=$3
-  shift 3
-  play "$demo" "$first" "$@" || {
-    not_ok "$title"
-    return
-  }
-  run=1
-  while [ "$run" -lt "$runs" ]; do
-    run=$((run + 1))
-    rm -f "$work/again"
-    play "$demo" "$work/again" "$@"
-    if ! cmp -s "$first" "$work/again"; then
-      not_ok "$title"
-      echo "# run $run is not as the first:"
-      diff "$first" "$work/again" 2>&1 | diag
-      return
-    fi
-  done
-  ok "$title"
-}
-
 # repeat_in_lab NAME: with each kind of link, which shows no difference.
 repeat_in_lab() {
   if [ "$private" = no ]; then
@@ -79,9 +26,9 @@ repeat_in_lab() {
     return
   fi
   rm -f "$work/veth" "$work/tun"
-  repeat "$1, lab of veth, $runs times" "$work/demo.sock" "$work/veth" --lab=veth
+  repeat "$1, lab of veth, $runs times" "$runs" "$work/demo.sock" "$work/veth" --lab=veth
   if bounded "$sockstep" --lab=tun -c host >/dev/null 2>&1; then
-    repeat "$1, lab of tun, $runs times" "$work/demo.sock" "$work/tun" --lab=tun
+    repeat "$1, lab of tun, $runs times" "$runs" "$work/demo.sock" "$work/tun" --lab=tun
   fi
   if [ -e "$work/veth" ] && [ -e "$work/tun" ]; then
     same "$1, the same with both kinds of link" "$work/veth" "$work/tun"
@@ -102,14 +49,14 @@ for file in "$top_srcdir"/tutorials/*.sock; do
     continue
   fi
   if [ "$private" = yes ]; then
-    repeat "$name, private network, $runs times" "$work/demo.sock" "$work/private" --private
+    repeat "$name, private network, $runs times" "$runs" "$work/demo.sock" "$work/private" --private
   else
     skip "$name, private network" 'no user namespaces for us on this machine'
   fi
   if grep -q '^# needs: private' "$file"; then
     continue
   fi
-  repeat "$name, $runs times" "$work/demo.sock" "$work/machine"
+  repeat "$name, $runs times" "$runs" "$work/demo.sock" "$work/machine"
   if [ -e "$work/private" ] && [ -e "$work/machine" ]; then
     same "$name, the same on both networks" "$work/private" "$work/machine"
   fi

@@ -90,3 +90,72 @@ has_private() {
   bounded "$sockstep" --private -c echo >/dev/null 2>&1 </dev/null
   [ $? -ne 3 ]
 }
+
+# said FILE KEY: what a script says of itself in a comment, "# KEY: …".
+said() {
+  sed -n "s/^# $2: *//p" "$1" | sed 1q
+}
+
+# number_ports: what is read, with the first chosen port as {1}, the second as {2} …
+number_ports() {
+  awk '{
+    done = ""
+    while (match($0, /(:|port )[1-9][0-9][0-9][0-9][0-9]/)) {
+      port = substr($0, RSTART + RLENGTH - 5, 5)
+      if (!(port in number))
+        number[port] = ++count
+      done = done substr($0, 1, RSTART + RLENGTH - 6) "{" number[port] "}"
+      $0 = substr($0, RSTART + RLENGTH)
+    }
+    print done $0
+  }'
+}
+
+# steady: what is read, without the numbers that the kernel chooses by chance and `packet` shows.
+steady() {
+  sed -E 's/^( +[0-9]+  )([0-9a-f]{2} )+(\.\.)? *(Identification|(Header )?Checksum|(Source|Destination) Port'\
+'|(Sequence|Acknowledgment) Number|TS (Value|Echo Reply)|Traffic Class: .*|Flow Label'\
+'|The packet that is answered) .*/\1{_} \4/'
+}
+
+# play SCRIPT OUTPUT ARGS...: one run, as text that can be compared; fails where the exit status is
+# not the one that the script says.
+play() {
+  script=$1
+  output=$2
+  shift 2
+  bounded "$sockstep" "$@" "$script" >"$work/raw" 2>&1 </dev/null
+  status=$?
+  expected=$(said "$script" exit)
+  if [ "$status" -eq "${expected:-0}" ]; then
+    number_ports <"$work/raw" | steady >"$output"
+  else
+    echo "# exit status $status"
+    diag "$work/raw"
+    return 1
+  fi
+}
+
+# repeat TITLE RUNS SCRIPT FIRST ARGS...: many runs, each as the first, which is kept in FIRST.
+repeat() {
+  title=$1
+  runs_left=$2
+  demo=$3
+  first=$4
+  shift 4
+  if ! [ -e "$first" ] && ! play "$demo" "$first" "$@"; then
+    not_ok "$title"
+    return
+  fi
+  while [ "$((runs_left -= 1))" -gt 0 ]; do
+    rm -f "$work/again"
+    play "$demo" "$work/again" "$@"
+    if ! cmp -s "$first" "$work/again"; then
+      not_ok "$title"
+      echo "# with $runs_left runs to go, this is not as the first:"
+      diff "$first" "$work/again" 2>&1 | diag
+      return
+    fi
+  done
+  ok "$title"
+}

@@ -14,11 +14,6 @@
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
-# said FILE KEY: what the script says.
-said() {
-  sed -n "s/^# $2: *//p" "$1" | sed 1q
-}
-
 # lacking FILE DIRECTORY: what of that the script says it prints is in neither of the outputs there.
 lacking() {
   sed -n 's/^# prints: *//p' "$1" >"$2/prints"
