@@ -6,6 +6,8 @@
 #include "base/grow.h"
 #include "net/dissect.h"
 #include "net/packet.h"
+#include "report/dissection.h"
+#include "report/emit.h"
 #include "unit.h"
 
 /* As TUN devices handed them over, under Linux 6.18. */
@@ -316,6 +318,44 @@ START_TEST(field_by_field_of_anything)
 }
 END_TEST
 
+/* What is told of a packet, as JSON. */
+static char *as_json(const char *hex)
+{
+	struct shown_packet shown = {.number = 1, .from = "a", .to = "b", .fate = "held"};
+	struct buf text = {0};
+	struct emit emit = {.out = &text};
+	unsigned char *bytes = bytes_of(hex, &shown.len);
+
+	shown.bytes = bytes;
+	packet_parse(&shown.head, bytes, shown.len);
+	emit_open(&emit, '{');
+	dissection_json(&emit, &shown);
+	emit_close(&emit, '}');
+	free(bytes);
+	return buf_take(&text);
+}
+
+START_TEST(each_field_in_json)
+{
+	char *text = as_json(SYN6);
+
+	ck_assert_ptr_nonnull(strstr(text, "{\"fields\":[{\"layer\":\"IPv6\","));
+	ck_assert_ptr_nonnull(strstr(text, "\"name\":\"Version\",\"offset\":0,\"bits\":4,"
+					   "\"value\":\"6\",\"hex\":\"60\",\"see\":"));
+	ck_assert_ptr_nonnull(strstr(text, "\"value\":\"IPPROTO_TCP\""));
+	ck_assert_ptr_nonnull(strstr(text, "\"value\":\"fd00::1\""));
+	ck_assert_ptr_nonnull(strstr(text, "\"name\":\"Maximum Segment Size\""));
+	ck_assert_str_eq(text + strlen(text) - 2, "]}");
+	free(text);
+	text = as_json(UNREACHABLE);
+	ck_assert_ptr_nonnull(strstr(text, "\"value\":\"10.0.0.2\""));
+	/* The quoted packet, as one field of 30 bytes. */
+	ck_assert_ptr_nonnull(strstr(text, "\"bits\":240,\"value\":\"30 bytes\","
+					   "\"hex\":\"4500001e8a25"));
+	free(text);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("packet");
@@ -333,6 +373,7 @@ static Suite *suite(void)
 	tcase_add_loop_test(tc, any_byte_changed, 0, COUNT_OF(whole));
 	tcase_add_test(tc, what_is_no_packet);
 	tcase_add_test(tc, field_by_field);
+	tcase_add_test(tc, each_field_in_json);
 	tcase_add_loop_test(tc, field_by_field_of_anything, 0, COUNT_OF(whole));
 	suite_add_tcase(s, tc);
 	return s;
