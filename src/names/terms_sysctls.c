@@ -20,7 +20,7 @@ static const struct term list[] = {
 	{"tcp_keepalive_intvl", TERM_SYSCTL, NULL, "The time between two keepalive probes. 75 by default; TCP_KEEPINTVL sets it for one socket.", "seconds", TCP, "keepalive, TCP_KEEPINTVL"},
 	{"tcp_keepalive_probes", TERM_SYSCTL, NULL, "How many keepalive probes may stay unanswered before the connection is given up. 9 by default; TCP_KEEPCNT sets it for one socket.", "probes", TCP, "keepalive, TCP_KEEPCNT"},
 	{"tcp_keepalive_time", TERM_SYSCTL, NULL, "How long a connection is idle before the first keepalive probe. 7200 by default; TCP_KEEPIDLE sets it for one socket.", "seconds", TCP, "keepalive, TCP_KEEPIDLE"},
-	{"tcp_max_syn_backlog", TERM_SYSCTL, NULL, "How many handshakes that have not ended a listener remembers, where SYN cookies are off.", "connections", TCP, "SYN queue, tcp_syncookies"},
+	{"tcp_max_syn_backlog", TERM_SYSCTL, NULL, "Where SYN cookies are off, a listener keeps the last quarter of so many handshakes for clients that this host has measured before; others are dropped. The backlog bounds all of them.", "connections", TCP, "SYN queue, tcp_syncookies"},
 	{"tcp_max_tw_buckets", TERM_SYSCTL, NULL, "The most endpoints that may be in TIME-WAIT at one time; what would be more is forgotten at once.", "endpoints", TCP, "TIME-WAIT"},
 	{"tcp_retries2", TERM_SYSCTL, NULL, "How often data is sent again before the connection is given up with ETIMEDOUT. 15 by default, which takes about 15 minutes or more.", "retransmissions", TCP, "retransmission, ETIMEDOUT, TCP_USER_TIMEOUT"},
 	{"tcp_rfc1337", TERM_SYSCTL, NULL, "Whether an endpoint in TIME-WAIT ignores a reset. 0, the default: it does not, and the reset ends TIME-WAIT.", NULL, "RFC 1337; " TCP, "TIME-WAIT, RST"},

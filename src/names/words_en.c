@@ -61,7 +61,7 @@ const struct words_entry words_en[] = {
 	{"surprise.close-job", "job {n} ({call}) still waits: close does not wake it, and as long as it waits the socket lives on. shutdown, on another descriptor of this socket, would wake it."},
 	{"surprise.connect-done", "the connect of fd {fd} has ended, and well. A C program learns that from getsockopt SO_ERROR: 0."},
 	{"surprise.connect-failed", "writable does not mean connected: the connect of fd {fd} has failed. getsockopt SO_ERROR tells why, once."},
-	{"surprise.cork", "bytes are held back ({n}): TCP_CORK waits for a full segment, until it is turned off, but not longer than 200 ms."},
+	{"surprise.cork", "bytes are held back ({n}): TCP_CORK waits for a full segment, until it is turned off, but not longer than 200 ms (a minute where the clock of the lab is settled)."},
 	{"surprise.cut", "the datagram was longer: its last {n} bytes are lost. Each recv takes one whole datagram; what does not fit is thrown away."},
 	{"surprise.cut-trunc", "with MSG_TRUNC the result is the length of the whole datagram: its last {n} bytes did not fit and are lost."},
 	{"surprise.dropped", "fd {other} has no room for it in its receive buffer: this datagram was dropped ({n} so far). The result only says that the kernel took it."},
