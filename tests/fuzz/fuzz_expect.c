@@ -28,11 +28,39 @@ int __wrap_session_show(struct session *session, int fd, struct shown *out, stru
 int __wrap_session_descriptor(struct session *session, const char *text, size_t len,
 			      struct error *err);
 void __wrap_shell_expected(struct shell *shell, bool ok, const char *expected, const char *found);
+const struct wire *__wrap_session_wire(const struct session *session);
+int __wrap_session_packet_told(struct session *session, unsigned long number,
+			       struct shown_packet *out, struct error *err);
+enum session_result __wrap_session_await(struct session *session, long time_us,
+					 bool (*done)(void *data), void *data);
 
 const struct resolver *__wrap_session_resolver(struct session *session)
 {
 	(void)session;
 	return &fuzz_resolver;
+}
+
+const struct wire *__wrap_session_wire(const struct session *session)
+{
+	(void)session;
+	return NULL;
+}
+
+int __wrap_session_packet_told(struct session *session, unsigned long number,
+			       struct shown_packet *out, struct error *err)
+{
+	(void)session;
+	(void)out;
+	return error_set(err, "there is no packet %lu", number);
+}
+
+/* No time passes here. */
+enum session_result __wrap_session_await(struct session *session, long time_us,
+					 bool (*done)(void *data), void *data)
+{
+	(void)session;
+	fuzz_require(time_us > 0, "no time to wait");
+	return done(data) ? RUN_RETURNED : RUN_TIMED_OUT;
 }
 
 const struct session_last *__wrap_session_last(const struct session *session)
