@@ -373,13 +373,18 @@ static void make_setting(struct lines *lines, const struct record *record, int i
 			 const char *before, struct buf *out)
 {
 	unsigned count = 0;
+	const char *name;
 
 	(void)record;
 	(void)index;
 	(void)before;
 	while (settings_name(count))
 		count++;
-	buf_str(out, settings_name(lines_pick(lines, count)));
+	/* That of packets opens a descriptor for good, and they are counted. */
+	do
+		name = settings_name(lines_pick(lines, count));
+	while (strcmp(name, "packets") == 0);
+	buf_str(out, name);
 }
 
 /* Whatever is set, calls still end and the run goes on. */
