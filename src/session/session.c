@@ -307,9 +307,13 @@ bool session_failure(struct session *session, struct failure *failure)
 {
 	bool out_of_memory = session->out_of_memory;
 	struct failure asking;
+	int i;
 
 	if (diag_failure(session->diag, &asking) && !session->failure.call)
 		session->failure = asking;
+	for (i = 0; session->network && i < session->network->lab.count; i++)
+		if (diag_failure(session->network->diags[i], &asking) && !session->failure.call)
+			session->failure = asking;
 	*failure = session->failure;
 	session->failure = (struct failure){0};
 	session->out_of_memory = false;
