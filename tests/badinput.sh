@@ -319,8 +319,7 @@ bad_line 'crash of nothing' 'missing' 'crash'
 bad_line 'crash of nobody' 'neither a descriptor of process main nor a process' 'crash nobody'
 bad_line 'crash of what is not open' 'no open socket' 'crash 77'
 bad_line 'crash of too much' 'too many' 'crash 3 4'
-run ${network:+"$network"} -c 'inject a b tcp 1 2 RST'
-judge 'inject without a lab' 1 'there is no lab' 1
+bad_line 'inject without a lab' 'there is no lab' 'inject a b tcp 1 2 RST'
 # bad_injection NAME PATTERN WORDS: in a lab.
 bad_injection() {
   run --lab -c "inject $3"
