@@ -30,6 +30,7 @@ const char *records_near(const char *word, size_t len);
 /* The verbs that have a file of their own. */
 extern const struct verb verb_apropos, verb_clock, verb_diagram, verb_expect, verb_explain,
 	verb_help, verb_set;
+extern const struct verb verb_save;
 extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_duplicate;
 extern const struct verb verb_corrupt, verb_delay, verb_reorder;
 extern const struct verb verb_ladder, verb_link, verb_mtu, verb_packet, verb_sysctl;

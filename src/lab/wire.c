@@ -556,7 +556,8 @@ struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passe
 	return packet;
 }
 
-int wire_told(struct wire *wire, unsigned long step, const char *command, size_t len)
+int wire_told(struct wire *wire, unsigned long step, const char *process, const char *command,
+	      size_t len)
 {
 	struct wire_cause *cause;
 	unsigned long number;
@@ -576,6 +577,7 @@ int wire_told(struct wire *wire, unsigned long step, const char *command, size_t
 	if (!cause)
 		return -1;
 	cause->step = step;
+	cause->process = process;
 	cause->len = len;
 	if (len)
 		memcpy(cause->command, command, len);
@@ -588,6 +590,21 @@ int wire_told(struct wire *wire, unsigned long step, const char *command, size_t
 struct wire_packet *wire_find(const struct wire *wire, unsigned long number)
 {
 	return map_get(&wire->by_number, number);
+}
+
+const struct wire_packet **wire_list(const struct wire *wire, size_t *count)
+{
+	size_t left = wire->by_number.count;
+	const struct wire_packet **list = calloc(left ? left : 1, sizeof(*list));
+	unsigned long number;
+
+	*count = left;
+	for (number = wire->last_number; list && left && number; number--) {
+		list[left - 1] = wire_find(wire, number);
+		if (list[left - 1])
+			left--;
+	}
+	return list;
 }
 
 struct wire_packet *wire_oldest(const struct wire *wire)

@@ -35,7 +35,8 @@ enum wire_fate {
 struct wire_cause {
 	unsigned packets;
 	unsigned long step;
-	size_t len; /* of the command; 0: time passed */
+	const char *process; /* that made its call; borrowed */
+	size_t len;          /* of the command; 0: time passed */
 	char command[];
 };
 
@@ -180,13 +181,20 @@ struct wire_passed {
 struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passed);
 
 /*
- * All packets since the last such call were seen in this step; LEN 0: in none, time passed. Returns
- * 0, or -1 when out of memory.
+ * All packets since the last such call were seen in this step of PROCESS (which is borrowed); LEN
+ * 0: time passed. Returns 0, or -1 when out of memory.
  */
-int wire_told(struct wire *wire, unsigned long step, const char *command, size_t len);
+int wire_told(struct wire *wire, unsigned long step, const char *process, const char *command,
+	      size_t len);
 
 /* Held or remembered; NULL: no such number (any more). */
 struct wire_packet *wire_find(const struct wire *wire, unsigned long number);
+
+/*
+ * All that are here or remembered, in the order of their numbers; free() the list, which the
+ * packets do not belong to. NULL when out of memory.
+ */
+const struct wire_packet **wire_list(const struct wire *wire, size_t *count);
 
 /* The oldest held; NULL: none. */
 struct wire_packet *wire_oldest(const struct wire *wire);

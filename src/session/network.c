@@ -269,10 +269,10 @@ void network_passed(struct session *session, const struct wire_packet *packet)
 	tell_moment(session, &shown);
 }
 
-void network_told(struct session *session, const char *command, size_t len)
+void network_told(struct session *session, const struct step *step)
 {
-	if (session->network &&
-	    wire_told(&session->network->wire, session->steps, command, len) < 0)
+	if (session->network && wire_told(&session->network->wire, step->number, step->process,
+					  step->command, step->command_len) < 0)
 		session->out_of_memory = true;
 }
 

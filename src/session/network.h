@@ -78,8 +78,8 @@ void network_passed(struct session *session, const struct wire_packet *packet);
  */
 struct network *network_get(struct session *session, struct error *err);
 
-/* All that was seen since the last step is a part of this one; LEN 0: time passed. */
-void network_told(struct session *session, const char *command, size_t len);
+/* All that was seen since the last step is a part of this one. */
+void network_told(struct session *session, const struct step *step);
 
 /* Descriptors that become readable when something happens: at most ROOM; returns how many. */
 #define NETWORK_FDS (2 * HOSTS_MOST + 1)

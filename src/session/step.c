@@ -128,7 +128,7 @@ static void add_packets(struct session *session, struct step *step)
 	if (!session->network)
 		return;
 	loopback_drain(session);
-	network_told(session, step->command, step->command_len);
+	network_told(session, step);
 	step->packets = session->network->list;
 	step->packet_count = session->network->count;
 	step->packets_untold = session->network->untold;

@@ -57,7 +57,7 @@ void step_tell_deed(struct session *session, struct step *step)
 		if (network->storm && !step->why)
 			step->why = words("wire.storm");
 	}
-	network_told(session, step->command, step->command_len);
+	network_told(session, step);
 	session->config.hooks.step(session->config.hooks.data, step);
 	seen_name(session, step);
 	endpoints_commit(session);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/dissect.h"
 #include "net/packet.h"
 #include "oracle.h"
 #include "report/packet_fields.h"
@@ -9,7 +10,7 @@
 
 /*
  * IP packets: whatever they are, what is told of them lies within them, and they can be shown in
- * any way.
+ * any way. Taken apart field by field, each of their bits is told once, in order, and no more.
  */
 
 static void check_packet(const struct packet *packet, int result, size_t len)
@@ -41,6 +42,42 @@ static void check_sum(const unsigned char *bytes, size_t len)
 	fuzz_require(whole == parts, "%04x, %04x", whole, parts);
 }
 
+struct told {
+	const unsigned char *bytes;
+	size_t len, bits;
+};
+
+static void check_field(void *data, const struct dissect_field *field)
+{
+	struct told *told = data;
+	size_t bits = field->bits ? field->bits : field->len * 8, i;
+	size_t first = (field->offset + field->len) * 8 - field->shift - bits;
+	uint64_t value = 0;
+
+	fuzz_require(bits && field->shift < 8, "%s: %zu bits, shift %u", field->name, bits,
+		     field->shift);
+	fuzz_require(first == told->bits && first / 8 == field->offset, "%s at %zu, not %zu",
+		     field->name, first, told->bits);
+	told->bits = first + bits;
+	fuzz_require(told->bits <= told->len * 8, "%s ends at %zu of %zu", field->name, told->bits,
+		     told->len * 8);
+	fuzz_require(field->layer && field->name, "a field without a name");
+	if (!field->bits || field->bits > 64)
+		return;
+	for (i = first; i < told->bits; i++)
+		value = value << 1 | (told->bytes[i / 8] >> (7 - i % 8) & 1);
+	fuzz_require(value == field->value, "%s is %llu, not %llu", field->name,
+		     (unsigned long long)field->value, (unsigned long long)value);
+}
+
+static void check_dissection(const unsigned char *bytes, size_t len)
+{
+	struct told told = {.bytes = bytes, .len = len};
+
+	dissect(bytes, len, check_field, &told);
+	fuzz_require(told.bits == len * 8, "%zu of %zu bits are told", told.bits, len * 8);
+}
+
 static void check_fields(const struct shown_packet *packet)
 {
 	struct buf out = {0};
@@ -55,7 +92,8 @@ static void check_fields(const struct shown_packet *packet)
 	buf_free(&out);
 }
 
-static void show(const struct packet *packet, unsigned bits, int width)
+static void show(const struct packet *packet, const unsigned char *bytes, size_t len, unsigned bits,
+		 int width)
 {
 	static const char *const fates[] = {"held", "delivered", "dropped", "duplicated"};
 	struct shown_packet shown = {
@@ -68,6 +106,13 @@ static void show(const struct packet *packet, unsigned bits, int width)
 		.head = *packet,
 		.seq = packet->tcp.seq,
 		.ack = packet->tcp.ack,
+		.bytes = bytes,
+		.len = len,
+		.whole = len + (bits >> 7),
+		.loopback = bits & 32,
+		.host = bits & 64 ? "a" : NULL,
+		.from_fd = bits & 64 ? 3 : -1,
+		.to_fd = -1,
 		.fate = fates[bits >> 2 & 3],
 		.retransmits = bits >> 4 & 3,
 		.from_was = bits & 64 ? STATE_CLOSED : STATE_NONE,
@@ -87,6 +132,7 @@ static void show(const struct packet *packet, unsigned bits, int width)
 
 	check_fields(&shown);
 	reports_step(&step, &place, width);
+	reports_packets(&shown, 1, width);
 }
 
 /* The first byte: what became of it; the second: the width of the terminal. */
@@ -112,7 +158,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 		check_packet(&quoted, packet_parse(&quoted, bytes + packet.icmp.quoted, left),
 			     left);
 	}
-	if (result == 0)
-		show(&packet, bits, width);
+	check_dissection(bytes, in.left);
+	show(&packet, bytes, in.left, bits, width);
 	free(bytes);
 }

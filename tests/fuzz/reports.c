@@ -73,6 +73,19 @@ void reports_step(const struct step *step, const struct place *place, int width)
 	}
 }
 
+void reports_packets(const struct shown_packet *list, size_t count, int width)
+{
+	struct paper paper;
+	int json;
+
+	for (json = 0; json < 2; json++) {
+		paper_open(&paper, json, width);
+		paper.report.ops->packet(&paper.report, list);
+		paper.report.ops->wire(&paper.report, true, list, count);
+		paper_close(&paper);
+	}
+}
+
 const char *reports_field(size_t index)
 {
 	static const char *names[FIELDS_MOST];

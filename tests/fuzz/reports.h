@@ -10,6 +10,7 @@
  * on a terminal of WIDTH columns nothing harmful comes out.
  */
 void reports_step(const struct step *step, const struct place *place, int width);
+void reports_packets(const struct shown_packet *list, size_t count, int width);
 void reports_endpoints(const struct shown *list, size_t count, int width);
 void reports_others(const struct place *place, const struct error *err, const char *text,
 		    int width);
