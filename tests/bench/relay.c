@@ -81,8 +81,12 @@ static void step(int from)
 	int sender = hosts[from].diag, receiver = hosts[!from].diag;
 	unsigned char bytes[65536];
 	const char *before;
-	ssize_t len = read(hosts[from].tun, bytes, sizeof(bytes));
+	ssize_t len;
 
+	/* The kernel looks for IPv6 routers by itself. */
+	do
+		len = read(hosts[from].tun, bytes, sizeof(bytes));
+	while (len > 0 && bytes[0] >> 4 != 4);
 	if (len < (ssize_t)(sizeof(struct iphdr) + sizeof(struct tcphdr)))
 		err(1, "read");
 	show_packet(bytes, "held", ends_state(sender, local, peer),
