@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "calls/kinds.h"
 #include "calls/literal.h"
 #include "commands/expect_path.h"
+#include "commands/rest.h"
 #include "commands/verbs.h"
 #include "report/packet_fields.h"
 #include "report/wire_rules.h"
@@ -35,63 +35,6 @@
  *	expect rule 1 matched 2	a field of a rule of the wire
  *	expect within 2s WHAT	any of these comes to hold before so much time has passed
  */
-
-#define EXPECT_WORDS 32
-
-/* The words of the rest, split at blanks outside of quotes. */
-struct expected {
-	struct word words[EXPECT_WORDS];
-	int count;
-};
-
-static size_t word_end(const char *text, size_t len, size_t at)
-{
-	char quote = 0;
-
-	for (; at < len; at++) {
-		if (quote && text[at] == '\\')
-			at++;
-		else if (quote && text[at] == quote)
-			quote = 0;
-		else if (!quote && (text[at] == '"' || text[at] == '\''))
-			quote = text[at];
-		else if (!quote && isspace((unsigned char)text[at]))
-			break;
-	}
-	return at < len ? at : len;
-}
-
-static int split(const struct value *value, struct expected *out, struct error *err)
-{
-	const char *text = value->data;
-	size_t len = value->size, at = 0, end;
-
-	out->count = 0;
-	for (;;) {
-		while (at < len && isspace((unsigned char)text[at]))
-			at++;
-		if (at == len)
-			return 0;
-		end = word_end(text, len, at);
-		if (out->count == EXPECT_WORDS)
-			return error_set(err, "expect takes %d words at most", EXPECT_WORDS);
-		out->words[out->count++] = (struct word){
-			.text = text + at, .len = end - at, .column = (int)(value->number + at)};
-		at = end;
-	}
-}
-
-static bool is(const struct word *word, const char *text)
-{
-	return strlen(text) == word->len && memcmp(word->text, text, word->len) == 0;
-}
-
-static int at_word(struct error *err, const struct word *word)
-{
-	err->column = word->column;
-	err->length = (int)word->len;
-	return -1;
-}
 
 static void print_last(struct buf *out, const struct session_last *last)
 {
@@ -128,7 +71,7 @@ static int expect_result(struct shell *shell, const struct word *word, struct ju
 	long wanted;
 
 	if (literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &wanted, err) < 0)
-		return at_word(err, word);
+		return rest_at(err, word);
 	print_last(&out->found, last);
 	out->ok = last->any && !last->waiting && last->result == wanted;
 	return 0;
@@ -159,14 +102,14 @@ static int expect_signal(struct shell *shell, const struct word *word, struct ju
 			 struct error *err)
 {
 	uint64_t signals = session_last(shell->session)->signals;
-	bool none = is(word, "none");
+	bool none = rest_is(word, "none");
 	long number = 0;
 
 	if (!none && literal_constant(word->text, word->len, &names_signal, NULL, &number, err) < 0)
-		return at_word(err, word);
+		return rest_at(err, word);
 	if (!none && (number < 1 || number > 64)) {
 		error_set(err, "signals have the numbers 1 to 64");
-		return at_word(err, word);
+		return rest_at(err, word);
 	}
 	print_signals(&out->found, signals);
 	out->ok = none ? !signals : (signals >> (number - 1) & 1) != 0;
@@ -206,7 +149,7 @@ static int expect_data(struct shell *shell, const struct word *word, struct judg
 
 	if (read_literal(shell, word, &wanted, err) < 0) {
 		buf_free(&wanted);
-		return at_word(err, word);
+		return rest_at(err, word);
 	}
 	out->ok = last->any && last->data && last->data_len == wanted.len &&
 		  memcmp(last->data, buf_text(&wanted), wanted.len) == 0;
@@ -224,11 +167,11 @@ static int expect_why(struct shell *shell, const struct word *word, struct judge
 	const struct session_last *last = session_last(shell->session);
 	struct buf wanted = {0};
 
-	if (is(word, "none")) {
+	if (rest_is(word, "none")) {
 		out->ok = last->any && !last->why;
 	} else if (read_literal(shell, word, &wanted, err) < 0) {
 		buf_free(&wanted);
-		return at_word(err, word);
+		return rest_at(err, word);
 	} else {
 		out->ok = last->why && memmem(last->why, strlen(last->why), buf_text(&wanted),
 					      wanted.len) != NULL;
@@ -260,14 +203,14 @@ static int print_rule_field(struct buf *out, const void *subject, const char *na
  * Compares pairs of field and value. Returns 1 where all hold, 0 with FOUND set to the first
  * that does not, -1 with ERR set.
  */
-static int compare(const struct expected *expected, int from, field_printer *print,
-		   const void *subject, struct buf *found, struct error *err)
+static int compare(const struct rest *expected, int from, field_printer *print, const void *subject,
+		   struct buf *found, struct error *err)
 {
 	int i;
 
 	if ((expected->count - from) % 2 || expected->count == from) {
 		error_set(err, "expected pairs of a field and its value");
-		return at_word(err, &expected->words[expected->count - 1]);
+		return rest_at(err, &expected->words[expected->count - 1]);
 	}
 	for (i = from; i < expected->count; i += 2) {
 		const struct word *field = &expected->words[i];
@@ -279,18 +222,18 @@ static int compare(const struct expected *expected, int from, field_printer *pri
 				  "no field %.*s: fields have the names that they have in "
 				  "JSON, such as state, local, peer",
 				  (int)field->len, field->text);
-			return at_word(err, field);
+			return rest_at(err, field);
 		}
-		if (!is(wanted, buf_text(found)))
+		if (!rest_is(wanted, buf_text(found)))
 			return 0;
 	}
 	return 1;
 }
 
-static int expect_ghost(struct shell *shell, const struct expected *expected, struct judgement *out,
+static int expect_ghost(struct shell *shell, const struct rest *expected, struct judgement *out,
 			struct error *err)
 {
-	bool none = expected->count == 2 && is(&expected->words[1], "none");
+	bool none = expected->count == 2 && rest_is(&expected->words[1], "none");
 	struct buf field = {0};
 	const struct shown *list;
 	size_t i, ghosts = 0, count = session_status(shell->session, &list);
@@ -312,11 +255,11 @@ static int expect_ghost(struct shell *shell, const struct expected *expected, st
 	return result < 0 ? -1 : 0;
 }
 
-static int expect_field(struct shell *shell, const struct expected *expected, struct judgement *out,
+static int expect_field(struct shell *shell, const struct rest *expected, struct judgement *out,
 			struct error *err)
 {
 	struct shown *shown = calloc(1, sizeof(*shown));
-	bool closed = expected->count == 2 && is(&expected->words[1], "closed");
+	bool closed = expected->count == 2 && rest_is(&expected->words[1], "closed");
 	int fd, result;
 
 	if (!shown)
@@ -325,7 +268,7 @@ static int expect_field(struct shell *shell, const struct expected *expected, st
 				err);
 	if (err->text[0]) {
 		free(shown);
-		return at_word(err, &expected->words[0]);
+		return rest_at(err, &expected->words[0]);
 	}
 	result = session_show(shell->session, fd, shown, err);
 	if (closed) {
@@ -344,7 +287,7 @@ static int expect_field(struct shell *shell, const struct expected *expected, st
 }
 
 /* With AWAITED a packet that there is not may yet come. */
-static int expect_packet(struct shell *shell, const struct expected *expected, bool awaited,
+static int expect_packet(struct shell *shell, const struct rest *expected, bool awaited,
 			 struct judgement *out, struct error *err)
 {
 	const struct wire *wire = session_wire(shell->session);
@@ -354,10 +297,10 @@ static int expect_packet(struct shell *shell, const struct expected *expected, b
 	int result;
 
 	if (literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0)
-		return at_word(err, word);
+		return rest_at(err, word);
 	if (session_packet_told(shell->session, (unsigned long)number, &packet, err) < 0) {
 		if (!awaited || !wire || (unsigned long)number <= wire->last_number)
-			return at_word(err, word);
+			return rest_at(err, word);
 		buf_str(&out->found, err->text);
 		return 0;
 	}
@@ -374,13 +317,13 @@ static int expect_wire(struct shell *shell, const struct word *word, struct judg
 	long wanted;
 
 	if (literal_number(word->text, word->len, 0, LONG_MAX, &wanted, err) < 0)
-		return at_word(err, word);
+		return rest_at(err, word);
 	buf_printf(&out->found, "%zu", there);
 	out->ok = wire && there == (size_t)wanted;
 	return 0;
 }
 
-static int expect_rule(struct shell *shell, const struct expected *expected, struct judgement *out,
+static int expect_rule(struct shell *shell, const struct rest *expected, struct judgement *out,
 		       struct error *err)
 {
 	const struct rules *rules = session_rules(shell->session, err);
@@ -390,11 +333,11 @@ static int expect_rule(struct shell *shell, const struct expected *expected, str
 	int result;
 
 	if (!rules || literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0)
-		return at_word(err, word);
+		return rest_at(err, word);
 	rule = rules_find(rules, number);
 	if (!rule) {
 		error_set(err, "there is no rule %ld", number);
-		return at_word(err, word);
+		return rest_at(err, word);
 	}
 	result = compare(expected, 2, print_rule_field, rule, &out->found, err);
 	out->ok = result > 0;
@@ -402,31 +345,31 @@ static int expect_rule(struct shell *shell, const struct expected *expected, str
 }
 
 /* Of one word, or of a word and another one that says it closer. Returns 1 where it is neither. */
-static int judge_words(struct shell *shell, const struct expected *expected, struct judgement *out,
+static int judge_words(struct shell *shell, const struct rest *expected, struct judgement *out,
 		       struct error *err)
 {
 	const struct word *first = &expected->words[0], *second = &expected->words[1];
 	int wanted;
 
-	if (expected->count == 2 && is(first, "data"))
+	if (expected->count == 2 && rest_is(first, "data"))
 		return expect_data(shell, second, out, err);
-	if (expected->count == 2 && is(first, "why"))
+	if (expected->count == 2 && rest_is(first, "why"))
 		return expect_why(shell, second, out, err);
-	if (expected->count == 2 && is(first, "wire"))
+	if (expected->count == 2 && rest_is(first, "wire"))
 		return expect_wire(shell, second, out, err);
-	if (expected->count == 2 && is(first, "signal"))
+	if (expected->count == 2 && rest_is(first, "signal"))
 		return expect_signal(shell, second, out, err);
-	if (expected->count <= 2 && is(first, "died"))
+	if (expected->count <= 2 && rest_is(first, "died"))
 		return expect_died(shell, expected->count == 2 ? second : NULL, out);
 	if (expected->count > 1)
 		return 1;
-	if (is(first, "waiting"))
+	if (rest_is(first, "waiting"))
 		return expect_waiting(shell, out);
 	wanted = names_errno(first->text, first->len);
 	return wanted ? expect_errno(shell, wanted, out) : expect_result(shell, first, out, err);
 }
 
-static int judge(struct shell *shell, const struct expected *expected, bool awaited,
+static int judge(struct shell *shell, const struct rest *expected, bool awaited,
 		 struct judgement *out, struct error *err)
 {
 	int result;
@@ -437,21 +380,21 @@ static int judge(struct shell *shell, const struct expected *expected, bool awai
 	result = judge_words(shell, expected, out, err);
 	if (result <= 0)
 		return result;
-	if (expected->count > 2 && is(&expected->words[0], "packet"))
+	if (expected->count > 2 && rest_is(&expected->words[0], "packet"))
 		return expect_packet(shell, expected, awaited, out, err);
-	if (expected->count > 2 && is(&expected->words[0], "rule"))
+	if (expected->count > 2 && rest_is(&expected->words[0], "rule"))
 		return expect_rule(shell, expected, out, err);
-	if (expected->count > 2 && is(&expected->words[0], "path"))
+	if (expected->count > 2 && rest_is(&expected->words[0], "path"))
 		return expect_path(shell, expected->words + 1, expected->count - 1, &out->ok,
 				   &out->found, err);
-	if (is(&expected->words[0], "ghost"))
+	if (rest_is(&expected->words[0], "ghost"))
 		return expect_ghost(shell, expected, out, err);
 	return expect_field(shell, expected, out, err);
 }
 
 struct awaited {
 	struct shell *shell;
-	const struct expected *expected;
+	const struct rest *expected;
 	struct judgement *judgement;
 	struct error *err;
 	int result; /* of judge() */
@@ -467,8 +410,8 @@ static bool has_come(void *data)
 }
 
 /* Returns 0 where there is a judgement, 1 where the person ended the wait, -1 with ERR set. */
-static int await(struct shell *shell, const struct expected *expected, long us,
-		 struct judgement *out, struct error *err)
+static int await(struct shell *shell, const struct rest *expected, long us, struct judgement *out,
+		 struct error *err)
 {
 	struct awaited awaited = {shell, expected, out, err, 0};
 	enum session_result result = session_await(shell->session, us, has_come, &awaited);
@@ -480,22 +423,22 @@ static int await(struct shell *shell, const struct expected *expected, long us,
 }
 
 /* Takes `within TIME` off the words. Returns the time, 0 where it is not there, -1 with ERR. */
-static long take_within(struct expected *expected, struct error *err)
+static long take_within(struct rest *expected, struct error *err)
 {
 	const struct word *time = &expected->words[1];
 	long us;
 
-	if (!is(&expected->words[0], "within"))
+	if (!rest_is(&expected->words[0], "within"))
 		return 0;
 	if (expected->count < 3) {
 		error_set(err, "expected: within TIME, then what is to come");
-		return at_word(err, &expected->words[expected->count - 1]);
+		return rest_at(err, &expected->words[expected->count - 1]);
 	}
 	if (literal_time(time->text, time->len, 1000, &us, err) < 0)
-		return at_word(err, time);
+		return rest_at(err, time);
 	if (us <= 0) {
 		error_set(err, "a time to wait is more than nothing: 200ms, 2s");
-		return at_word(err, time);
+		return rest_at(err, time);
 	}
 	expected->count -= 2;
 	memmove(&expected->words[0], &expected->words[2],
@@ -504,11 +447,11 @@ static long take_within(struct expected *expected, struct error *err)
 }
 
 /* A script that says which errno, or whose death, it expects has said what it had to. */
-static void settle(struct shell *shell, const struct expected *expected)
+static void settle(struct shell *shell, const struct rest *expected)
 {
 	const struct word *first = &expected->words[0];
 
-	if (is(first, "died"))
+	if (rest_is(first, "died"))
 		shell->unexpected_death = false;
 	else if (expected->count == 1 &&
 		 (names_errno(first->text, first->len) || first->text[0] == '-'))
@@ -517,12 +460,12 @@ static void settle(struct shell *shell, const struct expected *expected)
 
 static int run_expect(struct shell *shell, const struct value *values, struct error *err)
 {
-	struct expected expected;
+	struct rest expected;
 	struct judgement judgement = {0};
 	long within;
 	int result;
 
-	if (split(&values[0], &expected, err) < 0)
+	if (rest_split(&values[0], "expect", &expected, err) < 0)
 		return -1;
 	if (!expected.count)
 		return error_set(err, "what is expected is missing");

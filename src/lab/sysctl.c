@@ -83,7 +83,7 @@ static int find_near(const char *group, const char *name, int *best, char near[S
 		if (distance >= *best || len >= SYSCTL_NAME)
 			continue;
 		*best = distance;
-		snprintf(near, SYSCTL_NAME, "%s", entry->d_name);
+		memcpy(near, entry->d_name, len + 1);
 	}
 	saved = errno;
 	closedir(dir);

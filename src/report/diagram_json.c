@@ -4,12 +4,6 @@
 #include "names/names.h"
 #include "report/diagram.h"
 
-static void add_text(struct emit *emit, const char *key, const char *text)
-{
-	emit_key(emit, key);
-	emit_text(emit, text);
-}
-
 static void add_bool(struct emit *emit, const char *key, bool value)
 {
 	emit_key(emit, key);
@@ -57,8 +51,8 @@ static void states_value(struct emit *emit, const struct picture *picture)
 		if (i == PLACE_CLOSED && mark < picture->places[PLACE_END])
 			mark = picture->places[PLACE_END];
 		emit_open(emit, '{');
-		add_text(emit, "state", endpoint_state_name(place_states[i]));
-		add_text(emit, "taken", mark_word(mark));
+		emit_add_text(emit, "state", endpoint_state_name(place_states[i]));
+		emit_add_text(emit, "taken", mark_word(mark));
 		emit_close(emit, '}');
 	}
 	emit_close(emit, ']');
@@ -70,12 +64,12 @@ static void transitions_value(struct emit *emit, const struct picture *picture)
 	emit_open(emit, '[');
 	for (size_t i = 0; i < ARC_COUNT; i++) {
 		emit_open(emit, '{');
-		add_text(emit, "from", endpoint_state_name(arcs[i].from));
-		add_text(emit, "to", endpoint_state_name(arcs[i].to));
-		add_text(emit, "event", arcs[i].event);
-		add_text(emit, "action", arcs[i].action);
+		emit_add_text(emit, "from", endpoint_state_name(arcs[i].from));
+		emit_add_text(emit, "to", endpoint_state_name(arcs[i].to));
+		emit_add_text(emit, "event", arcs[i].event);
+		emit_add_text(emit, "action", arcs[i].action);
 		add_bool(emit, "drawn", i < ARC_DRAWN);
-		add_text(emit, "taken", mark_word(picture->arcs[i]));
+		emit_add_text(emit, "taken", mark_word(picture->arcs[i]));
 		emit_close(emit, '}');
 	}
 	emit_close(emit, ']');
@@ -97,17 +91,17 @@ static void leg_value(struct emit *emit, const struct leg *leg)
 	struct buf why = {0};
 
 	emit_open(emit, '{');
-	add_text(emit, "state", endpoint_state_name(leg->to));
+	emit_add_text(emit, "state", endpoint_state_name(leg->to));
 	add_bool(emit, "read", leg->point != NULL);
-	add_text(emit, "how", how_word(leg->kind));
-	add_text(emit, "event", leg->arc < ARC_COUNT ? arcs[leg->arc].event : NULL);
+	emit_add_text(emit, "how", how_word(leg->kind));
+	emit_add_text(emit, "event", leg->arc < ARC_COUNT ? arcs[leg->arc].event : NULL);
 	emit_key(emit, "packet");
 	if (leg->point && leg->point->packet)
 		emit_unsigned(emit, leg->point->packet);
 	else
 		emit_null(emit);
 	trail_words(&why, leg);
-	add_text(emit, "why", leg->words ? buf_text(&why) : NULL);
+	emit_add_text(emit, "why", leg->words ? buf_text(&why) : NULL);
 	emit->out->failed |= why.failed;
 	buf_free(&why);
 	emit_close(emit, '}');
@@ -123,7 +117,7 @@ static void path_value(struct emit *emit, const struct traced *traced)
 	emit_open(emit, '[');
 	if (trail.first != STATE_NONE) {
 		emit_open(emit, '{');
-		add_text(emit, "state", endpoint_state_name(trail.first));
+		emit_add_text(emit, "state", endpoint_state_name(trail.first));
 		add_bool(emit, "read", true);
 		emit_close(emit, '}');
 	}
@@ -135,11 +129,11 @@ static void path_value(struct emit *emit, const struct traced *traced)
 static void endpoint_value(struct emit *emit, const struct traced *traced)
 {
 	emit_open(emit, '{');
-	add_text(emit, "process", traced->process);
+	emit_add_text(emit, "process", traced->process);
 	add_fd(emit, "fd", traced->fd);
-	add_text(emit, "name", traced->name);
-	add_text(emit, "host", traced->host);
-	add_text(emit, "state", endpoint_state_name(traced->state));
+	emit_add_text(emit, "name", traced->name);
+	emit_add_text(emit, "host", traced->host);
+	emit_add_text(emit, "state", endpoint_state_name(traced->state));
 	add_address(emit, "local", &traced->local);
 	add_address(emit, "peer", &traced->peer);
 	add_fd(emit, "closed_fd", traced->closed_fd);

@@ -244,3 +244,18 @@ size_t emit_value_begin(struct emit *emit)
 	separate(emit);
 	return emit->out->len;
 }
+
+void emit_add_text(struct emit *emit, const char *key, const char *text)
+{
+	emit_key(emit, key);
+	emit_text(emit, text);
+}
+
+void emit_add_number(struct emit *emit, const char *key, unsigned long value)
+{
+	emit_key(emit, key);
+	if (value)
+		emit_unsigned(emit, value);
+	else
+		emit_null(emit);
+}

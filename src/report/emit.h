@@ -35,6 +35,10 @@ void emit_unsigned(struct emit *emit, uint64_t value);
 void emit_bool(struct emit *emit, bool value);
 void emit_null(struct emit *emit);
 
+/* A key with a text (NULL: null), or with a number from 1 (0: null). */
+void emit_add_text(struct emit *emit, const char *key, const char *text);
+void emit_add_number(struct emit *emit, const char *key, unsigned long value);
+
 /*
  * A string whose text others add to `out` in between; the end escapes it where that is needed.
  * emit_value_begin() is the same for a value that is JSON already, such as a number.

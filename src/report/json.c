@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "kernel/congestion.h"
 #include "names/names.h"
 #include "names/terms.h"
 #include "report/diagram.h"
 #include "report/dissection.h"
 #include "report/emit.h"
-#include "report/fields.h"
+#include "report/endpoint_json.h"
 #include "report/options.h"
 #include "report/packet_fields.h"
 #include "report/setting.h"
@@ -37,167 +36,6 @@ static void finish(struct report *report, struct emit *emit)
 	buf_free(emit->out);
 }
 
-static void add_text(struct emit *emit, const char *key, const char *text)
-{
-	emit_key(emit, key);
-	emit_text(emit, text);
-}
-
-/* A number from 1; 0 is none. */
-static void add_number(struct emit *emit, const char *key, unsigned long value)
-{
-	emit_key(emit, key);
-	if (value)
-		emit_unsigned(emit, value);
-	else
-		emit_null(emit);
-}
-
-static void queue_value(struct emit *emit, const struct endpoint *endpoint)
-{
-	emit_open(emit, '{');
-	emit_key(emit, "length");
-	emit_unsigned(emit, endpoint->accept_length);
-	emit_key(emit, "backlog");
-	emit_unsigned(emit, endpoint->accept_backlog);
-	emit_close(emit, '}');
-}
-
-static void timer_value(struct emit *emit, const struct endpoint *endpoint)
-{
-	size_t start;
-
-	if (endpoint->timer.kind == 0) {
-		emit_null(emit);
-		return;
-	}
-	emit_open(emit, '{');
-	emit_key(emit, "kind");
-	start = emit_string_begin(emit);
-	names_print(emit->out, &names_timer, endpoint->timer.kind);
-	emit_string_end(emit, start);
-	emit_key(emit, "expires_ms");
-	emit_unsigned(emit, endpoint->timer.expires_ms);
-	emit_key(emit, "retransmits");
-	emit_unsigned(emit, endpoint->timer.retransmits);
-	emit_close(emit, '}');
-}
-
-static void string_value(struct emit *emit, const struct field *field, const struct shown *shown,
-			 const struct endpoint *endpoint)
-{
-	size_t start = emit_string_begin(emit);
-
-	if (field->print(emit->out, shown, endpoint)) {
-		emit_string_end(emit, start);
-	} else {
-		buf_truncate(emit->out, start - 1);
-		buf_add(emit->out, "null", 4);
-	}
-}
-
-static void number_value(struct emit *emit, const struct field *field, const struct shown *shown,
-			 const struct endpoint *endpoint)
-{
-	emit_value_begin(emit);
-	if (!field->print(emit->out, shown, endpoint))
-		buf_add(emit->out, "null", 4);
-}
-
-static void yes_value(struct emit *emit, const struct field *field, const struct shown *shown,
-		      const struct endpoint *endpoint)
-{
-	size_t start = emit_value_begin(emit);
-	const char *value = "null";
-
-	if (field->print(emit->out, shown, endpoint))
-		value = strcmp(buf_text(emit->out) + start, "yes") == 0 ? "true" : "false";
-	buf_truncate(emit->out, start);
-	buf_str(emit->out, value);
-}
-
-static void list_value(struct emit *emit, const struct field *field, const struct shown *shown,
-		       const struct endpoint *endpoint)
-{
-	emit_open(emit, '[');
-	field->print(emit->out, shown, endpoint);
-	emit_close(emit, ']');
-}
-
-static void field_value(struct emit *emit, const struct field *field, const struct shown *shown,
-			const struct endpoint *endpoint)
-{
-	switch (field->form) {
-	case FORM_STRING:
-		string_value(emit, field, shown, endpoint);
-		return;
-	case FORM_NUMBER:
-		number_value(emit, field, shown, endpoint);
-		return;
-	case FORM_YES:
-		yes_value(emit, field, shown, endpoint);
-		return;
-	case FORM_LIST:
-		list_value(emit, field, shown, endpoint);
-		return;
-	case FORM_QUEUE:
-	case FORM_TIMER:
-		break;
-	}
-	if (!(endpoint->has & field->changes))
-		emit_null(emit);
-	else if (field->form == FORM_QUEUE)
-		queue_value(emit, endpoint);
-	else
-		timer_value(emit, endpoint);
-}
-
-static void was_value(struct emit *emit, const struct shown *shown)
-{
-	emit_key(emit, "was");
-	if (!shown->known) {
-		emit_null(emit);
-		return;
-	}
-	emit_open(emit, '{');
-	for (size_t i = 0; shown->changed && i < report_field_count; i++) {
-		const struct field *field = &report_fields[i];
-
-		if (!(field->changes & shown->changed))
-			continue;
-		emit_ready_key(emit, field->key, field->key_len);
-		field_value(emit, field, shown, &shown->was);
-	}
-	emit_close(emit, '}');
-}
-
-static void fields_value(struct emit *emit, const struct shown *shown, bool detail)
-{
-	for (size_t i = 0; i < report_field_count; i++) {
-		const struct field *field = &report_fields[i];
-
-		if (field->detail && !detail)
-			continue;
-		emit_ready_key(emit, field->key, field->key_len);
-		field_value(emit, field, shown, &shown->now);
-	}
-	if (shown->untold)
-		add_text(emit, "what", shown->what);
-}
-
-static void endpoints_value(struct emit *emit, const struct shown *list, size_t count)
-{
-	emit_key(emit, "endpoints");
-	emit_open(emit, '[');
-	for (size_t i = 0; i < count; i++) {
-		emit_open(emit, '{');
-		fields_value(emit, &list[i], false);
-		was_value(emit, &list[i]);
-		emit_close(emit, '}');
-	}
-	emit_close(emit, ']');
-}
-
 static void data_value(struct emit *emit, const void *data, size_t len)
 {
 	emit_key(emit, "data");
@@ -222,9 +60,9 @@ static void result_value(struct emit *emit, const struct step *step)
 		emit_number(emit, step->result);
 	else
 		emit_null(emit);
-	add_text(emit, "errno",
-		 step->returned && step->error ? names_errno_name(step->error) : NULL);
-	add_text(emit, "why", step->why);
+	emit_add_text(emit, "errno",
+		      step->returned && step->error ? names_errno_name(step->error) : NULL);
+	emit_add_text(emit, "why", step->why);
 }
 
 static void json_step(struct report *report, const struct step *step)
@@ -237,29 +75,29 @@ static void json_step(struct report *report, const struct step *step)
 	struct buf line = {0};
 	struct emit emit = begin(&line, events[step->event]);
 
-	add_number(&emit, "step", step->number);
-	add_number(&emit, "line", step->line);
-	add_text(&emit, "process", step->process);
+	emit_add_number(&emit, "step", step->number);
+	emit_add_number(&emit, "line", step->line);
+	emit_add_text(&emit, "process", step->process);
 	emit_key(&emit, "command");
 	emit_string(&emit, step->command ? step->command : "",
 		    step->command ? step->command_len : 0);
-	add_text(&emit, "function", step->call ? step->call->record.name : NULL);
-	add_text(&emit, "call", step->text);
+	emit_add_text(&emit, "function", step->call ? step->call->record.name : NULL);
+	emit_add_text(&emit, "call", step->text);
 	result_value(&emit, step);
-	add_number(&emit, "job", (unsigned long)step->job);
+	emit_add_number(&emit, "job", (unsigned long)step->job);
 	data_value(&emit, step->data, step->data_len);
-	endpoints_value(&emit, step->endpoints, step->endpoint_count);
+	endpoints_json(&emit, step->endpoints, step->endpoint_count);
 	packet_fields_json(&emit, step->packets, step->packet_count);
 	if (step->event == STEP_WAITING)
-		add_text(&emit, "waits_for", step->waits_for);
+		emit_add_text(&emit, "waits_for", step->waits_for);
 	finish(report, &emit);
 }
 
 static void place_value(struct emit *emit, const struct place *place)
 {
-	add_text(emit, "file", place ? place->file : NULL);
-	add_number(emit, "line", place && place->file ? place->line : 0);
-	add_text(emit, "process", place ? place->process : NULL);
+	emit_add_text(emit, "file", place ? place->file : NULL);
+	emit_add_number(emit, "line", place && place->file ? place->line : 0);
+	emit_add_text(emit, "process", place ? place->process : NULL);
 }
 
 static void json_error(struct report *report, const struct place *place, const struct error *err)
@@ -268,9 +106,9 @@ static void json_error(struct report *report, const struct place *place, const s
 	struct emit emit = begin(&line, "error");
 
 	place_value(&emit, place);
-	add_text(&emit, "message", err->text);
-	add_number(&emit, "column", err->column > 0 ? (unsigned long)err->column : 0);
-	add_number(&emit, "length", err->length > 0 ? (unsigned long)err->length : 0);
+	emit_add_text(&emit, "message", err->text);
+	emit_add_number(&emit, "column", err->column > 0 ? (unsigned long)err->column : 0);
+	emit_add_number(&emit, "length", err->length > 0 ? (unsigned long)err->length : 0);
 	finish(report, &emit);
 	text_place(report->errors, place, err->column);
 	out_text(report->errors, err->text);
@@ -287,8 +125,8 @@ static void json_expect(struct report *report, const struct place *place, bool o
 	place_value(&emit, place);
 	emit_key(&emit, "ok");
 	emit_bool(&emit, ok);
-	add_text(&emit, "expected", expected);
-	add_text(&emit, "found", found);
+	emit_add_text(&emit, "expected", expected);
+	emit_add_text(&emit, "found", found);
 	finish(report, &emit);
 }
 
@@ -297,80 +135,8 @@ static void json_status(struct report *report, const struct shown *list, size_t 
 	struct buf line = {0};
 	struct emit emit = begin(&line, "status");
 
-	endpoints_value(&emit, list, count);
+	endpoints_json(&emit, list, count);
 	finish(report, &emit);
-}
-
-static void tcp_info_value_of(struct emit *emit, const struct tcp_info_field *field, uint64_t value)
-{
-	size_t start;
-
-	if (field->unit == UNIT_STATE || field->unit == UNIT_CA_STATE) {
-		start = emit_string_begin(emit);
-		field_print_tcp(emit->out, field, value);
-		emit_string_end(emit, start);
-	} else if (field->unit == UNIT_RATE && value == UINT64_MAX) {
-		emit_null(emit);
-	} else {
-		emit_unsigned(emit, value);
-	}
-}
-
-static void tcp_info_object(struct emit *emit, const struct endpoint *endpoint)
-{
-	uint64_t value;
-
-	emit_key(emit, "tcp_info");
-	if (!(endpoint->has & FIELD_TCP_INFO)) {
-		emit_null(emit);
-		return;
-	}
-	emit_open(emit, '{');
-	for (size_t i = 0; i < tcp_info_count; i++) {
-		const struct tcp_info_field *field = &tcp_info_fields[i];
-
-		if (!tcp_info_value(field, endpoint->tcp_info, endpoint->tcp_info_len, &value))
-			continue;
-		emit_key(emit, field->name);
-		tcp_info_value_of(emit, field, value);
-	}
-	emit_close(emit, '}');
-}
-
-static void skmem_object(struct emit *emit, const struct endpoint *endpoint)
-{
-	emit_key(emit, "skmem");
-	if (!(endpoint->has & FIELD_MEMORY)) {
-		emit_null(emit);
-		return;
-	}
-	emit_open(emit, '{');
-	for (size_t i = 0; i < endpoint->skmem_count && field_skmem_name(i); i++) {
-		emit_key(emit, field_skmem_name(i));
-		emit_unsigned(emit, endpoint->skmem[i]);
-	}
-	emit_close(emit, '}');
-}
-
-/* What the congestion control tells of itself: an object, or null where it tells nothing. */
-static void algorithm_object(struct emit *emit, const struct endpoint *endpoint)
-{
-	uint64_t value;
-
-	emit_key(emit, "algorithm");
-	if (!(endpoint->has & FIELD_ALGORITHM)) {
-		emit_null(emit);
-		return;
-	}
-	emit_open(emit, '{');
-	for (size_t i = 0; i < congestion_count; i++) {
-		if (!congestion_value(&congestion_fields[i], endpoint->cc_attribute,
-				      endpoint->cc_info, endpoint->cc_info_len, &value))
-			continue;
-		emit_key(emit, congestion_fields[i].name);
-		emit_unsigned(emit, value);
-	}
-	emit_close(emit, '}');
 }
 
 static void json_show(struct report *report, const struct shown *shown)
@@ -378,13 +144,7 @@ static void json_show(struct report *report, const struct shown *shown)
 	struct buf line = {0};
 	struct emit emit = begin(&line, "show");
 
-	emit_key(&emit, "endpoint");
-	emit_open(&emit, '{');
-	fields_value(&emit, shown, true);
-	skmem_object(&emit, &shown->now);
-	tcp_info_object(&emit, &shown->now);
-	algorithm_object(&emit, &shown->now);
-	emit_close(&emit, '}');
+	endpoint_json(&emit, shown, ENDPOINT_ALL);
 	finish(report, &emit);
 }
 
@@ -415,12 +175,12 @@ static void json_explain(struct report *report, const struct meaning *meaning)
 	struct buf line = {0};
 	struct emit emit = begin(&line, "explain");
 
-	add_text(&emit, "term", meaning->term);
-	add_text(&emit, "kind", meaning->kind);
-	add_text(&emit, "text", meaning->text);
-	add_text(&emit, "unit", meaning->unit);
-	add_text(&emit, "usage", meaning->usage);
-	add_text(&emit, "see", meaning->see);
+	emit_add_text(&emit, "term", meaning->term);
+	emit_add_text(&emit, "kind", meaning->kind);
+	emit_add_text(&emit, "text", meaning->text);
+	emit_add_text(&emit, "unit", meaning->unit);
+	emit_add_text(&emit, "usage", meaning->usage);
+	emit_add_text(&emit, "see", meaning->see);
 	list_of(&emit, "related", meaning->related);
 	finish(report, &emit);
 }
@@ -431,16 +191,16 @@ static void json_apropos(struct report *report, const char *words, const struct 
 	struct buf line = {0};
 	struct emit emit = begin(&line, "apropos");
 
-	add_text(&emit, "words", words);
+	emit_add_text(&emit, "words", words);
 	emit_key(&emit, "total");
 	emit_unsigned(&emit, total);
 	emit_key(&emit, "found");
 	emit_open(&emit, '[');
 	for (size_t i = 0; i < count; i++) {
 		emit_open(&emit, '{');
-		add_text(&emit, "term", list[i].term);
-		add_text(&emit, "kind", list[i].kind);
-		add_text(&emit, "text", list[i].text);
+		emit_add_text(&emit, "term", list[i].term);
+		emit_add_text(&emit, "kind", list[i].kind);
+		emit_add_text(&emit, "text", list[i].text);
 		emit_close(&emit, '}');
 	}
 	emit_close(&emit, ']');
@@ -452,10 +212,7 @@ static void json_story(struct report *report, const struct story *story)
 	struct buf line = {0};
 	struct emit emit = begin(&line, "story");
 
-	emit_key(&emit, "endpoint");
-	emit_open(&emit, '{');
-	fields_value(&emit, story->shown, true);
-	emit_close(&emit, '}');
+	endpoint_json(&emit, story->shown, ENDPOINT_FIELDS);
 	emit_key(&emit, "sentences");
 	emit_open(&emit, '[');
 	for (size_t i = 0; i < story->count; i++)
@@ -470,15 +227,12 @@ static void json_options_op(struct report *report, const struct place *place,
 	struct buf line = {0};
 	struct emit emit = begin(&line, "options");
 
-	add_number(&emit, "step", list->number);
-	add_number(&emit, "line", place->file ? place->line : 0);
-	add_text(&emit, "process", place->process);
+	emit_add_number(&emit, "step", list->number);
+	emit_add_number(&emit, "line", place->file ? place->line : 0);
+	emit_add_text(&emit, "process", place->process);
 	emit_key(&emit, "command");
 	emit_string(&emit, command->text, command->len);
-	emit_key(&emit, "endpoint");
-	emit_open(&emit, '{');
-	fields_value(&emit, &list->shown, false);
-	emit_close(&emit, '}');
+	endpoint_json(&emit, &list->shown, ENDPOINT_USUAL);
 	json_options(&emit, list);
 	finish(report, &emit);
 }
@@ -492,10 +246,10 @@ static void json_jobs(struct report *report, const struct job_info *list, size_t
 	emit_open(&emit, '[');
 	for (size_t i = 0; i < count; i++) {
 		emit_open(&emit, '{');
-		add_number(&emit, "job", (unsigned long)list[i].number);
-		add_text(&emit, "process", list[i].process);
-		add_text(&emit, "call", list[i].call);
-		add_text(&emit, "waits_for", list[i].waits_for);
+		emit_add_number(&emit, "job", (unsigned long)list[i].number);
+		emit_add_text(&emit, "process", list[i].process);
+		emit_add_text(&emit, "call", list[i].call);
+		emit_add_text(&emit, "waits_for", list[i].waits_for);
 		emit_close(&emit, '}');
 	}
 	emit_close(&emit, ']');
@@ -508,9 +262,9 @@ static void json_died(struct report *report, const char *process, const char *ho
 	struct buf line = {0};
 	struct emit emit = begin(&line, "died");
 
-	add_text(&emit, "process", process);
-	add_text(&emit, "how", how);
-	endpoints_value(&emit, list, count);
+	emit_add_text(&emit, "process", process);
+	emit_add_text(&emit, "how", how);
+	endpoints_json(&emit, list, count);
 	finish(report, &emit);
 }
 
@@ -544,9 +298,9 @@ static void json_sysctl(struct report *report, const struct place *place,
 	struct emit emit = begin(&line, "sysctl");
 
 	(void)command;
-	add_number(&emit, "line", place->file ? place->line : 0);
+	emit_add_number(&emit, "line", place->file ? place->line : 0);
 	setting_json(&emit, setting);
-	add_text(&emit, "meaning", meaning);
+	emit_add_text(&emit, "meaning", meaning);
 	finish(report, &emit);
 }
 
@@ -573,16 +327,16 @@ static void json_came(struct report *report, const struct came *came)
 	struct buf line = {0};
 	struct emit emit = begin(&line, "signal");
 
-	add_text(&emit, "process", came->process);
-	add_text(&emit, "signal", came->name);
+	emit_add_text(&emit, "process", came->process);
+	emit_add_text(&emit, "signal", came->name);
 	emit_key(&emit, "fd");
 	if (came->fd >= 0)
 		emit_number(&emit, came->fd);
 	else
 		emit_null(&emit);
-	add_text(&emit, "band", came->band);
-	add_number(&emit, "sender", (unsigned long)came->sender);
-	add_text(&emit, "why", came->why);
+	emit_add_text(&emit, "band", came->band);
+	emit_add_number(&emit, "sender", (unsigned long)came->sender);
+	emit_add_text(&emit, "why", came->why);
 	finish(report, &emit);
 }
 
@@ -591,7 +345,7 @@ static void json_text(struct report *report, const char *text)
 	struct buf line = {0};
 	struct emit emit = begin(&line, "text");
 
-	add_text(&emit, "text", text);
+	emit_add_text(&emit, "text", text);
 	finish(report, &emit);
 }
 
