@@ -75,7 +75,8 @@ for file in "$work"/scripts/*.sock; do
     diag "$work/out" "$work/err"
   }
 done
-[ -z "$(ls "$work/cwd")" ]
+# But for what a script was told to save.
+[ -z "$(find "$work/cwd" -mindepth 1 ! -name '*.pcapng')" ]
 verdict 'no file is left' $?
 
 # deny SETTING ARGS...: sockstep in a user namespace, where SETTING was done before.
