@@ -124,7 +124,21 @@ static bool among(const struct lines *a, const struct lines *b)
 	return true;
 }
 
-static bool same_lines(const struct lines *a, const struct lines *b, bool typed)
+/* A line that one has and the other lacks. */
+static const char *odd_line(const struct lines *a, const struct lines *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->count; i++)
+		if (!is_echo(a->list[i]) && !has_line(b, a->list[i]))
+			return a->list[i];
+	for (i = 0; i < b->count; i++)
+		if (!is_echo(b->list[i]) && !has_line(a, b->list[i]))
+			return b->list[i];
+	return "the order";
+}
+
+bool lines_same(const struct lines *a, const struct lines *b, bool typed)
 {
 	size_t i;
 
@@ -241,7 +255,7 @@ static bool is_told(const struct state *state, bool typed, const struct lines *n
 		    : state->mode == MODE_SHORT     ? 0
 						    : symbols[symbol].error;
 
-	if (state->mode == MODE_COUNT || same_lines(lines, normal, typed))
+	if (state->mode == MODE_COUNT || lines_same(lines, normal, typed))
 		return true;
 	/* The number of an interface is as good as its name. */
 	if (symbol == SYMBOL_if_indextoname || symbol == SYMBOL_interface_name)
@@ -279,10 +293,11 @@ bool verdict(const struct state *state, const struct workload *workload, const s
 	lines_read(&lines, outcome->text, outcome->len);
 	signal = deadly(&lines);
 	told = is_told(state, workload->keys, normal, &lines, WEXITSTATUS(outcome->status));
-	lines_free(&lines);
 	if (signal)
-		return say(why, room, "a process was killed by %s", signal);
-	if (!told)
-		return say(why, room, "the output differs, and no message names the call");
-	return true;
+		say(why, room, "a process was killed by %s", signal);
+	else if (!told)
+		say(why, room, "the output differs, and no message names the call: %.200s",
+		    odd_line(&lines, normal));
+	lines_free(&lines);
+	return !signal && told;
 }

@@ -13,6 +13,9 @@ struct lines {
 void lines_read(struct lines *lines, const char *text, size_t len);
 void lines_free(struct lines *lines);
 
+/* Whether they have the same lines; of what is TYPED ahead in whatever order. */
+bool lines_same(const struct lines *a, const struct lines *b, bool typed);
+
 const char *symbol_name(enum symbol symbol);
 unsigned symbol_flags(enum symbol symbol);
 
