@@ -127,7 +127,7 @@ static int read_icmp_error(struct reader *in, const struct word *type, bool to_g
 			   struct error *err)
 {
 	struct injection *made = &in->made;
-	struct shown_packet quoted;
+	struct shown_packet quoted = {0};
 	size_t len;
 
 	made->kind = INJECT_ERROR;

@@ -327,7 +327,7 @@ static bool looks_like_bytes(const struct word *word)
 
 	while (digits < word->len && word->text[digits] >= '0' && word->text[digits] <= '9')
 		digits++;
-	return memchr("\"'@", word->text[0], 3) ||
+	return word->text[0] == '"' || word->text[0] == '\'' || word->text[0] == '@' ||
 	       (word->len >= 4 && memcmp(word->text, "hex:", 4) == 0) ||
 	       (digits && digits < word->len && word->text[digits] == '*');
 }

@@ -40,8 +40,10 @@ static int check_name(const char *name, size_t len, char path[SYSCTL_NAME], stru
 		return error_set(err, "a setting's name has 1 to %zu characters",
 				 SYSCTL_NAME - sizeof("net/ipv4/") - 1);
 	for (i = 0; i < len; i++) {
-		char c = name[i], before = i ? name[i - 1] : '/';
+		char c = name[i], before = '/';
 
+		if (i)
+			before = name[i - 1];
 		if (c == '.' && !slashes)
 			c = '/';
 		if ((c == '/' || c == '.') && (before == '.' || before == '/' || i == len - 1))
@@ -205,8 +207,12 @@ static int deal(const struct lab *lab, const struct host *host, const char *path
 		return -1;
 	snprintf(full, sizeof(full), ROOT "%s", found->name);
 	/* sysctl(8) changes both ways where an interface's name has dots. */
-	for (slash = found->name; *slash; slash++)
-		*slash = *slash == '/' ? '.' : *slash == '.' ? '/' : *slash;
+	for (slash = found->name; *slash; slash++) {
+		if (*slash == '/')
+			*slash = '.';
+		else if (*slash == '.')
+			*slash = '/';
+	}
 	found->readable = read_value(full, found->was, &found->cut) == 0;
 	if (!found->readable && errno == EISDIR)
 		return error_set(&reply->err, "%s is a group of settings: name one of them",

@@ -29,8 +29,11 @@ static void free_packet(struct wire_packet *packet)
 
 static void forget_oldest(struct wire *wire)
 {
-	struct wire_packet *oldest = wire->past[wire->past_first];
+	struct wire_packet *oldest;
 
+	if (!wire->past || !wire->past_count)
+		return;
+	oldest = wire->past[wire->past_first];
 	wire->past_first = (wire->past_first + 1) % WIRE_REMEMBERED;
 	wire->past_count--;
 	wire->past_bytes -= oldest->len;
