@@ -158,10 +158,14 @@ static bool is_no_rule(const struct word *what)
 void candidates_wire_rule(struct finder *finder, const struct arg *arg)
 {
 	const struct typed *typed = finder->typed;
-	const struct word *first = &typed->words[0], *last = &typed->words[typed->count - 1];
+	const struct word *first, *last;
 	const char *word, *means;
 	size_t i;
 
+	if (!typed->count)
+		return;
+	first = &typed->words[0];
+	last = &typed->words[typed->count - 1];
 	if (candidates_word_is(first, "rule")) {
 		if (typed->count == 1)
 			offer_rule_numbers(finder);

@@ -92,7 +92,8 @@ static bool read_options(const struct reader *reader, const unsigned char *at, s
 
 static void put(const struct reader *reader, const struct part *part)
 {
-	fwrite(part->at, 1, part->len, reader->out);
+	if (part->len)
+		fwrite(part->at, 1, part->len, reader->out);
 }
 
 static bool read_section(struct reader *reader, const unsigned char *at, size_t len)
