@@ -188,6 +188,8 @@ END
 columns=80
 play long ARGUMENT=--lab
 mux clear-history -t "$session"
+# Thousands of packets take a while under a sanitizer.
+ticks=2400
 enter '@a send c 60000*"x" MSG_DONTWAIT; echo the-end'
 expect_screen 'a step of more than 1000 packets' shows '^the-end'
 # What a busy machine carries only later is a step of its own.
