@@ -19,6 +19,8 @@ void lanes_plan(struct ladder *ladder)
 	size_t width = (size_t)ladder->out->width - ladder->indent, count = ladder->lane_count;
 	size_t name = 0, pitch, i;
 
+	if (!count)
+		return;
 	for (i = 0; i < count; i++)
 		if (strlen(ladder->lanes[i].name) > name)
 			name = strlen(ladder->lanes[i].name);
@@ -96,7 +98,7 @@ static unsigned targets_of(const struct ladder *ladder, const struct shown_packe
 		if (i != from &&
 		    (!packet->reached || packet->reached & 1U << (ladder->lanes[i].order - 1)))
 			targets |= 1U << i;
-	if (!targets)
+	if (!targets && ladder->lane_count > 1)
 		targets = 1U << (from + 1 < ladder->lane_count ? from + 1 : from - 1);
 	return targets;
 }
