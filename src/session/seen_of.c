@@ -250,7 +250,7 @@ static int find_endpoint(struct session *session, int fd, struct endpoint *out, 
 int session_ladder(struct session *session, int fd, struct shown_ladder *out, struct error *err)
 {
 	const struct host *host = session->current->host;
-	struct endpoint endpoint;
+	struct endpoint endpoint = {0};
 	struct subject subject = {.endpoint = &endpoint,
 				  .process = session->current->name,
 				  .fd = fd,
