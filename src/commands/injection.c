@@ -99,18 +99,18 @@ static struct word part(const struct word *word, size_t from, size_t to)
 /* The next of WORDS, cut at an arrow; *REST is what is left of it. The arrows are left out. */
 static bool next_part(const struct rest *words, int *at, struct word *left, struct word *out)
 {
-	size_t end, arrow = 0;
-
 	for (;;) {
+		size_t end, arrow = 0;
+
 		if (!left->len) {
 			if (*at == words->count)
 				return false;
 			*left = words->words[(*at)++];
 		}
-		for (end = 0; end < left->len && !(arrow = arrow_at(left, end)); end++)
-			;
+		for (end = 0; end < left->len && !arrow; end += !arrow)
+			arrow = arrow_at(left, end);
 		*out = part(left, 0, end);
-		*left = part(left, end + (end < left->len ? arrow : 0), left->len);
+		*left = part(left, end + arrow, left->len);
 		if (out->len)
 			return true;
 	}

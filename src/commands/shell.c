@@ -520,7 +520,7 @@ int shell_file(struct shell *shell, const char *path)
 	bool standard_input = strcmp(path, "-") == 0;
 	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	const char *name = standard_input ? "stdin" : path;
-	struct feed own, *feed = standard_input ? &shell->standard_input : &own;
+	struct feed own = {0}, *feed = standard_input ? &shell->standard_input : &own;
 	bool prompt = shell->prompt;
 	int result = 0, status = shell->status;
 	struct error err;

@@ -29,7 +29,7 @@ static struct diag *bounded_diag(struct session *session, struct diag *on)
 	return diag;
 }
 
-static void close_diag(struct session *session, struct diag *on, struct diag *diag)
+static void close_diag(struct session *session, const struct diag *on, struct diag *diag)
 {
 	struct failure failure;
 

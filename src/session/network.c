@@ -434,9 +434,9 @@ void network_list_held(struct session *session)
 	for (i = 0; (packet = wire_delayed(wire, i)); i++)
 		if (list_one(session, packet) < 0)
 			return;
-	if (network->held_count > held)
-		qsort(network->held + held, network->held_count - held, sizeof(*network->held),
-		      compare_left);
+	/* As many as are delayed stand behind those that are held. */
+	if (i)
+		qsort(network->held + held, i, sizeof(*network->held), compare_left);
 }
 
 void network_begin(struct session *session)
