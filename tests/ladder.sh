@@ -194,9 +194,12 @@ enter '@a send c 60000*"x" MSG_DONTWAIT; echo the-end'
 # What comes later may have moved it off the screen.
 expect_screen 'a step of more than 1000 packets' has_shown '^the-end'
 # What a busy machine carries only later is a step of its own.
-has_shown '^  and [0-9]* packets more' &&
+if has_shown '^  and [0-9]* packets more'; then
   [ "$(scroll | sed '/packets more$/q' | grep -c '^ *#[0-9]* ')" -eq 1000 ] && fits
-verdict '1000 of them are drawn' $?
+  verdict '1000 of them are drawn' $?
+else
+  skip '1000 of them are drawn' 'this machine carried fewer in one step'
+fi
 # What is too much is forgotten, the oldest first, and that is said.
 {
   cat "$work/long"
