@@ -85,6 +85,8 @@ void canvas_put(struct canvas *canvas)
 	out_style(canvas->out, OUT_PLAIN);
 	canvas->out->buf.failed |= run.failed;
 	buf_free(&run);
-	memset(canvas->cells, 0, canvas->used * sizeof(*canvas->cells));
+	/* Without memory there is nothing to wipe. */
+	if (canvas->used)
+		memset(canvas->cells, 0, canvas->used * sizeof(*canvas->cells));
 	canvas->used = 0;
 }

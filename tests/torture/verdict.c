@@ -224,6 +224,17 @@ static const char *deadly(const struct lines *lines)
 	return NULL;
 }
 
+/* What UBSan says, which goes to the standard error where ASan is there as well; NULL: nothing. */
+static const char *undefined(const struct lines *lines)
+{
+	size_t i;
+
+	for (i = 0; i < lines->count; i++)
+		if (strstr(lines->list[i], ": runtime error: "))
+			return lines->list[i];
+	return NULL;
+}
+
 /* What must hold whatever failed. */
 static bool is_tidy(const struct state *state, const struct outcome *outcome, char *why,
 		    size_t room)
@@ -271,15 +282,14 @@ static bool is_told(const struct state *state, bool typed, const struct lines *n
 	       (state->also && names_failure(lines, normal, also, symbols[also].error));
 }
 
-bool verdict(const struct state *state, const struct workload *workload, const struct lines *normal,
-	     const struct outcome *outcome, char *why, size_t room)
+static bool judge(const struct state *state, const struct workload *workload,
+		  const struct lines *normal, const struct lines *lines,
+		  const struct outcome *outcome, char *why, size_t room)
 {
-	struct lines lines;
-	const char *signal;
-	bool told;
+	const char *report = undefined(lines), *signal = deadly(lines);
 
-	if (outcome->report)
-		return say(why, room, "a sanitizer reports: %.1500s", outcome->report);
+	if (report)
+		return say(why, room, "%.1500s", report);
 	if (outcome->late)
 		return say(why, room, "it did not end in time");
 	if (WIFSIGNALED(outcome->status))
@@ -290,14 +300,24 @@ bool verdict(const struct state *state, const struct workload *workload, const s
 		return false;
 	if (state->mode != MODE_COUNT && !state->failed)
 		return say(why, room, "the call was not made this time");
-	lines_read(&lines, outcome->text, outcome->len);
-	signal = deadly(&lines);
-	told = is_told(state, workload->keys, normal, &lines, WEXITSTATUS(outcome->status));
 	if (signal)
-		say(why, room, "a process was killed by %s", signal);
-	else if (!told)
-		say(why, room, "the output differs, and no message names the call: %.200s",
-		    odd_line(&lines, normal));
+		return say(why, room, "a process was killed by %s", signal);
+	if (!is_told(state, workload->keys, normal, lines, WEXITSTATUS(outcome->status)))
+		return say(why, room, "the output differs, and no message names the call: %.200s",
+			   odd_line(lines, normal));
+	return true;
+}
+
+bool verdict(const struct state *state, const struct workload *workload, const struct lines *normal,
+	     const struct outcome *outcome, char *why, size_t room)
+{
+	struct lines lines;
+	bool survived;
+
+	if (outcome->report)
+		return say(why, room, "a sanitizer reports: %.1500s", outcome->report);
+	lines_read(&lines, outcome->text, outcome->len);
+	survived = judge(state, workload, normal, &lines, outcome, why, room);
 	lines_free(&lines);
-	return !signal && told;
+	return survived;
 }
