@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/file.h"
 #include "base/grow.h"
 #include "calls/kinds.h"
 #include "commands/verbs.h"
@@ -151,21 +152,12 @@ static void add_packet(struct saving *saving, const struct wire_packet *packet)
 /* Returns 0, or -1 with errno set. */
 static int flush(struct saving *saving)
 {
-	const char *at = buf_text(&saving->text);
-	size_t left = saving->text.len;
-
 	if (saving->text.failed) {
 		errno = ENOMEM;
 		return -1;
 	}
-	while (left) {
-		ssize_t put = write(saving->fd, at, left);
-
-		if (put < 0 && errno != EINTR)
-			return -1;
-		at += put > 0 ? put : 0;
-		left -= put > 0 ? (size_t)put : 0;
-	}
+	if (file_write(saving->fd, buf_text(&saving->text), saving->text.len) < 0)
+		return -1;
 	buf_reset(&saving->text);
 	return 0;
 }
@@ -184,23 +176,6 @@ static int write_all(struct saving *saving)
 	return flush(saving);
 }
 
-/* The first bytes of a file, as many as there are. Returns how many, or -1 with errno set. */
-static ssize_t read_first(int fd, uint32_t *first)
-{
-	size_t have = 0;
-
-	while (have < sizeof(*first)) {
-		ssize_t got = read(fd, (unsigned char *)first + have, sizeof(*first) - have);
-
-		if (got < 0 && errno != EINTR)
-			return -1;
-		if (got == 0)
-			break;
-		have += got > 0 ? (size_t)got : 0;
-	}
-	return (ssize_t)have;
-}
-
 static int check_kind(int fd, const char *path, struct error *err)
 {
 	uint32_t first = 0;
@@ -209,7 +184,7 @@ static int check_kind(int fd, const char *path, struct error *err)
 
 	if (fstat(fd, &st) < 0)
 		return error_set(err, "cannot fstat %s: %s", path, strerror(errno));
-	if (S_ISREG(st.st_mode) && (got = read_first(fd, &first)) < 0)
+	if (S_ISREG(st.st_mode) && (got = file_read(fd, &first, sizeof(first))) < 0)
 		return error_set(err, "cannot read %s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode) || (got && first != PCAPNG_SECTION))
 		return error_set(err, "%s is there and is no pcapng file: it stays as it is", path);

@@ -11,8 +11,9 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/now.h"
 
 /* The kernel fills up to 32 KiB of a dump at once where the reader has the room. */
 #define ANSWER_ROOM 32768
@@ -120,14 +121,6 @@ void diag_close(struct diag *diag)
 		return;
 	mnl_socket_close(diag->nl);
 	free(diag);
-}
-
-static long now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
 }
 
 void diag_limit(struct diag *diag, long time_us)

@@ -8,11 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/now.h"
+
 /* How long the processes of the machine are looked through. */
-#define HOLDER_MS 300
+#define HOLDER_US 300000
 
 /* The file's text without the newline at its end. Returns 0 or -1. */
 static int read_text(const char *path, char *text, size_t room, struct failure *failure)
@@ -112,19 +113,11 @@ static void program_name(pid_t pid, char *program, size_t room, struct failure *
 		program[0] = '\0';
 }
 
-static long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
-}
-
 bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room, struct failure *failure)
 {
 	char path[64], target[64];
 	const struct dirent *entry;
-	long end = now_ms() + HOLDER_MS;
+	long end = now_us() + HOLDER_US;
 	bool found = false;
 	DIR *dir;
 
@@ -136,7 +129,7 @@ bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room, struct f
 		return false;
 	}
 	snprintf(target, sizeof(target), "socket:[%llu]", (unsigned long long)inode);
-	while (!found && now_ms() < end && (entry = next_entry(dir, failure))) {
+	while (!found && now_us() < end && (entry = next_entry(dir, failure))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
 		*pid = (pid_t)strtol(entry->d_name, NULL, 10);

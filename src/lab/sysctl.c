@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/grow.h"
 #include "lab/namespace.h"
 #include "names/names.h"
@@ -142,22 +143,6 @@ static void tidy(char *text, size_t len)
 			text[i] = ' ';
 }
 
-/* Until its end, or as much as fits. Returns how much, or -1 with errno set. */
-static ssize_t read_all(int fd, char *text, size_t room)
-{
-	size_t len = 0;
-	ssize_t got = 1;
-
-	while (got && len < room) {
-		got = read(fd, text + len, room - len);
-		if (got < 0 && errno != EINTR)
-			return -1;
-		if (got > 0)
-			len += (size_t)got;
-	}
-	return (ssize_t)len;
-}
-
 /* Returns 0, or -1 with errno set; EACCES: it can only be written. */
 static int read_value(const char *full, char value[SYSCTL_VALUE], bool *cut)
 {
@@ -166,7 +151,7 @@ static int read_value(const char *full, char value[SYSCTL_VALUE], bool *cut)
 
 	if (fd < 0)
 		return -1;
-	len = read_all(fd, value, SYSCTL_VALUE - 1);
+	len = file_read(fd, value, SYSCTL_VALUE - 1);
 	saved = errno;
 	close(fd);
 	errno = saved;

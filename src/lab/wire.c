@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/now.h"
+
 #define PACKET_ROOM 65536
 
 int wire_init(struct wire *wire, struct lab *lab)
@@ -39,14 +41,6 @@ static void forget_oldest(struct wire *wire)
 	wire->past_bytes -= oldest->len;
 	map_remove(&wire->by_number, oldest->number);
 	free_packet(oldest);
-}
-
-static long now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
 }
 
 static struct wire_packet *packet_of(struct due_node *node)

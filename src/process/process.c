@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/now.h"
 #include "kernel/task.h"
 #include "names/names.h"
 #include "process/server.h"
@@ -329,14 +330,6 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	}
 	channel_post(&process->channel, slot);
 	return process->last_id;
-}
-
-static long now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
 }
 
 /* Empties the socket, which has told what it had to; a closed one tells of a death. */

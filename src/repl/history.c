@@ -12,6 +12,7 @@
 #include <readline/history.h>
 
 #include "base/failure.h"
+#include "base/file.h"
 
 /* Of a file that has grown far beyond what we write, the end is read. */
 #define READ_MOST ((off_t)1 << 20)
@@ -86,24 +87,11 @@ static int open_file(const char *dir, const char *name, int flags, struct failur
 
 static int write_whole(int fd, const struct buf *text, struct failure *failure)
 {
-	const char *bytes = buf_text(text);
-	size_t len = text->len;
-
 	if (text->failed) {
 		errno = ENOMEM;
 		return failed(failure, "out of memory");
 	}
-	while (len) {
-		ssize_t done = write(fd, bytes, len);
-
-		if (done < 0 && errno != EINTR)
-			return failed(failure, "write");
-		if (done > 0) {
-			bytes += done;
-			len -= (size_t)done;
-		}
-	}
-	return 0;
+	return file_write(fd, buf_text(text), text->len) < 0 ? failed(failure, "write") : 0;
 }
 
 /* Returns how many lines there were. */
@@ -127,24 +115,6 @@ static long take_lines(char *text, size_t len, bool cut)
 	return count;
 }
 
-/* All that there is from FROM on, LEN bytes at most. Returns how many, or -1. */
-static ssize_t read_whole(int fd, char *text, size_t len, off_t from, struct failure *failure)
-{
-	size_t have = 0;
-
-	while (have < len) {
-		ssize_t got = pread(fd, text + have, len - have, from + (off_t)have);
-
-		if (got < 0 && errno != EINTR)
-			return failed(failure, "pread");
-		if (got == 0)
-			break;
-		if (got > 0)
-			have += (size_t)got;
-	}
-	return (ssize_t)have;
-}
-
 /* Returns how many lines there were, or -1. */
 static long read_file(int fd, struct failure *failure)
 {
@@ -154,13 +124,13 @@ static long read_file(int fd, struct failure *failure)
 	ssize_t got;
 	long count;
 
-	if (size < 0)
+	if (size < 0 || lseek(fd, from, SEEK_SET) < 0)
 		return failed(failure, "lseek");
 	text = malloc((size_t)(size - from) + 1);
 	if (!text)
 		return failed(failure, "out of memory");
-	got = read_whole(fd, text, (size_t)(size - from), from, failure);
-	count = got < 0 ? -1 : take_lines(text, (size_t)got, from > 0);
+	got = file_read(fd, text, (size_t)(size - from));
+	count = got < 0 ? failed(failure, "read") : take_lines(text, (size_t)got, from > 0);
 	free(text);
 	return count >= 0 && from ? HISTORY_LINES + 1 : count;
 }

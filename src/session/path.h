@@ -37,7 +37,7 @@ struct path {
 	bool child;    /* the kernel made it of a SYN to a listener, which goes on to listen */
 	bool met;      /* its other end is such a child: it did not open at the same time */
 	bool twin;     /* the connection has become a TIME-WAIT beside its open descriptor */
-	long until_us; /* when TIME-WAIT will have lasted its time, by settle_now_us(); 0 */
+	long until_us; /* when TIME-WAIT will have lasted its time, by now_us(); 0 */
 };
 
 /* An endpoint of the session with its path. Its strings live as long as the session. */

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <time.h>
 
+#include "base/now.h"
 #include "kernel/tcp_info.h"
 #include "session/network.h"
 
@@ -21,14 +22,6 @@
 #define PENDING_STEP_US 500
 
 #define TIMER_PERSIST 4 /* idiag_timer */
-
-long settle_now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
-}
 
 /* Moves the job that was answered to the end of those whose step is to be told. */
 static void move_to_done(struct session *session, const struct owner *owner, uint32_t id)
@@ -103,8 +96,8 @@ static void await_signals(struct session *session)
 	for (owner = session->owners; owner; owner = owner->next) {
 		while (!process_at_rest(owner->process, &session->failure)) {
 			if (!end)
-				end = settle_now_us() + SIGNALS_MOST_US;
-			else if (settle_now_us() > end)
+				end = now_us() + SIGNALS_MOST_US;
+			else if (now_us() > end)
 				return;
 			ppoll(NULL, 0, &step, NULL);
 		}
@@ -128,8 +121,8 @@ void settle_threads(struct session *session)
 		}
 		quiet = 0;
 		if (!end)
-			end = settle_now_us() + THREADS_MOST_US;
-		else if (settle_now_us() > end)
+			end = now_us() + THREADS_MOST_US;
+		else if (now_us() > end)
 			return;
 		if (job)
 			settle_take(session, job->owner, carried ? 0 : THREADS_STEP_US);
@@ -179,7 +172,7 @@ bool settle_pending(const struct session *session, const struct known *known)
 bool settle_pause(struct session *session, long *since_us)
 {
 	struct timespec step = {.tv_nsec = PENDING_STEP_US * 1000L};
-	long now = settle_now_us();
+	long now = now_us();
 
 	if (!*since_us)
 		*since_us = now;

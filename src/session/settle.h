@@ -34,6 +34,4 @@ bool settle_pause(struct session *session, long *since_us);
  */
 bool settle_asleep(struct session *session, const struct job *job);
 
-long settle_now_us(void);
-
 #endif

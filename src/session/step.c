@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/now.h"
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/endpoints.h"
@@ -420,10 +421,10 @@ static enum session_result wait_once(struct session *session, struct job *job, l
 enum session_result step_wait(struct session *session, struct job *job, long timeout_us,
 			      bool interrupts)
 {
-	long end = timeout_us > 0 ? settle_now_us() + timeout_us : 0;
+	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
 
 	while (job ? is_waiting(session, job) : session->jobs || session_next_us(session) >= 0) {
-		long left = end ? end - settle_now_us() : -1;
+		long left = end ? end - now_us() : -1;
 		enum session_result result;
 
 		if (end && left <= 0)
@@ -444,10 +445,10 @@ void step_leave(struct session *session, struct job *job)
 
 enum session_result session_sleep(struct session *session, long time_us)
 {
-	long end = settle_now_us() + time_us;
+	long end = now_us() + time_us;
 	long left;
 
-	while ((left = end - settle_now_us()) > 0) {
+	while ((left = end - now_us()) > 0) {
 		enum session_result result = wait_once(session, NULL, left, false);
 
 		if (result != RUN_RETURNED)
@@ -459,10 +460,10 @@ enum session_result session_sleep(struct session *session, long time_us)
 enum session_result session_await(struct session *session, long time_us, bool (*done)(void *data),
 				  void *data)
 {
-	long end = settle_now_us() + time_us;
+	long end = now_us() + time_us;
 
 	while (!done(data)) {
-		long left = end - settle_now_us();
+		long left = end - now_us();
 
 		if (left <= 0)
 			return RUN_TIMED_OUT;
@@ -483,12 +484,12 @@ static enum session_result lost(struct session *session)
 /* Until a call has returned, or sleeps; or its process is stopped. False: that died. */
 static bool await_sleep(struct session *session, const struct job *job)
 {
-	long look = settle_now_us() + STOPPED_LOOK_US;
+	long look = now_us() + STOPPED_LOOK_US;
 
 	while (is_waiting(session, job) && !settle_asleep(session, job)) {
 		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
 			return false;
-		if (settle_now_us() > look && process_stopped(job->owner->process))
+		if (now_us() > look && process_stopped(job->owner->process))
 			break;
 	}
 	return true;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/now.h"
 #include "session/endpoints.h"
 #include "session/known.h"
 #include "session/network.h"
@@ -65,7 +66,7 @@ static unsigned marks_of_end(struct session *session, const struct known *known,
 	    saw_reset(session, &known->last))
 		marks |= PATH_RESET;
 	if (from == STATE_TIME_WAIT &&
-	    (!path->until_us || settle_now_us() < path->until_us - TIME_SLACK_US))
+	    (!path->until_us || now_us() < path->until_us - TIME_SLACK_US))
 		marks |= PATH_EARLY;
 	return marks;
 }
@@ -131,7 +132,7 @@ static void note_time(struct known *known)
 {
 	if (known->now.state == STATE_TIME_WAIT && known->now.has & FIELD_TIMER &&
 	    !known->path.until_us)
-		known->path.until_us = settle_now_us() + (long)known->now.timer.expires_ms * 1000;
+		known->path.until_us = now_us() + (long)known->now.timer.expires_ms * 1000;
 }
 
 static void note_peer(const struct session *session, struct known *known)

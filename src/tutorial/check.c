@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/now.h"
 #include "commands/shell.h"
 #include "lab/private.h"
 #include "tutorial/source.h"
@@ -73,14 +74,14 @@ static void pass_lines_on(struct check *check, struct buf *got)
 /* Reads what the page's process says until its end. Returns false where that took too long. */
 static bool follow(struct check *check, int fd)
 {
-	long until = scene_now() + PAGE_MOST_US;
+	long until = now_us() + PAGE_MOST_US;
 	struct buf got = {0};
 	char bytes[4096];
 	bool in_time = true;
 
 	for (;;) {
 		struct pollfd list = {.fd = fd, .events = POLLIN};
-		long left = until - scene_now();
+		long left = until - now_us();
 		ssize_t len;
 
 		if (left <= 0 || poll(&list, 1, (int)(left / 1000) + 1) == 0) {

@@ -4,9 +4,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/grow.h"
+#include "base/now.h"
 
 #define POLL_FDS 64
 
@@ -63,14 +63,6 @@ void scene_run(struct scene *scene, const char *text, size_t len)
 	shell_line(&scene->shell, &place);
 }
 
-long scene_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000L + now.tv_nsec / 1000;
-}
-
 /* What waits in the kernel, or a lab's timers. */
 static bool may_change(const struct session *session)
 {
@@ -87,7 +79,7 @@ bool scene_wait(struct scene *scene, long until_us)
 		struct pollfd list[POLL_FDS];
 		int fds[POLL_FDS];
 		size_t i, count = session_poll_fds(session, fds, POLL_FDS);
-		long left = until_us - scene_now();
+		long left = until_us - now_us();
 
 		if (left <= 0)
 			return false;

@@ -47,6 +47,4 @@ bool scene_holds(struct scene *scene, const struct part *part, size_t first, con
 /* Cuts `got` to lines. Returns 0, or -1 when out of memory. */
 int scene_lines(struct scene *scene);
 
-long scene_now(void);
-
 #endif

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "tutorial/page_parts.h"
 
 void source_free(struct source *source)
@@ -22,25 +23,7 @@ void source_free(struct source *source)
 }
 
 /* Returns how many bytes there are, or -1 with ERR set. */
-static ssize_t read_all(int fd, char *text, size_t room, struct page_error *err)
-{
-	size_t len = 0;
-
-	while (len < room) {
-		ssize_t got = read(fd, text + len, room - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return page_fail(err, 0, "cannot be read: %s", strerror(errno));
-		if (got == 0)
-			break;
-		len += (size_t)got;
-	}
-	return (ssize_t)len;
-}
-
-static ssize_t read_file(struct source *source, const char *path, struct page_error *err)
+static ssize_t read_page(struct source *source, const char *path, struct page_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
@@ -55,8 +38,8 @@ static ssize_t read_file(struct source *source, const char *path, struct page_er
 			  (long long)status.st_size, PAGE_BYTES);
 	else if (!(source->text = malloc((size_t)status.st_size + 2)))
 		page_no_memory(err);
-	else
-		len = read_all(fd, source->text, (size_t)status.st_size, err);
+	else if ((len = file_read(fd, source->text, (size_t)status.st_size)) < 0)
+		page_fail(err, 0, "cannot be read: %s", strerror(errno));
 	close(fd);
 	return len;
 }
@@ -103,7 +86,7 @@ int source_read(struct source *source, const char *path, struct page_error *err)
 	ssize_t len;
 
 	*source = (struct source){0};
-	len = read_file(source, path, err);
+	len = read_page(source, path, err);
 	if (len < 0)
 		return -1;
 	source->path = realpath(path, NULL);
@@ -115,21 +98,6 @@ int source_read(struct source *source, const char *path, struct page_error *err)
 	if (page_parse(&source->page, source->text, (size_t)len, err) < 0)
 		return -1;
 	return check_links(source, err);
-}
-
-static int write_all(int fd, const struct buf *text)
-{
-	size_t at = 0;
-
-	while (at < text->len) {
-		ssize_t done = write(fd, text->data + at, text->len - at);
-
-		if (done < 0 && errno != EINTR)
-			return -1;
-		if (done > 0)
-			at += (size_t)done;
-	}
-	return 0;
 }
 
 static int replace(const char *path, const struct buf *text, struct error *err)
@@ -144,7 +112,8 @@ static int replace(const char *path, const struct buf *text, struct error *err)
 		error_errno(err, path);
 		goto out;
 	}
-	if (fchmod(fd, status.st_mode & 07777) < 0 || write_all(fd, text) < 0 || fsync(fd) < 0 ||
+	if (fchmod(fd, status.st_mode & 07777) < 0 ||
+	    file_write(fd, buf_text(text), text->len) < 0 || fsync(fd) < 0 ||
 	    rename(temporary.data, path) < 0) {
 		error_errno(err, path);
 		unlink(temporary.data);

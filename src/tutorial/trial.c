@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/now.h"
 #include "tutorial/diff.h"
 
 /* The learner's choices are told apart by what the kernel says: all of them are tried. */
@@ -50,7 +51,7 @@ static bool matches(struct trial *trial, const struct part *part,
 static bool await(struct trial *trial, const struct part *part, const struct page_command *command)
 {
 	long limit = part->limit_us ? part->limit_us : trial->page->limit_us;
-	long until = scene_now() + limit;
+	long until = now_us() + limit;
 
 	while (!matches(trial, part, command))
 		if (!scene_wait(&trial->scene, until))

@@ -4,12 +4,16 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/escape.h"
+#include "base/file.h"
 #include "base/grow.h"
 #include "base/map.h"
+#include "base/now.h"
 #include "unit.h"
 
 /* A test here asks for more memory than there is; ASan would end the program. */
@@ -306,6 +310,62 @@ START_TEST(escape_counts_columns)
 }
 END_TEST
 
+/* A pipe holds less: neither end does all at once. */
+START_TEST(file_moves_all)
+{
+	enum { LEN = 300001 };
+	char *sent = malloc(LEN), *got = malloc(LEN + 10);
+	int ends[2], i, status;
+	pid_t pid;
+
+	for (i = 0; i < LEN; i++)
+		sent[i] = (char)(i * 7 + i / 251);
+	ck_assert_int_eq(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		close(ends[0]);
+		_exit(file_write(ends[1], sent, LEN) == 0 ? 0 : 1);
+	}
+	close(ends[1]);
+	ck_assert_int_eq(file_read(ends[0], got, 10), 10);
+	ck_assert_int_eq(file_read(ends[0], got + 10, LEN), LEN - 10);
+	ck_assert_int_eq(memcmp(sent, got, LEN), 0);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(file_read(ends[0], got, LEN), 0);
+	close(ends[0]);
+	free(sent);
+	free(got);
+}
+END_TEST
+
+START_TEST(file_says_what_failed)
+{
+	int ends[2];
+	char byte;
+
+	ck_assert_int_eq(pipe(ends), 0);
+	errno = 0;
+	ck_assert_int_eq(file_write(ends[0], "x", 1), -1);
+	ck_assert_int_eq(errno, EBADF);
+	errno = 0;
+	ck_assert_int_eq(file_read(ends[1], &byte, 1), -1);
+	ck_assert_int_eq(errno, EBADF);
+	close(ends[0]);
+	close(ends[1]);
+}
+END_TEST
+
+START_TEST(now_goes_on)
+{
+	long before = now_us();
+
+	ck_assert_int_gt(before, 0);
+	usleep(1000);
+	ck_assert_int_ge(now_us() - before, 1000);
+}
+END_TEST
+
 static TCase *plain_case(void)
 {
 	TCase *tc = tcase_create("buf, grow, map, error");
@@ -320,6 +380,9 @@ static TCase *plain_case(void)
 	tcase_add_test(tc, map_replaces);
 	tcase_add_test(tc, error_has_a_place);
 	tcase_add_test(tc, error_keeps_errno);
+	tcase_add_test(tc, file_moves_all);
+	tcase_add_test(tc, file_says_what_failed);
+	tcase_add_test(tc, now_goes_on);
 	return tc;
 }
 
