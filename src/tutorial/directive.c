@@ -192,8 +192,9 @@ static int read_question(struct reading *reading)
 	int judges = 0;
 	size_t i;
 
-	for (i = 0; part && i < part->line_count; i++) {
-		struct slice line = trim((struct slice){part->lines[i].text, part->lines[i].len});
+	for (i = 0; part && i < part->lines.count; i++) {
+		struct slice line =
+			trim((struct slice){part->lines.list[i].text, part->lines.list[i].len});
 
 		if (!line.len)
 			continue;
@@ -204,7 +205,7 @@ static int read_question(struct reading *reading)
 			judges++;
 		}
 	}
-	if (part && (!judges || i < part->line_count))
+	if (part && (!judges || i < part->lines.count))
 		return page_fail(reading->err, reading->line,
 				 "the last line of a question is an expect with {choice}");
 	if (!part)
@@ -220,13 +221,14 @@ static int read_goal(struct reading *reading)
 	bool any = false;
 	size_t i;
 
-	for (i = 0; part && i < part->line_count; i++) {
-		struct slice line = trim((struct slice){part->lines[i].text, part->lines[i].len});
+	for (i = 0; part && i < part->lines.count; i++) {
+		struct slice line =
+			trim((struct slice){part->lines.list[i].text, part->lines.list[i].len});
 
 		if (!line.len)
 			continue;
 		if (!is_expect(line))
-			return page_fail(reading->err, part->lines[i].line,
+			return page_fail(reading->err, part->lines.list[i].line,
 					 "a goal is made of lines that begin with expect");
 		any = true;
 	}

@@ -42,21 +42,7 @@ struct part *page_add(struct page *page, enum part_kind kind, unsigned long line
 
 int page_cut(struct part *part, unsigned long first, struct page_error *err)
 {
-	const char *text = buf_text(&part->content), *end = text + part->content.len;
-
-	if (part->content.failed)
-		return page_no_memory(err);
-	while (text < end) {
-		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		size_t len = stop ? (size_t)(stop - text) : (size_t)(end - text);
-
-		if (grow(&part->lines, &part->line_cap, part->line_count, sizeof(*part->lines)) < 0)
-			return page_no_memory(err);
-		part->lines[part->line_count++] =
-			(struct match_line){.text = text, .len = len, .line = first++};
-		text += len + 1;
-	}
-	return 0;
+	return lines_cut(&part->lines, &part->content, first) < 0 ? page_no_memory(err) : 0;
 }
 
 /* Choices are the items of the first list behind a question. */
@@ -152,7 +138,7 @@ static void free_part(struct part *part)
 		free(part->hints[i]);
 	free(part->spans);
 	free(part->hints);
-	free(part->lines);
+	lines_free(&part->lines);
 	free(part->commands);
 	buf_free(&part->content);
 }

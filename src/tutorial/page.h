@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "tutorial/match.h"
+#include "tutorial/lines.h"
 
 /*
  * A tutorial's page: GitHub's Markdown, taken apart by md4c to a list of parts in their order.
@@ -75,9 +75,8 @@ struct part {
 	long limit_us;      /* of CONSOLE, QUESTION; 0: the page's */
 	struct span *spans; /* of text */
 	size_t span_count, span_cap;
-	struct buf content;       /* of CODE, CONSOLE, QUESTION, GOAL: its text */
-	struct match_line *lines; /* of it */
-	size_t line_count, line_cap;
+	struct buf content;            /* of CODE, CONSOLE, QUESTION, GOAL: its text */
+	struct lines lines;            /* of it */
 	struct page_command *commands; /* of CONSOLE */
 	size_t command_count, command_cap;
 	size_t judge; /* of QUESTION: its last line, the `expect` with {choice} */

@@ -192,8 +192,8 @@ static int read_console(struct part *part, struct page_error *err)
 {
 	size_t i;
 
-	for (i = 0; i < part->line_count; i++) {
-		const struct match_line *line = &part->lines[i];
+	for (i = 0; i < part->lines.count; i++) {
+		const struct match_line *line = &part->lines.list[i];
 		struct error wrong;
 
 		if (line->len > 2 && memcmp(line->text, "> ", 2) == 0) {
@@ -229,7 +229,7 @@ static int leave_code(struct reader *reader)
 	first = reader->fence_line ? reader->fence_line + 1 : part->line;
 	if (page_cut(part, first, reader->err) < 0)
 		return -1;
-	part->end = first + part->line_count;
+	part->end = first + part->lines.count;
 	if (reader->fence && reader->fence_line &&
 	    (part->end > reader->line_count || !is_fence(reader, part->end)))
 		return page_fail(reader->err, part->line, "this block is never closed");

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutorial/scene.h"
 
-#include <poll.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
-
-#include "base/grow.h"
-#include "base/now.h"
-
-#define POLL_FDS 64
 
 static void keep(void *data, const char *bytes, size_t len)
 {
@@ -51,7 +45,7 @@ void scene_close(struct scene *scene)
 	out_free(&scene->out);
 	buf_free(&scene->got);
 	captures_free(&scene->captures);
-	free(scene->lines);
+	lines_free(&scene->lines);
 	*scene = (struct scene){0};
 }
 
@@ -71,26 +65,39 @@ static bool may_change(const struct session *session)
 	return session_lab(session) || session_job(session, 0, &job) || session_pending(session);
 }
 
-bool scene_wait(struct scene *scene, long until_us)
+/* What a command printed, against what is shown of it. */
+struct awaited {
+	struct scene *scene;
+	const struct part *part;
+	const struct page_command *command;
+	size_t compared; /* so much of `got` was */
+	bool matches;
+};
+
+static bool has_come(void *data)
 {
-	struct session *session = scene->shell.session;
+	struct awaited *awaited = data;
+	struct scene *scene = awaited->scene;
 
-	while (may_change(session)) {
-		struct pollfd list[POLL_FDS];
-		int fds[POLL_FDS];
-		size_t i, count = session_poll_fds(session, fds, POLL_FDS);
-		long left = until_us - now_us();
-
-		if (left <= 0)
-			return false;
-		for (i = 0; i < count; i++)
-			list[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-		if (!session_pending(session))
-			poll(list, count, (int)(left / 1000) + 1);
-		if (session_dispatch(session))
-			return true;
+	if (awaited->compared != scene->got.len) {
+		awaited->compared = scene->got.len;
+		awaited->matches =
+			lines_cut(&scene->lines, &scene->got, 1) == 0 &&
+			match_block(&scene->captures,
+				    awaited->part->lines.list + awaited->command->first,
+				    awaited->command->count, scene->lines.list, scene->lines.count);
 	}
-	return false;
+	return awaited->matches || !may_change(scene->shell.session);
+}
+
+bool scene_await(struct scene *scene, const struct part *part, const struct page_command *command,
+		 long limit_us)
+{
+	struct awaited awaited = {
+		.scene = scene, .part = part, .command = command, .compared = SIZE_MAX};
+
+	session_await(scene->shell.session, limit_us, has_come, &awaited);
+	return awaited.matches;
 }
 
 /* LINE of a page as it is run: with the choice, and the values of names. */
@@ -117,11 +124,11 @@ bool scene_holds(struct scene *scene, const struct part *part, size_t first, con
 	bool holds = true;
 	size_t i;
 
-	for (i = first; i < part->line_count && holds; i++) {
+	for (i = first; i < part->lines.count && holds; i++) {
 		unsigned long failed = scene->shell.failed;
 
 		buf_reset(&line);
-		holds = fill_line(scene, &part->lines[i], choice, &line) == 0;
+		holds = fill_line(scene, &part->lines.list[i], choice, &line) == 0;
 		if (!holds)
 			break;
 		scene_run(scene, buf_text(&line), line.len);
@@ -129,22 +136,4 @@ bool scene_holds(struct scene *scene, const struct part *part, size_t first, con
 	}
 	buf_free(&line);
 	return holds;
-}
-
-int scene_lines(struct scene *scene)
-{
-	const char *text = buf_text(&scene->got), *end = text + scene->got.len;
-
-	scene->line_count = 0;
-	while (text < end) {
-		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		size_t len = stop ? (size_t)(stop - text) : (size_t)(end - text);
-
-		if (grow(&scene->lines, &scene->line_cap, scene->line_count,
-			 sizeof(*scene->lines)) < 0)
-			return -1;
-		scene->lines[scene->line_count++] = (struct match_line){.text = text, .len = len};
-		text += len + 1;
-	}
-	return scene->got.failed ? -1 : 0;
 }

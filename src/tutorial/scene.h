@@ -15,8 +15,7 @@ struct scene {
 	struct out out;
 	struct buf got; /* printed since it was emptied */
 	struct captures captures;
-	struct match_line *lines; /* of `got`, as scene_lines() cut them */
-	size_t line_count, line_cap;
+	struct lines lines; /* of `got`, when it was last compared */
 };
 
 /* Columns of what a page shows. */
@@ -36,15 +35,13 @@ void scene_close(struct scene *scene);
 void scene_run(struct scene *scene, const char *text, size_t len);
 
 /*
- * Lets happen what happens by itself, which is kept, too, until something has or UNTIL_US of
- * CLOCK_MONOTONIC. Returns false where the time is over, or nothing can happen any more.
+ * Waits until `got` is what PART shows of its COMMAND, LIMIT_US at most, and no longer than
+ * something can still happen. `lines` is what was printed, in either case.
  */
-bool scene_wait(struct scene *scene, long until_us);
+bool scene_await(struct scene *scene, const struct part *part, const struct page_command *command,
+		 long limit_us);
 
 /* Whether lines of `expect` hold that are PART's from FIRST on; {choice} in them is CHOICE. */
 bool scene_holds(struct scene *scene, const struct part *part, size_t first, const char *choice);
-
-/* Cuts `got` to lines. Returns 0, or -1 when out of memory. */
-int scene_lines(struct scene *scene);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/now.h"
 #include "tutorial/diff.h"
 
 /* The learner's choices are told apart by what the kernel says: all of them are tried. */
@@ -38,38 +37,18 @@ static void explain(struct trial *trial, const char *text)
 	out_newline(trial->out);
 }
 
-static bool matches(struct trial *trial, const struct part *part,
-		    const struct page_command *command)
-{
-	struct scene *scene = &trial->scene;
-
-	return scene_lines(scene) == 0 &&
-	       match_block(&scene->captures, part->lines + command->first, command->count,
-			   scene->lines, scene->line_count);
-}
-
-static bool await(struct trial *trial, const struct part *part, const struct page_command *command)
-{
-	long limit = part->limit_us ? part->limit_us : trial->page->limit_us;
-	long until = now_us() + limit;
-
-	while (!matches(trial, part, command))
-		if (!scene_wait(&trial->scene, until))
-			return false;
-	return true;
-}
-
 static void show_diff(struct trial *trial, const struct part *part,
 		      const struct page_command *command)
 {
 	struct scene *scene = &trial->scene;
-	const struct match_line *shown = part->lines + command->first;
+	const struct match_line *shown = part->lines.list + command->first;
 	struct captures none = {0};
 	struct diff diff;
 
 	explain(trial, "- what the page shows, + what was printed");
-	if (diff_make(&diff, &none, shown, command->count, scene->lines, scene->line_count) == 0)
-		diff_print(trial->out, &diff, shown, scene->lines);
+	if (diff_make(&diff, &none, shown, command->count, scene->lines.list, scene->lines.count) ==
+	    0)
+		diff_print(trial->out, &diff, shown, scene->lines.list);
 	diff_free(&diff);
 	captures_free(&none);
 }
@@ -90,12 +69,13 @@ static bool run_command(struct trial *trial, const struct part *part,
 	}
 	scene_run(scene, buf_text(&line), line.len);
 	buf_free(&line);
-	well = await(trial, part, command);
+	well = scene_await(scene, part, command,
+			   part->limit_us ? part->limit_us : trial->page->limit_us);
 	if (well)
 		return true;
 	if (trial->update)
 		return update_note(&trial->edits, trial->page, part, command, &scene->captures,
-				   scene->lines, scene->line_count) == 0;
+				   scene->lines.list, scene->lines.count) == 0;
 	trial_tell(trial, false, command->line, "%.*s", (int)command->len, command->text);
 	show_diff(trial, part, command);
 	return false;
@@ -122,7 +102,7 @@ static bool run_question(struct trial *trial, size_t index)
 	size_t i;
 
 	for (i = 0; i < part->judge; i++)
-		scene_run(&trial->scene, part->lines[i].text, part->lines[i].len);
+		scene_run(&trial->scene, part->lines.list[i].text, part->lines.list[i].len);
 	for (i = index + 1; i < trial->page->part_count && choices < CHOICES_MOST; i++) {
 		struct buf choice = {0};
 
@@ -165,9 +145,9 @@ static bool run_goal(struct trial *trial, size_t index)
 		return true;
 	}
 	trial_tell(trial, false, goal->line, "the solution does not reach the goal");
-	scene_lines(&trial->scene);
-	for (i = 0; i < trial->scene.line_count; i++) {
-		struct match_line *line = &trial->scene.lines[i];
+	lines_cut(&trial->scene.lines, &trial->scene.got, 1);
+	for (i = 0; i < trial->scene.lines.count; i++) {
+		struct match_line *line = &trial->scene.lines.list[i];
 
 		out_text(trial->out, "# ");
 		out_bytes(trial->out, line->text, line->len);

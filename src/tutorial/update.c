@@ -263,7 +263,7 @@ int update_note(struct edits *edits, const struct page *page, const struct part 
 		const struct page_command *command, struct captures *captures,
 		const struct match_line *got, size_t got_count)
 {
-	const struct match_line *shown = &part->lines[command->first];
+	const struct match_line *shown = &part->lines.list[command->first];
 	struct writer writer = {.prefix = line_start(page, command->line),
 				.prefix_len = prefix_of(page, command),
 				.shown = shown};

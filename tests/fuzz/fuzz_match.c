@@ -80,8 +80,8 @@ static void check_update(const struct block *shown, const struct block *got)
 	struct block now;
 	struct page page = {.text = "> a\n", .len = 4};
 
-	part.lines = (struct match_line *)shown->list;
-	part.line_count = shown->count;
+	part.lines.list = (struct match_line *)shown->list;
+	part.lines.count = shown->count;
 	if (update_note(&edits, &page, &part, &command, &captures, got->list, got->count) == 0) {
 		cut(&now, buf_text(&edits.list[0].text), edits.list[0].text.len);
 		fuzz_require(now.count == LINES || match_block(&fresh, now.list, now.count,

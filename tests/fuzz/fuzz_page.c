@@ -34,8 +34,8 @@ static void check_commands(const struct part *part, unsigned long lines)
 		fuzz_require(command->first == next + 1, "%zu behind %zu", command->first, next);
 		next = command->first + command->count;
 	}
-	fuzz_require(part->kind != PART_CONSOLE || next == part->line_count, "%zu of %zu", next,
-		     part->line_count);
+	fuzz_require(part->kind != PART_CONSOLE || next == part->lines.count, "%zu of %zu", next,
+		     part->lines.count);
 	fuzz_require(part->line <= lines, "line %lu of %lu", part->line, lines);
 	fuzz_require(part->kind != PART_CONSOLE || part->end <= lines, "closed on line %lu of %lu",
 		     part->end, lines);
@@ -51,7 +51,7 @@ static void check_page(const struct page *page, unsigned long lines)
 		const struct part *part = &page->parts[i];
 
 		check_commands(part, lines);
-		fuzz_require(part->kind != PART_QUESTION || part->judge < part->line_count,
+		fuzz_require(part->kind != PART_QUESTION || part->judge < part->lines.count,
 			     "judge %zu", part->judge);
 		buf_reset(&text);
 		page_plain(&text, part);

@@ -57,9 +57,9 @@ static void describe(struct buf *out, const struct page *page)
 				   (int)part->commands[k].len, part->commands[k].text,
 				   part->commands[k].count);
 		if (part->kind == PART_QUESTION || part->kind == PART_GOAL)
-			for (k = 0; k < part->line_count; k++)
-				buf_printf(out, " [%lu %.*s]", part->lines[k].line,
-					   (int)part->lines[k].len, part->lines[k].text);
+			for (k = 0; k < part->lines.count; k++)
+				buf_printf(out, " [%lu %.*s]", part->lines.list[k].line,
+					   (int)part->lines.list[k].len, part->lines.list[k].text);
 		for (k = 0; k < part->hint_count; k++)
 			buf_printf(out, " hint %s", part->hints[k]);
 		buf_char(out, '\n');
