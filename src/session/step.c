@@ -477,6 +477,8 @@ enum session_result session_await(struct session *session, long time_us, bool (*
 static enum session_result lost(struct session *session)
 {
 	jobs_take_all(session);
+	settle_threads(session);
+	step_tell_wire(session, NULL, 0);
 	step_finish_done(session);
 	return RUN_DIED;
 }
