@@ -306,11 +306,13 @@ static bool marker_passes(int from, int ifindex, const unsigned char mac[6], int
 	return true;
 }
 
-void host_settle(const struct host *host)
+bool host_settle(const struct host *host)
 {
-	if (host->peer && host->up &&
-	    marker_passes(host->outer, host->peer, host->mac, host->inner))
+	if (!host->peer || !host->up)
+		return false;
+	if (marker_passes(host->outer, host->peer, host->mac, host->inner))
 		marker_passes(host->inner, host->ifindex, host->mac, host->outer);
+	return true;
 }
 
 int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err)

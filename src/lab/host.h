@@ -109,9 +109,10 @@ int host_deliver(const struct host *host, const void *bytes, size_t len);
  * Waits until all that was on its way between the wire and the host has arrived, both ways. What
  * a TUN device is given is taken in before write() returns; a veth pair has a queue, which the
  * kernel may leave to a thread of its own. A frame of a kind that nobody else uses goes through the
- * same queue, there and back: when it has returned, whatever went before has arrived.
+ * same queue, there and back: when it has returned, whatever went before has arrived. Returns
+ * whether anything may have arrived meanwhile.
  */
-void host_settle(const struct host *host);
+bool host_settle(const struct host *host);
 
 /* Each returns 0, or -1 with ERR set. */
 int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/now.h"
+#include "lab/wire_parts.h"
 
 #define PACKET_ROOM 65536
 
@@ -15,32 +16,10 @@ int wire_init(struct wire *wire, struct lab *lab)
 {
 	*wire = (struct wire){.lab = lab};
 	wire->room = malloc(PACKET_ROOM);
-	wire->past = calloc(WIRE_REMEMBERED, sizeof(*wire->past));
-	if (wire->room && wire->past && flows_init(&wire->flows) == 0)
+	if (wire->room && wire_past_init(wire) == 0 && flows_init(&wire->flows) == 0)
 		return 0;
 	wire_free(wire);
 	return -1;
-}
-
-static void free_packet(struct wire_packet *packet)
-{
-	if (packet->cause && --packet->cause->packets == 0)
-		free(packet->cause);
-	free(packet);
-}
-
-static void forget_oldest(struct wire *wire)
-{
-	struct wire_packet *oldest;
-
-	if (!wire->past || !wire->past_count)
-		return;
-	oldest = wire->past[wire->past_first];
-	wire->past_first = (wire->past_first + 1) % WIRE_REMEMBERED;
-	wire->past_count--;
-	wire->past_bytes -= oldest->len;
-	map_remove(&wire->by_number, oldest->number);
-	free_packet(oldest);
 }
 
 static struct wire_packet *packet_of(struct due_node *node)
@@ -55,18 +34,15 @@ void wire_free(struct wire *wire)
 	while (wire->held) {
 		struct wire_packet *next = wire->held->next;
 
-		free_packet(wire->held);
+		wire_free_packet(wire->held);
 		wire->held = next;
 	}
-	while (wire->past_count)
-		forget_oldest(wire);
 	for (i = 0; i < wire->delayed.count; i++)
-		free_packet(packet_of(wire->delayed.heap[i]));
+		wire_free_packet(packet_of(wire->delayed.heap[i]));
 	due_free(&wire->delayed);
-	map_free(&wire->by_number);
 	map_free(&wire->by_likeness);
 	flows_free(&wire->flows);
-	free(wire->past);
+	wire_past_free(wire);
 	free(wire->room);
 	*wire = (struct wire){0};
 }
@@ -130,16 +106,6 @@ static int delay_until(struct wire *wire, struct wire_packet *packet, long at_us
 	return 0;
 }
 
-/* It has left the wire. */
-static void remember(struct wire *wire, struct wire_packet *packet)
-{
-	while (wire->past_count && (wire->past_count == WIRE_REMEMBERED ||
-				    wire->past_bytes + packet->len > WIRE_REMEMBERED_BYTES))
-		forget_oldest(wire);
-	wire->past[(wire->past_first + wire->past_count++) % WIRE_REMEMBERED] = packet;
-	wire->past_bytes += packet->len;
-}
-
 static bool same_way(const struct packet *packet, const struct address *src,
 		     const struct address *dst)
 {
@@ -156,11 +122,10 @@ uint32_t wire_ack(const struct wire_packet *packet)
 	return packet->head.tcp.ack - packet->base.ack;
 }
 
-static bool is_for_all(const struct wire *wire, const struct host *from, const struct address *dst)
+static bool is_for_all(const struct host *from, const struct address *dst)
 {
 	uint32_t to, mask;
 
-	(void)wire;
 	if (dst->any.sa_family == AF_INET6)
 		return IN6_IS_ADDR_MULTICAST(&dst->in6.sin6_addr);
 	to = ntohl(dst->in.sin_addr.s_addr);
@@ -202,43 +167,25 @@ static uint64_t likeness_of(const struct host *from, const struct packet *head)
 }
 
 static struct wire_packet *find_again(const struct wire *wire, const struct host *from,
-				      const struct packet *head)
+				      const struct packet *head, uint64_t likeness)
 {
-	uint64_t likeness = likeness_of(from, head);
 	struct wire_packet *held = likeness ? map_get(&wire->by_likeness, likeness) : NULL;
 
 	return held && is_again(held, from, head) ? held : NULL;
-}
-
-/* With the next number. NULL when out of memory. */
-static struct wire_packet *new_packet(struct wire *wire, const struct packet *head,
-				      const void *bytes, size_t len)
-{
-	struct wire_packet *packet = calloc(1, sizeof(*packet) + len);
-
-	if (!packet || map_put(&wire->by_number, wire->last_number + 1, packet) < 0) {
-		free(packet);
-		return NULL;
-	}
-	packet->number = ++wire->last_number;
-	packet->head = *head;
-	packet->len = packet->whole = len;
-	memcpy(packet->bytes, bytes, len);
-	return packet;
 }
 
 /* From a host; not yet on the wire. NULL when out of memory. */
 static struct wire_packet *make_packet(struct wire *wire, struct host *from,
 				       const struct packet *head, const void *bytes, size_t len)
 {
-	struct wire_packet *packet = new_packet(wire, head, bytes, len);
+	struct wire_packet *packet = wire_new_packet(wire, head, bytes, len);
 
 	if (!packet)
 		return NULL;
 	clock_gettime(CLOCK_REALTIME, &packet->time);
 	packet->from = from;
 	if (head->family) {
-		packet->to_all = is_for_all(wire, from, &head->dst);
+		packet->to_all = is_for_all(from, &head->dst);
 		packet->to = packet->to_all ? NULL : lab_owner(wire->lab, &head->dst);
 	}
 	return packet;
@@ -247,14 +194,14 @@ static struct wire_packet *make_packet(struct wire *wire, struct host *from,
 static enum wire_event end_as(struct wire *wire, struct wire_packet *packet, enum wire_fate fate)
 {
 	packet->fate = fate;
-	remember(wire, packet);
+	wire_remember(wire, packet);
 	return WIRE_KEPT;
 }
 
 static enum wire_event lose(struct wire *wire, struct wire_packet *packet)
 {
 	map_remove(&wire->by_number, packet->number);
-	free_packet(packet);
+	wire_free_packet(packet);
 	errno = ENOMEM;
 	return WIRE_FAILED;
 }
@@ -321,13 +268,13 @@ static enum wire_event judge(struct wire *wire, struct wire_packet *packet)
 }
 
 static enum wire_event take_new(struct wire *wire, struct host *from, const struct packet *head,
-				size_t len, struct wire_packet **out)
+				size_t len, uint64_t likeness, struct wire_packet **out)
 {
 	struct wire_packet *packet = make_packet(wire, from, head, wire->room, len);
 
 	if (!packet)
 		return WIRE_FAILED;
-	packet->likeness = likeness_of(from, head);
+	packet->likeness = likeness;
 	packet->base = flows_learn(&wire->flows, head);
 	*out = packet;
 	return judge(wire, packet);
@@ -357,15 +304,17 @@ static enum wire_event take_from(struct wire *wire, struct host *host, struct wi
 {
 	ssize_t len = host_receive(host, wire->room, PACKET_ROOM);
 	struct packet head;
+	uint64_t likeness;
 
 	if (len == 0)
 		return WIRE_QUIET;
 	if (len < 0)
 		return WIRE_FAILED;
 	packet_parse(&head, wire->room, (size_t)len);
-	*out = find_again(wire, host, &head);
+	likeness = likeness_of(host, &head);
+	*out = find_again(wire, host, &head, likeness);
 	if (!*out)
-		return take_new(wire, host, &head, (size_t)len, out);
+		return take_new(wire, host, &head, (size_t)len, likeness, out);
 	(*out)->retransmits++;
 	return WIRE_AGAIN;
 }
@@ -383,13 +332,14 @@ static enum wire_event take_any(struct wire *wire, struct wire_packet **out)
 enum wire_event wire_take(struct wire *wire, struct wire_packet **out)
 {
 	enum wire_event event = take_any(wire, out);
+	bool awaited = false;
 	int i;
 
 	if (event != WIRE_QUIET)
 		return event;
 	for (i = 0; i < wire->lab->count; i++)
-		host_settle(wire->lab->hosts[i]);
-	return take_any(wire, out);
+		awaited |= host_settle(wire->lab->hosts[i]);
+	return awaited ? take_any(wire, out) : WIRE_QUIET;
 }
 
 /* Returns whether the host got it. */
@@ -416,11 +366,10 @@ static void put(struct wire *wire, struct wire_packet *packet)
 			packet->fate = WIRE_DELIVERED;
 }
 
-/* It has left the wire. */
 static void release(struct wire *wire, struct wire_packet *packet, bool delayed)
 {
 	take_off(wire, packet, delayed);
-	remember(wire, packet);
+	wire_remember(wire, packet);
 }
 
 void wire_deliver(struct wire *wire, struct wire_packet *packet)
@@ -532,76 +481,6 @@ unsigned wire_rule(const struct wire_packet *packet)
 	default:
 		return 0;
 	}
-}
-
-struct wire_packet *wire_note(struct wire *wire, const struct wire_passed *passed)
-{
-	struct wire_packet *packet = new_packet(wire, passed->head, passed->bytes, passed->len);
-
-	if (!packet)
-		return NULL;
-	packet->loopback = true;
-	/* Where nothing can go wrong on the way the kernel does not compute them. */
-	packet->head.bad_checksum = false;
-	packet->where = passed->where;
-	packet->time = passed->time;
-	packet->whole = passed->whole;
-	packet->base = passed->base;
-	packet->fate = WIRE_DELIVERED;
-	packet->deliveries = 1;
-	remember(wire, packet);
-	return packet;
-}
-
-int wire_told(struct wire *wire, unsigned long step, const char *process, const char *command,
-	      size_t len)
-{
-	struct wire_cause *cause;
-	unsigned long number;
-
-	if (wire->last_told == wire->last_number)
-		return 0;
-	cause = calloc(1, sizeof(*cause) + len);
-	for (number = wire->last_told + 1; cause && number <= wire->last_number; number++) {
-		struct wire_packet *packet = wire_find(wire, number);
-
-		if (!packet)
-			continue;
-		packet->cause = cause;
-		cause->packets++;
-	}
-	wire->last_told = wire->last_number;
-	if (!cause)
-		return -1;
-	cause->step = step;
-	cause->process = process;
-	cause->len = len;
-	if (len)
-		memcpy(cause->command, command, len);
-	/* All may have been forgotten already. */
-	if (!cause->packets)
-		free(cause);
-	return 0;
-}
-
-struct wire_packet *wire_find(const struct wire *wire, unsigned long number)
-{
-	return map_get(&wire->by_number, number);
-}
-
-const struct wire_packet **wire_list(const struct wire *wire, size_t *count)
-{
-	size_t left = wire->by_number.count;
-	const struct wire_packet **list = calloc(left ? left : 1, sizeof(*list));
-	unsigned long number;
-
-	*count = left;
-	for (number = wire->last_number; list && left && number; number--) {
-		list[left - 1] = wire_find(wire, number);
-		if (list[left - 1])
-			left--;
-	}
-	return list;
 }
 
 struct wire_packet *wire_oldest(const struct wire *wire)
