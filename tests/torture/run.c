@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -24,8 +25,9 @@
 #define DEADLINE_MS 10000
 #define ORPHANS_MS  8000
 
-/* Keys are sent when the prompt is there, or when nothing more comes. */
+/* Keys are sent when the prompt is there, or when nothing more comes: all of it is asleep. */
 #define QUIET_MS 60
+#define AWAKE_MS 3000
 
 static void die(const char *what)
 {
@@ -62,6 +64,51 @@ static char *directive(const struct workload *workload, const char *name)
 	return strndup(at, strcspn(at, "\n"));
 }
 
+/* The next line of keys with its escapes resolved; NULL at the end. */
+static char *next_keys(const char **at, size_t *len)
+{
+	const char *line;
+	char *keys;
+	size_t i, size;
+
+	do {
+		line = *at;
+		size = strcspn(line, "\n");
+		if (!*line)
+			return NULL;
+		*at = line + size + (line[size] == '\n');
+	} while (line[0] == '#');
+	keys = malloc(size + 1);
+	for (i = 0, *len = 0; i < size; (*len)++) {
+		char hex[3] = {0};
+
+		if (line[i] == '\\' && line[i + 1] == 'x') {
+			memcpy(hex, line + i + 2, 2);
+			keys[*len] = (char)strtol(hex, NULL, 16);
+			i += 4;
+		} else {
+			keys[*len] = line[i++];
+		}
+	}
+	return keys;
+}
+
+/* What the terminal shows of keys that are typed before the prompt is there. */
+static char *typed(const struct workload *workload)
+{
+	const char *at = workload->text;
+	struct buf text = {0};
+	size_t len, i;
+	char *keys;
+
+	while ((keys = next_keys(&at, &len))) {
+		for (i = 0; i < len; i++)
+			buf_char(&text, (char)(keys[i] == '\r' ? '\n' : keys[i]));
+		free(keys);
+	}
+	return buf_take(&text);
+}
+
 void workload_open(struct workload *workload, const char *path)
 {
 	char *args, *word, *save = NULL, *number;
@@ -71,6 +118,7 @@ void workload_open(struct workload *workload, const char *path)
 	if (!workload->text)
 		die(path);
 	workload->keys = len > 5 && strcmp(path + len - 5, ".keys") == 0;
+	workload->typed = workload->keys ? typed(workload) : NULL;
 	workload->columns = directive(workload, "columns");
 	workload->locale = directive(workload, "locale");
 	workload->alone = strstr(workload->text, "# alone: ") != NULL;
@@ -95,6 +143,7 @@ void workload_free(struct workload *workload)
 	for (i = 0; workload->words[i]; i++)
 		free(workload->words[i]);
 	free(workload->text);
+	free(workload->typed);
 	free(workload->columns);
 	free(workload->locale);
 	free(workload->config);
@@ -197,53 +246,71 @@ static int take(int fd, struct buf *text, int timeout_ms)
 	return 1;
 }
 
-/* The next line of keys with its escapes resolved; NULL at the end. */
-static char *next_keys(const char **at, size_t *len)
-{
-	const char *line;
-	char *keys;
-	size_t i, size;
-
-	do {
-		line = *at;
-		size = strcspn(line, "\n");
-		if (!*line)
-			return NULL;
-		*at = line + size + (line[size] == '\n');
-	} while (line[0] == '#');
-	keys = malloc(size + 1);
-	for (i = 0, *len = 0; i < size; (*len)++) {
-		char hex[3] = {0};
-
-		if (line[i] == '\\' && line[i + 1] == 'x') {
-			memcpy(hex, line + i + 2, 2);
-			keys[*len] = (char)strtol(hex, NULL, 16);
-			i += 4;
-		} else {
-			keys[*len] = line[i++];
-		}
-	}
-	return keys;
-}
-
 static bool shows_prompt(const struct buf *text)
 {
 	return text->len >= 2 && memcmp(text->data + text->len - 2, "> ", 2) == 0;
 }
 
+/* The state of a thread, as /proc/PID/task/TID/stat has it; 0: it has gone. */
+static char thread_state(const char *dir, const char *name)
+{
+	char path[4096], *stat, state = 0;
+	const char *end;
+
+	snprintf(path, sizeof(path), "%s/%s/stat", dir, name);
+	stat = read_file(path);
+	end = stat ? strrchr(stat, ')') : NULL;
+	if (end && end[1] == ' ')
+		state = end[2];
+	free(stat);
+	return state;
+}
+
+/* Whether no thread of the process, nor of its children, runs or waits for a processor. */
+static bool is_asleep(pid_t pid)
+{
+	char path[64], *children, *word, *save = NULL;
+	const struct dirent *entry;
+	bool asleep = true;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	dir = opendir(path);
+	while (dir && asleep && (entry = readdir(dir)))
+		asleep = entry->d_name[0] == '.' || thread_state(path, entry->d_name) != 'R';
+	if (dir)
+		closedir(dir);
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pid, (int)pid);
+	children = read_file(path);
+	for (word = children ? strtok_r(children, " ", &save) : NULL; word && asleep;
+	     word = strtok_r(NULL, " ", &save))
+		asleep = is_asleep((pid_t)strtol(word, NULL, 10));
+	free(children);
+	return asleep;
+}
+
+/* Until it can be typed to. Returns as take() does. */
+static int await_quiet(int master, pid_t pid, struct buf *text)
+{
+	long end = now_ms() + AWAKE_MS;
+	int got;
+
+	do
+		got = take(master, text, QUIET_MS);
+	while ((got > 0 && !shows_prompt(text)) || (got == 0 && !is_asleep(pid) && now_ms() < end));
+	return got;
+}
+
 /* Sends keys until none are left or the victim has gone. */
-static void type_keys(int master, const struct workload *workload, struct buf *text)
+static void type_keys(int master, pid_t pid, const struct workload *workload, struct buf *text)
 {
 	const char *at = workload->text;
 	size_t len;
 	char *keys;
 
 	while ((keys = next_keys(&at, &len))) {
-		int got;
+		int got = await_quiet(master, pid, text);
 
-		do
-			got = take(master, text, QUIET_MS);
-		while (got > 0 && !shows_prompt(text));
 		if (got >= 0 && write(master, keys, len) < 0)
 			got = -1;
 		free(keys);
@@ -359,7 +426,7 @@ static void run_prompt(const struct bench *bench, const char *victim,
 	pid = fork();
 	if (pid == 0)
 		become_victim(bench, victim, workload, slave, slave);
-	type_keys(master, workload, text);
+	type_keys(master, pid, workload, text);
 	while (!gone && now_ms() < end) {
 		siginfo_t info = {0};
 

@@ -26,7 +26,8 @@
 struct workload {
 	const char *path;
 	bool keys;
-	char *text; /* the file */
+	char *text;  /* the file */
+	char *typed; /* all keys, with \n where a line is entered; NULL: a script */
 	char *words[WORDS];
 	char *columns, *locale; /* NULL: as usual */
 	long history;

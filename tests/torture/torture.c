@@ -90,14 +90,14 @@ static void run_twice(const struct plan *plan, struct prepared *prepared, const 
 	int tries;
 
 	run(bench, plan->victim, &prepared->workload, order, outcome);
-	lines_read(&prepared->normal, outcome->text, outcome->len);
+	lines_read(&prepared->normal, &prepared->workload, outcome->text, outcome->len);
 	for (tries = 0; tries < NORMAL_TRIES; tries++) {
 		struct lines before = prepared->normal;
 		bool same;
 
 		outcome_free(outcome);
 		run(bench, plan->victim, &prepared->workload, order, outcome);
-		lines_read(&prepared->normal, outcome->text, outcome->len);
+		lines_read(&prepared->normal, &prepared->workload, outcome->text, outcome->len);
 		same = lines_same(&before, &prepared->normal, prepared->workload.keys);
 		lines_free(&before);
 		if (same)

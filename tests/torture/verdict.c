@@ -73,7 +73,7 @@ static char *normal_line(const char *text, size_t len)
 	return buf_take(&line);
 }
 
-void lines_read(struct lines *lines, const char *text, size_t len)
+static void add_lines(struct lines *lines, const char *text, size_t len)
 {
 	const char *end = text + len;
 	size_t cap = 0;
@@ -85,7 +85,8 @@ void lines_read(struct lines *lines, const char *text, size_t len)
 		stop = stop ? stop : end;
 		if (grow(&lines->list, &cap, lines->count, sizeof(*lines->list)) < 0)
 			abort();
-		lines->list[lines->count++] = normal_line(text, (size_t)(stop - text));
+		lines->list[lines->count++] =
+			(struct line){.text = normal_line(text, (size_t)(stop - text))};
 		text = stop + 1;
 	}
 }
@@ -93,7 +94,7 @@ void lines_read(struct lines *lines, const char *text, size_t len)
 void lines_free(struct lines *lines)
 {
 	while (lines->count)
-		free(lines->list[--lines->count]);
+		free(lines->list[--lines->count].text);
 	free(lines->list);
 }
 
@@ -102,15 +103,29 @@ static bool has_line(const struct lines *lines, const char *line)
 	size_t i;
 
 	for (i = 0; i < lines->count; i++)
-		if (strcmp(lines->list[i], line) == 0)
+		if (strcmp(lines->list[i].text, line) == 0)
 			return true;
 	return false;
 }
 
-/* What is typed ahead is echoed in its own time, and may stand anywhere. */
-static bool is_echo(const char *line)
+/* Behind a prompt, a control character, or all that was typed before the prompt was there. */
+static bool is_echo(const struct lines *typed, const char *line)
 {
-	return strchr(line, '>') || strchr(line, '^');
+	return strchr(line, '>') || strchr(line, '^') || has_line(typed, line);
+}
+
+void lines_read(struct lines *lines, const struct workload *workload, const char *text, size_t len)
+{
+	struct lines typed;
+	size_t i;
+
+	add_lines(lines, text, len);
+	if (!workload->typed)
+		return;
+	add_lines(&typed, workload->typed, strlen(workload->typed));
+	for (i = 0; i < lines->count; i++)
+		lines->list[i].echo = is_echo(&typed, lines->list[i].text);
+	lines_free(&typed);
 }
 
 /* Whether all lines of A are among those of B, wherever they stand. */
@@ -119,7 +134,7 @@ static bool among(const struct lines *a, const struct lines *b)
 	size_t i;
 
 	for (i = 0; i < a->count; i++)
-		if (!is_echo(a->list[i]) && !has_line(b, a->list[i]))
+		if (!a->list[i].echo && !has_line(b, a->list[i].text))
 			return false;
 	return true;
 }
@@ -130,11 +145,11 @@ static const char *odd_line(const struct lines *a, const struct lines *b)
 	size_t i;
 
 	for (i = 0; i < a->count; i++)
-		if (!is_echo(a->list[i]) && !has_line(b, a->list[i]))
-			return a->list[i];
+		if (!a->list[i].echo && !has_line(b, a->list[i].text))
+			return a->list[i].text;
 	for (i = 0; i < b->count; i++)
-		if (!is_echo(b->list[i]) && !has_line(a, b->list[i]))
-			return b->list[i];
+		if (!b->list[i].echo && !has_line(a, b->list[i].text))
+			return b->list[i].text;
 	return "the order";
 }
 
@@ -148,7 +163,7 @@ bool lines_same(const struct lines *a, const struct lines *b, bool typed)
 	if (a->count != b->count)
 		return false;
 	for (i = 0; i < a->count; i++)
-		if (strcmp(a->list[i], b->list[i]) != 0)
+		if (strcmp(a->list[i].text, b->list[i].text) != 0)
 			return false;
 	return true;
 }
@@ -184,7 +199,7 @@ static bool names_failure(const struct lines *lines, const struct lines *normal,
 	size_t i;
 
 	for (i = 0; i < lines->count; i++) {
-		const char *line = lines->list[i];
+		const char *line = lines->list[i].text;
 
 		if (!has_line(normal, line) && names_one(line, words) &&
 		    tells_error(line, symbol, error))
@@ -218,8 +233,8 @@ static const char *deadly(const struct lines *lines)
 
 	for (i = 0; i < lines->count; i++)
 		for (k = 0; k < COUNT_OF(signals); k++)
-			if (strstr(lines->list[i], "was killed by") &&
-			    strstr(lines->list[i], signals[k]))
+			if (strstr(lines->list[i].text, "was killed by") &&
+			    strstr(lines->list[i].text, signals[k]))
 				return signals[k];
 	return NULL;
 }
@@ -230,8 +245,8 @@ static const char *undefined(const struct lines *lines)
 	size_t i;
 
 	for (i = 0; i < lines->count; i++)
-		if (strstr(lines->list[i], ": runtime error: "))
-			return lines->list[i];
+		if (strstr(lines->list[i].text, ": runtime error: "))
+			return lines->list[i].text;
 	return NULL;
 }
 
@@ -316,7 +331,7 @@ bool verdict(const struct state *state, const struct workload *workload, const s
 
 	if (outcome->report)
 		return say(why, room, "a sanitizer reports: %.1500s", outcome->report);
-	lines_read(&lines, outcome->text, outcome->len);
+	lines_read(&lines, workload, outcome->text, outcome->len);
 	survived = judge(state, workload, normal, &lines, outcome, why, room);
 	lines_free(&lines);
 	return survived;

@@ -6,11 +6,14 @@
 
 /* What was printed, as lines that are the same on every run: without numbers, blanks, escapes. */
 struct lines {
-	char **list;
+	struct line {
+		char *text;
+		bool echo; /* what was typed, which the terminal may show in its own time */
+	} *list;
 	size_t count;
 };
 
-void lines_read(struct lines *lines, const char *text, size_t len);
+void lines_read(struct lines *lines, const struct workload *workload, const char *text, size_t len);
 void lines_free(struct lines *lines);
 
 /* Whether they have the same lines; of what is TYPED ahead in whatever order. */
