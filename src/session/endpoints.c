@@ -46,14 +46,25 @@ static void find_twin(struct session *session, struct known *known)
 	known_concern(session, twin, SHOWN_GHOST);
 }
 
+/*
+ * No table that is looked up has what is not bound, nor a TCP socket that is CLOSED: its address
+ * would find the listener that it shares it with (after a reset, say).
+ */
+static bool is_in_table(const struct endpoint *now)
+{
+	bool closed = now->protocol == IPPROTO_TCP && now->state == STATE_CLOSED && !now->peer.len;
+
+	return now->local.len && !closed;
+}
+
 /* Reads an inet socket whose addresses are in `now`. */
 static enum diag_result read_inet(struct session *session, struct known *known,
 				  struct endpoint *found)
 {
 	const struct endpoint *now = &known->now;
 
-	if (!now->local.len)
-		return DIAG_UNSUPPORTED; /* unbound: in no table */
+	if (!is_in_table(now))
+		return DIAG_NONE;
 	return diag_inet(network_diag(session, known->owner), now->protocol, &now->local,
 			 &now->peer, known->key & ~KNOWN_TWIN, now->ifindex, found);
 }

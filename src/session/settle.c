@@ -110,8 +110,8 @@ void settle_threads(struct session *session)
 	int quiet = 0;
 
 	await_signals(session);
-	/* Twice in a row: one thread can wake another between two looks. */
-	while ((session->jobs || session->network) && quiet < 2) {
+	/* Twice in a row where any waits: one thread can wake another between two looks. */
+	while ((session->jobs && quiet < 2) || (session->network && quiet < 1)) {
 		bool carried = network_drain(session);
 		struct job *job = awake(session);
 

@@ -542,7 +542,8 @@ static bool carry_meanwhile(struct session *session, const struct job *job)
 {
 	if (!await_sleep(session, job))
 		return false;
-	settle_threads(session);
+	if (is_waiting(session, job))
+		settle_threads(session);
 	return process_alive(job->owner->process);
 }
 
@@ -565,7 +566,9 @@ static enum session_result run_foreground(struct session *session, struct job *j
 	}
 	if (result == RUN_WAITS || (result == RUN_TIMED_OUT && interrupt(session, job) < 0))
 		step_leave(session, job);
-	settle_threads(session);
+	/* What was answered is settled before it is told. */
+	if (!session->done)
+		settle_threads(session);
 	step_finish_done(session);
 	return result;
 }
