@@ -140,6 +140,7 @@ static uint32_t info_number(const struct endpoint *endpoint, size_t offset)
 static void read_tcp(int fd, struct endpoint *out)
 {
 	socklen_t len = sizeof(out->tcp_info);
+	int shares = 0;
 
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, out->tcp_info, &len) < 0) {
 		note(out, "getsockopt");
@@ -158,6 +159,8 @@ static void read_tcp(int fd, struct endpoint *out)
 	out->accept_length = info_number(out, offsetof(struct tcp_info, tcpi_unacked));
 	out->accept_backlog = info_number(out, offsetof(struct tcp_info, tcpi_sacked));
 	out->has |= FIELD_ACCEPT_QUEUE;
+	if (number_option(fd, SOL_SOCKET, SO_REUSEPORT, &shares, out))
+		out->shares_port = shares;
 }
 
 static void read_state(int fd, bool peer, struct endpoint *out)

@@ -94,6 +94,7 @@ struct endpoint {
 	struct address local, peer;
 	uint32_t recv_queue, send_queue; /* bytes */
 	uint32_t accept_length, accept_backlog;
+	bool shares_port; /* of a TCP listener: SO_REUSEPORT, by its descriptor */
 	struct endpoint_timer timer;
 	uint8_t shutdown;
 	uint8_t tos, tclass;

@@ -163,6 +163,48 @@ static void concern_listener(struct session *session, const struct known *from,
 		endpoint_merge(&listener->now, &found);
 }
 
+static bool shares_address(const struct session *session, const struct known *listener,
+			   const struct known *other)
+{
+	return other->refs && other->now.state == STATE_LISTEN &&
+	       other->now.protocol == IPPROTO_TCP &&
+	       address_equal(&other->now.local, &listener->now.local) &&
+	       network_diag(session, other->owner) == network_diag(session, listener->owner);
+}
+
+/* Whether more wait in its queue, as the kernel says, than the session has met. */
+static bool has_newcomer(struct session *session, struct known *listener)
+{
+	const struct known *known;
+	uint32_t met = 0;
+
+	read_descriptor(session, listener);
+	for (known = session->all; known; known = known->next)
+		met += known->listener_key == listener->key && !known->refs;
+	return listener->now.accept_length > met;
+}
+
+/*
+ * Where several listeners share an address (SO_REUSEPORT) no table says in whose queue a child is,
+ * and a look-up by the address alone finds any of them. It is in the queue that has grown; NULL:
+ * more than one has.
+ */
+static struct known *whose_newcomer(struct session *session, struct known *any)
+{
+	struct known *known, *of = NULL;
+
+	if (!any->now.shares_port)
+		return any;
+	for (known = session->all; known; known = known->next) {
+		if (!shares_address(session, any, known) || !has_newcomer(session, known))
+			continue;
+		if (of)
+			return NULL;
+		of = known;
+	}
+	return of;
+}
+
 /* A child in an accept queue that the session has not met: ours, if its listener is. */
 static struct known *queued_child(struct session *session, struct diag *diag,
 				  const struct endpoint *found)
@@ -173,6 +215,7 @@ static struct known *queued_child(struct session *session, struct diag *diag,
 	if (diag_listener(diag, &found->local, &listener) != DIAG_FOUND)
 		return NULL;
 	of = map_get(&session->by_key, listener.cookie);
+	of = of ? whose_newcomer(session, of) : NULL;
 	if (!of)
 		return NULL;
 	known = known_new(session, of->owner, found->cookie);

@@ -1,5 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <libmnl/libmnl.h>
+
 #include "session_driver.h"
+
+/* Dumps of a table, where a look-up of one socket was wanted. */
+static int dumps;
+
+ssize_t __real_mnl_socket_sendto(const struct mnl_socket *nl, const void *from, size_t len);
+ssize_t __wrap_mnl_socket_sendto(const struct mnl_socket *nl, const void *from, size_t len);
+
+ssize_t __wrap_mnl_socket_sendto(const struct mnl_socket *nl, const void *from, size_t len)
+{
+	const struct nlmsghdr *request = from;
+
+	dumps += (request->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+	return __real_mnl_socket_sendto(nl, from, len);
+}
 
 /* The life cycle of design.md's example, on fds 3, 4 and 5. */
 static void listening(void)
@@ -250,6 +266,53 @@ START_TEST(closing_a_listener_resets_its_queue)
 }
 END_TEST
 
+/* Its address is the listener's, which a look-up finds. */
+START_TEST(what_a_reset_has_closed_is_not_searched_for)
+{
+	accepted();
+	ok("setsockopt 4 SO_LINGER {1, 0}");
+	dumps = 0;
+	ok("close 4");
+	ck_assert_str_eq(state_of(of_fd(last(), 5)), "CLOSED");
+	gives(-1, "recv 5 10");
+	ok("close 5");
+	ck_assert_int_eq(dumps, 0);
+}
+END_TEST
+
+/* The kernel spreads connections among the listeners; one after another is asked for its own. */
+START_TEST(a_child_waits_in_the_queue_that_the_kernel_chose)
+{
+	int i, first = 0, second = 0;
+
+	gives(3, "p = socket tcp");
+	ok("setsockopt 3 SO_REUSEPORT 1");
+	ok("bind 3 $:8081");
+	ok("listen 3 20");
+	gives(4, "q = socket tcp");
+	ok("setsockopt 4 SO_REUSEPORT 1");
+	ok("bind 4 $:8081");
+	ok("listen 4 20");
+	for (i = 0; i < 16; i++) {
+		const struct shown *child, *listener;
+
+		gives(5 + i, "c = socket tcp");
+		ok("connect . $:8081");
+		child = of_role(last(), SHOWN_QUEUED);
+		ck_assert(child->queue_of == 3 || child->queue_of == 4);
+		first += child->queue_of == 3;
+		second += child->queue_of == 4;
+		listener = of_role(last(), SHOWN_LISTENER);
+		ck_assert_int_eq(listener->fd, child->queue_of);
+		ck_assert_int_eq((int)listener->now.accept_length,
+				 child->queue_of == 3 ? first : second);
+	}
+	/* All in one of them: once in 32,768 times. */
+	ck_assert_int_gt(first, 0);
+	ck_assert_int_gt(second, 0);
+}
+END_TEST
+
 START_TEST(an_abandoned_connection_waits_on)
 {
 	const struct shown *ghost;
@@ -344,6 +407,8 @@ static Suite *session_suite(void)
 	tcase_add_test(tests, shutdown_leaves_time_wait_beside_its_descriptor);
 	tcase_add_test(tests, a_half_closed_connection_still_carries);
 	tcase_add_test(tests, closing_a_listener_resets_its_queue);
+	tcase_add_test(tests, what_a_reset_has_closed_is_not_searched_for);
+	tcase_add_test(tests, a_child_waits_in_the_queue_that_the_kernel_chose);
 	tcase_add_test(tests, an_abandoned_connection_waits_on);
 	tcase_add_test(tests, two_in_the_queue);
 	suite_add_tcase(suite, tests);
