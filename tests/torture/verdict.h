@@ -9,7 +9,7 @@ struct lines {
 	struct line {
 		char *text;
 		bool echo; /* what was typed, which the terminal may show in its own time */
-	} *list;
+	} * list;
 	size_t count;
 };
 
