@@ -131,7 +131,7 @@ play() {
   output=$2
   shift 2
   columns=80
-  forget=cat
+  forget='cat'
   if [ "$(said "$script" clock)" = real ]; then
     # Where a line is broken depends on how long it is.
     columns=200
