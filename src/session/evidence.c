@@ -107,16 +107,24 @@ static bool visit_inet(void *data, const struct endpoint *endpoint)
 	return true;
 }
 
+bool evidence_bears_name(const struct endpoint *endpoint)
+{
+	return endpoint->family == AF_UNIX && endpoint->type != SOCK_DGRAM &&
+	       endpoint->state == STATE_CONNECTED;
+}
+
+/* One that only bears the name holds it where nobody else does. */
 static bool visit_unix(void *data, const struct endpoint *endpoint)
 {
 	struct search *search = data;
+	bool bears = evidence_bears_name(endpoint);
 
 	if (endpoint->cookie == search->skip || (search->type && endpoint->type != search->type) ||
-	    !address_equal(&endpoint->local, search->address))
+	    !address_equal(&endpoint->local, search->address) || (bears && search->holder->found))
 		return true;
 	search->holder->found = true;
 	search->holder->endpoint = *endpoint;
-	return false;
+	return bears;
 }
 
 /* No table has a socket that is bound and does nothing else, on older kernels. */

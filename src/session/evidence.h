@@ -128,6 +128,12 @@ struct obstacle {
 /* MAKING: the last part is to be made (bind); else to be written to (connect, send). */
 struct obstacle evidence_path(const char *path, bool making, struct failure *failure);
 
+/*
+ * Whether it may be one that was accepted: that has its listener's name for its own, and no table
+ * tells it from a client that was bound there before it was connected.
+ */
+bool evidence_bears_name(const struct endpoint *endpoint);
+
 enum unix_life {
 	UNIX_UNKNOWN,
 	UNIX_LIVES,     /* a socket is bound to it, in whatever network namespace */

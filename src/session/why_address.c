@@ -52,16 +52,19 @@ static void say_holder(struct cause *cause, const struct holder *holder)
 static bool why_path_in_use(struct cause *cause, const struct address *address)
 {
 	struct buf what = {0}, text = {0};
-	struct holder holder;
+	struct holder holder = {0};
+	enum unix_life life;
 	bool said = true;
 
-	holder = evidence_unix_holder(cause->session, cause->job->owner, address,
-				      cause_unix_type(cause, address), cause->known->key);
+	life = evidence_unix_life(address, &what, &cause->session->failure);
+	if (life == UNIX_UNKNOWN || life == UNIX_LIVES)
+		holder = evidence_unix_holder(cause->session, cause->job->owner, address,
+					      cause_unix_type(cause, address), cause->known->key);
 	if (holder.found) {
 		say_holder(cause, &holder);
 		return true;
 	}
-	switch (evidence_unix_life(address, &what, &cause->session->failure)) {
+	switch (life) {
 	case UNIX_LIVES:
 		cause_say_address(cause, "EADDRINUSE.living", address);
 		break;

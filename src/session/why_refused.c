@@ -18,6 +18,7 @@ static bool why_bound_only(struct cause *cause)
 		if (!known->refs || known == cause->known ||
 		    known->now.family != cause->address.any.sa_family ||
 		    known->now.type != cause->known->now.type || known->now.state == STATE_LISTEN ||
+		    evidence_bears_name(&known->now) ||
 		    !address_equal(&known->now.local, &cause->address))
 			continue;
 		words_fill(cause->out,
@@ -34,7 +35,7 @@ static bool why_name_refused(struct cause *cause)
 	struct holder holder =
 		evidence_unix_holder(cause->session, cause->job->owner, &cause->address, 0, 0);
 
-	if (holder.found)
+	if (holder.found && !evidence_bears_name(&holder.endpoint))
 		return why_say_types(cause, "ECONNREFUSED.unix-type", &holder);
 	return cause_say_address(cause, "ECONNREFUSED.unix-name", &cause->address);
 }
@@ -47,7 +48,7 @@ static bool why_unix_refused(struct cause *cause)
 
 	holder = evidence_unix_holder(cause->session, cause->job->owner, &cause->address,
 				      cause_unix_type(cause, &cause->address), 0);
-	if (holder.found)
+	if (holder.found && !evidence_bears_name(&holder.endpoint))
 		return cause_say_address(cause, "ECONNREFUSED.unix-other", &cause->address);
 	if (!cause->address.un.sun_path[0])
 		return why_name_refused(cause);
