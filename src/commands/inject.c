@@ -155,6 +155,8 @@ static int read_echo(struct reader *in, bool to_given, struct error *err)
 	struct injection *made = &in->made;
 
 	made->kind = INJECT_ECHO;
+	/* Linux answers one that is all zeros with a checksum of 0, which does not fit. */
+	made->head.icmp.id = 1;
 	if (!to_given)
 		return error_at(err, in->words.words[0].column, 1,
 				"the host that it is for is missing: `inject FROM TO icmp "
