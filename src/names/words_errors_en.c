@@ -280,6 +280,7 @@ const struct words_entry words_errors_en[] = {
 	{"EPIPE.unix", "the other end of fd {fd} was closed, or shut down for reading: there is nobody to send to any more."},
 	{"EPIPE.unix-who", "fd {other}, the other end of fd {fd}, was closed: there is nobody to send to any more."},
 	{"EPROTO", "the other end, or a router on the way, said that a packet broke the protocol (ICMP parameter problem)."},
+	{"EPROTO.setsockopt", "fd {fd} is of a protocol with connections, such as TCP: it can join no multicast group. Use a socket of UDP."},
 	{"EPROTONOSUPPORT", "this family has no such protocol, or not for this type of socket."},
 	{"EPROTONOSUPPORT.accept", "the protocol of the new connection is not supported (Linux itself does not give this error here)."},
 	{"EPROTONOSUPPORT.goes", "{protocol} does not go with {type}: it goes with {types}."},
