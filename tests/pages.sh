@@ -2,23 +2,56 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The course: every page of tutorials/ holds on the real kernel, with its questions and goals; all
-# are in its table of contents, with what they say is their claims.
+# are in its table of contents, and the table of claims is true of them.
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
 pages=$(cd "$top_srcdir/tutorials" && ls [0-9][0-9]-*.md)
 
-contents=$top_srcdir/tutorials/README.md
 for page in $pages; do
-  grep -qF "]($page)" "$contents"
+  grep -qF "]($page)" "$top_srcdir/tutorials/README.md"
   verdict "$page is in the contents" $?
 done
 
-# Of the claims of the course, those that a page shows.
+# The claims of the course: each has its line in the table, which says where it is shown or that it is
+# to come. A page's list of claims is what the table says of it, and the place is an experiment.
+cd "$top_srcdir/tutorials" || exit 1
+claims=claims.md
+claim_lines() {
+  sed -n 's/^| \([0-9][0-9]*\) |.*/\1/p'
+}
+[ "$(claim_lines <$claims | tr '\n' ' ')" = "$(seq -s ' ' 96) " ]
+verdict 'the claims from 1 to 96, each once' $?
+
+for page in $pages; do
+  grep -F "]($page#" $claims | claim_lines >"$work/said"
+  sed -n 's/^<!-- sockstep: page .*claims=\([0-9,]*\).*/\1/p' "$page" | tr ',' '\n' >"$work/shown"
+  cmp -s "$work/said" "$work/shown" && [ -s "$work/shown" ]
+  verdict "$page has the claims that the table says" $? || diff "$work/said" "$work/shown" | diag -
+done
+
+# Sections that hold an experiment, by the name that GitHub gives them.
 # shellcheck disable=SC2086 # a list of names without blanks
-shown=$(cd "$top_srcdir/tutorials" &&
-  sed -n 's/.*sockstep: page.*claims=\([0-9,]*\).*/\1/p' $pages | tr ',' '\n' | sort -un | wc -l)
-grep -qF "$shown of 96 claims" "$contents"
+awk '
+  /^## / { place = tolower(substr($0, 4)); gsub(/[^a-z0-9 _-]/, "", place); gsub(/ /, "-", place) }
+  /^```console$/ || /^<!-- sockstep: question/ { print FILENAME "#" place }
+' $pages | sort -u >"$work/experiments"
+sed 's/](/\n](/g' $claims | sed -n 's/^](\([^)]*\)).*/\1/p' | sort -u >"$work/places"
+comm -13 "$work/experiments" "$work/places" >"$work/none"
+[ -s "$work/places" ] && ! [ -s "$work/none" ]
+verdict 'each claim is shown where there is an experiment' $? || diag "$work/none"
+
+sed -n 's/^| .* | to come: \([0-9]*\) |$/\1/p' $claims | sort -nu | while read -r number; do
+  # shellcheck disable=SC2086 # a list of names without blanks
+  printf '%s\n' $pages | grep "^$(printf %02d "$number")-"
+done >"$work/there"
+! [ -s "$work/there" ]
+verdict 'what is to come has no page yet' $? || diag "$work/there"
+
+shown=$(grep -c '](.*) |$' $claims)
+to_come=$(grep 'to come: [0-9]* |$' $claims | claim_lines | tr '\n' ' ' | sed 's/ \(.\)/, \1/g; s/ $//')
+tr '\n' ' ' <README.md >"$work/contents"
+grep -qF "show $shown of them" "$work/contents" && grep -qF "To come: $to_come." "$work/contents"
 verdict "$shown of 96 claims are shown, and the contents say so" $?
 
 if ! has_private; then
@@ -27,7 +60,7 @@ if ! has_private; then
 fi
 check() {
   # shellcheck disable=SC2086 # a list of names without blanks
-  (cd "$top_srcdir/tutorials" && bounded "$sockstep" --check $pages) >"$work/out" 2>&1 </dev/null &&
+  bounded "$sockstep" --check $pages >"$work/out" 2>&1 </dev/null &&
     [ "$(grep -c '^ok' "$work/out")" -gt 40 ]
 }
 check
