@@ -267,6 +267,39 @@ static void take(struct monkey *monkey, int *fd, struct buf *got, bool errors)
 	buf_truncate(got, got->len - start);
 }
 
+static void print_file(pid_t pid, const char *name)
+{
+	char path[64], text[200] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	file = fopen(path, "r");
+	if (file && fgets(text, sizeof(text), file))
+		printf(" %s: %.*s", name, (int)strcspn(text, "\n"), text);
+	if (file)
+		fclose(file);
+}
+
+/* What the explorer and its children do at this moment. */
+static void print_stuck(pid_t pid)
+{
+	char path[64];
+	int child;
+	FILE *list;
+
+	printf("%d:", (int)pid);
+	print_file(pid, "stat");
+	print_file(pid, "wchan");
+	print_file(pid, "syscall");
+	printf("\n");
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pid, (int)pid);
+	list = fopen(path, "r");
+	while (list && fscanf(list, "%d", &child) == 1)
+		print_stuck(child);
+	if (list)
+		fclose(list);
+}
+
 static void drive(struct monkey *monkey)
 {
 	while (monkey->out >= 0 || monkey->errors >= 0) {
@@ -279,7 +312,9 @@ static void drive(struct monkey *monkey)
 		if (monkey->feed.len)
 			list[2].fd = monkey->in;
 		if (poll(list, 3, SILENCE_MS) == 0) {
-			trouble(monkey, "nothing comes any more");
+			trouble(monkey,
+				monkey->in < 0 ? "it does not end" : "nothing comes any more");
+			print_stuck(monkey->pid);
 			kill(monkey->pid, SIGKILL);
 		}
 		if (list[0].revents)
