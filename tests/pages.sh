@@ -58,11 +58,18 @@ if ! has_private; then
   skip 'the pages' 'no user namespaces for us on this machine'
   tap_done
 fi
+# check OPTION...: of all pages.
 check() {
   # shellcheck disable=SC2086 # a list of names without blanks
-  bounded "$sockstep" --check $pages >"$work/out" 2>&1 </dev/null &&
+  bounded "$sockstep" --check "$@" $pages >"$work/out" 2>&1 </dev/null &&
     [ "$(grep -c '^ok' "$work/out")" -gt 40 ]
 }
-check
-verdict 'the pages hold' $? || grep -v '^ok' "$work/out" | diag -
+for link in veth tun; do
+  if [ "$link" = tun ] && ! bounded "$sockstep" --lab=tun -c host >/dev/null 2>&1 </dev/null; then
+    skip 'the pages hold, lab of tun' '/dev/net/tun cannot be opened'
+    continue
+  fi
+  check "--lab=$link"
+  verdict "the pages hold, lab of $link" $? || grep -v '^ok' "$work/out" | diag -
+done
 tap_done
