@@ -27,13 +27,28 @@ fits() {
   ! grep -vxFf "$work/plain" "$work/joined" | diag - | grep '^#'
 }
 
-# drawn NAME: the last ladder on the screen is $work/expected. Its end is marked.
+# has_block FILE FILE: whether the lines of the first stand in the second, one after the other.
+has_block() {
+  awk '
+    NR == FNR { want[++wanted] = $0; next }
+    { line[++lines] = $0 }
+    END {
+      for (at = 0; at + wanted <= lines; at++) {
+        for (i = 1; i <= wanted && line[at + i] == want[i]; i++);
+        if (i > wanted)
+          exit 0
+      }
+      exit 1
+    }' "$1" "$2"
+}
+
+# drawn NAME: $work/expected was drawn. On a slow machine a SYN is sent again before the end that
+# is marked, and told behind it.
 drawn() {
   enter 'echo the-end'
   until_true shows '^the-end'
-  screen | sed '/^> echo the-end/,$d' | sed 's/ *$//' |
-    tail -n "$(wc -l <"$work/expected")" >"$work/drawn"
-  if cmp -s "$work/expected" "$work/drawn"; then
+  scroll | sed 's/ *$//' >"$work/drawn"
+  if has_block "$work/expected" "$work/drawn"; then
     ok "$1"
   else
     not_ok "$1"

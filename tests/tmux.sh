@@ -19,9 +19,12 @@ session=demo0
 columns=100
 rows=40
 
+# More than is ever printed.
+echo 'set-option -g history-limit 20000' >"$work/tmux.conf"
+
 # A server of its own, whose socket goes with the directory.
 mux() {
-  TMUX_TMPDIR=$work tmux -L test -f /dev/null "$@" 2>>"$work/mux.err"
+  TMUX_TMPDIR=$work tmux -L test -f "$work/tmux.conf" "$@" 2>>"$work/mux.err"
 }
 
 leave() {
