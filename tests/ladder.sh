@@ -219,7 +219,7 @@ fi
 {
   cat "$work/long"
   echo '@b d = accept s'
-  for i in 1 2 3 4 5; do
+  for i in 1 2 3 4 5 6 7 8; do
     echo '@a send c 40000*"x" MSG_DONTWAIT'
     echo '@b recv d 64K MSG_DONTWAIT'
   done
@@ -230,16 +230,25 @@ fi
 } >"$work/longer"
 bounded "$sockstep" --lab --json --keep-going "$work/longer" </dev/null 2>"$work/errors" |
   grep '"event":"ladder"' >"$work/json"
-[ "$(sed -n 1p "$work/json" | tr '{' '\n' | grep -c '^"number"')" -eq 4096 ] &&
-  sed -n 1p "$work/json" | grep -q '"fd":null,"forgotten":[1-9]'
-verdict 'of a long run the last 4096 moments are remembered' $?
-sed -n 2p "$work/json" | grep -q '"process":"a","fd":3,"forgotten":[1-9]'
-verdict 'a connection whose birth is forgotten says so' $?
+moments=$(sed -n 1p "$work/json" | tr '{' '\n' | grep -c '^"number"')
+if [ "$moments" -gt 0 ] && [ "$moments" -lt 4096 ] && ! grep -q '"forgotten":[1-9]' "$work/json"; then
+  skip 'of a long run the last 4096 moments are remembered' "this machine carried $moments"
+  skip 'a connection whose birth is forgotten says so' "this machine carried $moments"
+else
+  [ "$moments" -eq 4096 ] && sed -n 1p "$work/json" | grep -q '"fd":null,"forgotten":[1-9]'
+  verdict 'of a long run the last 4096 moments are remembered' $?
+  sed -n 2p "$work/json" | grep -q '"process":"a","fd":3,"forgotten":[1-9]'
+  verdict 'a connection whose birth is forgotten says so' $?
+fi
 sed -n 3p "$work/json" | grep -q '"fd":5,.*"packets":\[\],"steps":\[\]'
 verdict 'a socket without packets has none' $?
-bounded "$sockstep" --lab --keep-going "$work/longer" </dev/null 2>&1 |
-  grep -q '^  … [0-9]* earlier packets are no longer remembered$'
-verdict 'in words, too' $?
+bounded "$sockstep" --lab --keep-going "$work/longer" </dev/null >"$work/out" 2>&1
+if grep -q '^  #[0-9][0-9]* ' "$work/out" && ! grep -q '^ *#[5-9][0-9][0-9][0-9] ' "$work/out"; then
+  skip 'in words, too' 'this machine carried too few'
+else
+  grep -q '^  … [0-9]* earlier packets are no longer remembered$' "$work/out"
+  verdict 'in words, too' $?
+fi
 
 # The timer of a SYN runs, whatever the clock.
 columns=60
