@@ -18,17 +18,24 @@
 #include "lab/private.h"
 #include "repl/repl.h"
 #include "tutorial/check.h"
+#include "tutorial/tutorial.h"
 
 static const char usage[] =
 	"Usage: sockstep [OPTION]... [FILE]\n"
+	"       sockstep tutorial [NUMBER|NAME|FILE] [OPTION]...\n"
 	"Explore the socket API one call at a time.\n"
 	"\n"
 	"Without FILE and -c: a prompt on a terminal, else a script on standard input.\n"
 	"\n"
+	"  tutorial           list the course, or play one: its number, name or file\n"
+	"      --practice     ... in which you type the commands\n"
+	"      --auto[=TIME]  ... which goes on by itself, after TIME or when it can be read\n"
+	"      --from=N       ... from its section N on\n"
+	"      --play=SCRIPT  play a script in the same way\n"
 	"  -c LINES           run these lines; may be given several times\n"
 	"      --check PAGE...   try the pages of tutorials as tests, in TAP\n"
 	"      --update       ... and write anew what their commands print\n"
-	"      --allow-files  ... which may read files, and use sockets that have paths\n"
+	"      --allow-files  they, and tutorials, may read files, and use sockets with paths\n"
 	"      --private      in a network of its own: no port is taken, nothing is left behind\n"
 	"      --lab[=BACKEND] with two hosts, a and b, joined by a wire; tun, veth or any\n"
 	"      --packets      show what goes over loopback, where that is allowed\n"
@@ -51,6 +58,8 @@ struct options {
 	bool check, update, allow_files;
 	char **pages; /* of --check */
 	int page_count;
+	bool tutorial; /* a page is played, or listed */
+	struct tutorial_options play;
 	enum lab_backend backend;
 	long timeout_us;
 };
@@ -136,7 +145,27 @@ static int read_backend(struct options *options, const char *word)
 	return usage_error("--lab takes tun, veth or any", word);
 }
 
-/* Returns -1 to go on, or the exit status. */
+/* These return -1 to go on, or the exit status. */
+static int read_pause(const char *text, long *out_us)
+{
+	struct error err;
+
+	if (literal_time(text, strlen(text), 1000000, out_us, &err) == 0 && *out_us > 0)
+		return -1;
+	return usage_error("--auto takes a time such as 3 or 500ms", text);
+}
+
+static int read_from(const char *text, int *out)
+{
+	struct error err;
+	long number;
+
+	if (literal_number(text, strlen(text), 1, 1000, &number, &err) < 0)
+		return usage_error("--from takes the number of a section", text);
+	*out = (int)number;
+	return -1;
+}
+
 static int read_option(struct options *options, int which, const char *word)
 {
 	switch (which) {
@@ -174,6 +203,18 @@ static int read_option(struct options *options, int which, const char *word)
 		return -1;
 	case 't':
 		return read_timeout(optarg, &options->timeout_us) ? SHELL_USAGE : -1;
+	case 'y':
+		options->tutorial = true;
+		options->play.which = optarg;
+		return -1;
+	case 'r':
+		options->play.practice = true;
+		return -1;
+	case 'a':
+		options->play.automatic = true;
+		return optarg ? read_pause(optarg, &options->play.pause_us) : -1;
+	case 'f':
+		return read_from(optarg, &options->play.from);
 	case 'V':
 		return say("sockstep " VERSION "\n");
 	case 'h':
@@ -189,10 +230,32 @@ static int read_pages(struct options *options, int argc, char **argv)
 	options->pages = argv + optind;
 	options->page_count = argc - optind;
 	if (!options->check)
-		return usage_error("goes with --check",
+		return usage_error("goes with --check, and --allow-files with `tutorial` too",
 				   options->update ? "--update" : "--allow-files");
 	if (!options->page_count)
 		return usage_error("one page or more is missing", "--check");
+	return -1;
+}
+
+/* Returns -1 to go on, or the exit status. */
+static int read_tutorial(struct options *options, int argc, char **argv)
+{
+	int first = optind + !options->tutorial;
+
+	if (options->update || options->check)
+		return usage_error("does not go with a tutorial that is played",
+				   options->update ? "--update" : "--check");
+	if (options->line_count || options->json)
+		return usage_error("does not go with a tutorial", options->json ? "--json" : "-c");
+	if (options->play.practice && options->play.automatic)
+		return usage_error("you practise, or it goes on by itself", "--practice --auto");
+	if (argc - first > !options->tutorial)
+		return usage_error("one tutorial at a time", argv[argc - 1]);
+	if (!options->tutorial && first < argc)
+		options->play.which = argv[first];
+	options->tutorial = true;
+	options->play.allow_files = options->allow_files;
+	options->play.backend = options->backend;
 	return -1;
 }
 
@@ -209,6 +272,10 @@ static int read_command_line(struct options *options, int argc, char **argv)
 		{"check", no_argument, NULL, 'C'},
 		{"update", no_argument, NULL, 'u'},
 		{"allow-files", no_argument, NULL, 'F'},
+		{"play", required_argument, NULL, 'y'},
+		{"practice", no_argument, NULL, 'r'},
+		{"auto", optional_argument, NULL, 'a'},
+		{"from", required_argument, NULL, 'f'},
 		{"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},
 		{0},
@@ -221,6 +288,10 @@ static int read_command_line(struct options *options, int argc, char **argv)
 		if (status >= 0)
 			return status;
 	}
+	if (options->tutorial || (optind < argc && strcmp(argv[optind], "tutorial") == 0))
+		return read_tutorial(options, argc, argv);
+	if (options->play.practice || options->play.automatic || options->play.from)
+		return usage_error("goes with `tutorial`, or --play", "--practice, --auto, --from");
 	if (options->check || options->update || options->allow_files)
 		return read_pages(options, argc, argv);
 	if (argc - optind > 1)
@@ -334,6 +405,7 @@ static int start(struct program *program, bool prompt)
 	program->shell = (struct shell){.report = &program->report,
 					.prompt = prompt,
 					.keep_going = options->keep_going,
+					.tutorial = tutorial_verb,
 					.hints = prompt};
 	program->shell.signal_fd = catch_signals(prompt, &err);
 	if (program->shell.signal_fd < 0)
@@ -365,7 +437,7 @@ static void run(struct program *program, bool prompt)
 	int i;
 
 	if (prompt) {
-		repl_run(shell);
+		repl_run(shell, NULL);
 		return;
 	}
 	for (i = 0; i < options->line_count && !shell->quit; i++)
@@ -404,6 +476,33 @@ static int check(const struct options *options)
 	return status;
 }
 
+/* Returns the exit status. */
+static int play(struct options *options)
+{
+	struct out out, errors;
+	struct error err;
+	int status;
+
+	out_init(&out, STDOUT_FILENO, false);
+	out_init(&errors, STDERR_FILENO, false);
+	out.color = out_wants_color(STDOUT_FILENO, options->color ? options->color : "auto");
+	options->play.signal_fd = catch_signals(true, &err);
+	if (options->play.signal_fd < 0) {
+		status = usage_error(err.text, NULL);
+	} else {
+		keep_to_one_processor();
+		status = tutorial_run(&out, &errors, &options->play);
+		close(options->play.signal_fd);
+	}
+	if (out.failed) {
+		tell_lost(out.error);
+		status = status == SHELL_OK ? SHELL_FAILED : status;
+	}
+	out_free(&out);
+	out_free(&errors);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct program program = {0};
@@ -417,7 +516,9 @@ int main(int argc, char **argv)
 	if (!program.options.lines)
 		return usage_error("out of memory", NULL);
 	status = read_command_line(&program.options, argc, argv);
-	if (status < 0 && program.options.check) {
+	if (status < 0 && program.options.tutorial) {
+		status = play(&program.options);
+	} else if (status < 0 && program.options.check) {
 		status = check(&program.options);
 	} else if (status < 0) {
 		prompt = !program.options.line_count && !program.options.file &&

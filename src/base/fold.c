@@ -14,7 +14,7 @@ static size_t style_length(const char *text, size_t len)
 	return end ? (size_t)(end - text) + 1 : 0;
 }
 
-static size_t width_of(const char *text, size_t len)
+size_t fold_width(const char *text, size_t len)
 {
 	size_t width = 0;
 
@@ -79,10 +79,10 @@ static void fold(struct buf *out, const char *text, const char *end, size_t widt
 	size_t gap = blanks(text, end), column = 0, indent;
 
 	indent = gap + HANGING < width / 2 ? gap + HANGING : width / 4;
-	gap = fitting(gap, width_of(text + gap, (size_t)(end - text) - gap), width);
+	gap = fitting(gap, fold_width(text + gap, (size_t)(end - text) - gap), width);
 	text += blanks(text, end) - gap;
 	while (text < end) {
-		size_t len = word_length(text + gap, end), wide = width_of(text + gap, len);
+		size_t len = word_length(text + gap, end), wide = fold_width(text + gap, len);
 
 		if (column && column + gap + wide > width && wide) {
 			buf_char(out, '\n');

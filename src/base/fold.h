@@ -14,4 +14,7 @@
  */
 void fold_line(struct buf *text, size_t start, size_t width);
 
+/* Columns of a text that may have styles in it. */
+size_t fold_width(const char *text, size_t len);
+
 #endif

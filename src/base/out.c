@@ -19,7 +19,7 @@ static const char *const styles[] = {
 	[OUT_PLAIN] = "",         [OUT_CHANGE] = "\033[1;32m", [OUT_CALL] = "",
 	[OUT_DIM] = "\033[2m",    [OUT_ERROR] = "\033[31m",    [OUT_WHY] = "\033[36m",
 	[OUT_HEAD] = "\033[1m",   [OUT_OPENS] = "\033[36m",    [OUT_CLOSES] = "\033[35m",
-	[OUT_WAITS] = "\033[33m",
+	[OUT_WAITS] = "\033[33m", [OUT_CODE] = "\033[36m",     [OUT_EM] = "\033[4m",
 };
 
 static const struct {
@@ -30,24 +30,33 @@ static const struct {
 	[OUT_LEFT] = {"◀", "<"},    [OUT_DOTTED] = {"┄", "."},      [OUT_HELD] = {"┃", "!"},
 	[OUT_LOST] = {"╳", "x"},    [OUT_LANE] = {"│", "|"},        [OUT_CROSS] = {"┼", "+"},
 	[OUT_STARTS] = {"├", "|"},  [OUT_STARTS_LEFT] = {"┤", "|"}, [OUT_TIMES] = {"×", "x"},
+	[OUT_BULLET] = {"•", "-"},
 };
+
+static bool names_a_terminal(void)
+{
+	const char *term = getenv("TERM");
+
+	return term && *term && strcmp(term, "dumb") != 0;
+}
 
 void out_init(struct out *out, int fd, bool color)
 {
 	*out = (struct out){.fd = fd, .color = color};
 	out->unicode = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	out_resize(out);
+	out->moves = out->folds && names_a_terminal();
 }
 
 bool out_wants_color(int fd, const char *when)
 {
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR");
 
 	if (!strcmp(when, "always"))
 		return true;
 	if (!strcmp(when, "never") || (no_color && *no_color))
 		return false;
-	return term && *term && strcmp(term, "dumb") != 0 && isatty(fd);
+	return names_a_terminal() && isatty(fd);
 }
 
 void out_resize(struct out *out)
@@ -145,6 +154,27 @@ void out_style(struct out *out, enum out_style style)
 	out->style = style;
 }
 
+static void move(struct out *out, const char *how)
+{
+	if (!out->moves)
+		return;
+	out_style(out, OUT_PLAIN);
+	buf_str(&out->buf, how);
+	out->column = 0;
+	out->line = out->buf.len;
+	out->begun = false;
+}
+
+void out_clear(struct out *out)
+{
+	move(out, "\033[H\033[2J");
+}
+
+void out_erase(struct out *out)
+{
+	move(out, "\r\033[K");
+}
+
 void out_newline(struct out *out)
 {
 	out_style(out, OUT_PLAIN);
@@ -214,6 +244,24 @@ void out_json(struct out *out, const struct buf *line)
 	out->line = out->buf.len;
 }
 
+/* Columns of the row that a text ends with. */
+static size_t last_row(const struct buf *text)
+{
+	const char *all = buf_text(text), *end = memrchr(all, '\n', text->len);
+	size_t start = end ? (size_t)(end + 1 - all) : 0;
+
+	return fold_width(all + start, text->len - start);
+}
+
+void out_again(struct out *out, const struct buf *copy)
+{
+	buf_add(&out->buf, buf_text(copy), copy->len);
+	out->buf.failed |= copy->failed;
+	out->line = out->buf.len;
+	out->column = last_row(copy);
+	out->begun = out->column > 0;
+}
+
 static int fail(struct out *out, int error)
 {
 	if (!out->failed)
@@ -265,6 +313,8 @@ int out_flush(struct out *out)
 {
 	if (out->buf.failed)
 		say_out_of_memory(out);
+	if (out->copy)
+		buf_add(out->copy, buf_text(&out->buf), out->buf.len);
 	if (out->buf.len && out->write)
 		out->write(out->data, out->buf.data, out->buf.len);
 	else if (out->buf.len && (!out->failed || out->error == ENOMEM))

@@ -24,6 +24,8 @@ enum out_style {
 	OUT_OPENS,  /* a packet that opens a connection */
 	OUT_CLOSES, /* and that closes it */
 	OUT_WAITS,  /* something is held, or waits */
+	OUT_CODE,   /* what stands so in a program, within text */
+	OUT_EM,     /* a word with weight */
 };
 
 enum out_glyph {
@@ -42,6 +44,7 @@ enum out_glyph {
 	OUT_STARTS,      /* ├  |    and one that starts there, to the right */
 	OUT_STARTS_LEFT, /* ┤  | */
 	OUT_TIMES,       /* ×  x    so often */
+	OUT_BULLET,      /* •  -    an item of a list */
 };
 
 struct out {
@@ -50,6 +53,7 @@ struct out {
 	bool unicode; /* the locale's characters are UTF-8: glyphs, else their ASCII forms */
 	int width;    /* columns of the terminal, OUT_WIDTH where there is none */
 	bool folds;   /* it is a terminal: lines that are too long for it are folded */
+	bool moves;   /* and one whose cursor can be moved: out_clear(), out_erase() */
 	bool failed;  /* a write failed: errno of the first one is in error */
 	int error;
 	size_t column; /* columns already used in the line being written */
@@ -60,6 +64,7 @@ struct out {
 	/* Called instead of write() when set: readline's screen needs care. */
 	void (*write)(void *data, const char *bytes, size_t len);
 	void *data;
+	struct buf *copy; /* NULL, or where a copy goes of what is written; borrowed */
 };
 
 /* Columns of a pipe or a file: room for a step's usual lines. */
@@ -89,12 +94,22 @@ void out_newline(struct out *out);
 /* Blanks up to COLUMN (from 0), at least one if the line is already there or beyond. */
 void out_pad(struct out *out, size_t column);
 
+/*
+ * Empties the screen, or the row of the cursor, and goes to its beginning. No effect where the
+ * cursor cannot be moved: what comes stands below.
+ */
+void out_clear(struct out *out);
+void out_erase(struct out *out);
+
 /* Text broken at blanks to the width, every line after the first indented. Ends the line.
  * The style holds to its end. */
 void out_wrap(struct out *out, size_t indent, const char *text);
 
 /* A line of JSON: passed as it is, since its writer escapes. */
 void out_json(struct out *out, const struct buf *line);
+
+/* What `copy` has got, once more; it ends with a line, or that line goes on. */
+void out_again(struct out *out, const struct buf *copy);
 
 /*
  * Returns 0, or -1 with `failed` set (the reader went away, a full disk, no memory; the last is

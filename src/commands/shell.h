@@ -54,6 +54,8 @@ struct shell {
 	/* Lines of the prompt's history; NULL where there is none. */
 	void (*history)(void *data, struct buf *out);
 	void *history_data;
+	/* Plays a tutorial, or lists them; NULL where there is none to be played. */
+	int (*tutorial)(struct shell *shell, const char *words, struct error *err);
 };
 
 /* Runs all lines of a text. FILE NULL: typed at the prompt; FIRST: the number of its first line. */

@@ -287,6 +287,23 @@ static const struct verb verb_history = {
 	.run = run_history,
 };
 
+static int run_tutorial(struct shell *shell, const struct value *values, struct error *err)
+{
+	if (!shell->tutorial)
+		return error_set(err, "no tutorial is played within another");
+	return shell->tutorial(shell, values[0].data ? values[0].data : "", err);
+}
+
+static const struct verb verb_tutorial = {
+	.record =
+		{.name = "tutorial",
+		 .prototype = "tutorial [WHICH [--practice]]",
+		 .help = "list the course, or play one of its tutorials",
+		 .example = "tutorial 1",
+		 .args = {{.name = "WHICH", .kind = &kind_rest, .flags = ARG_OPTIONAL | ARG_REST}}},
+	.run = run_tutorial,
+};
+
 static int run_quit(struct shell *shell, const struct value *values, struct error *err)
 {
 	(void)values;
@@ -305,12 +322,13 @@ static const struct verb verb_quit = {
 };
 
 const struct verb *const verbs[] = {
-	&verb_status,  &verb_show,    &verb_diagram, &verb_explain, &verb_apropos,   &verb_help,
-	&verb_expect,  &verb_jobs,    &verb_wait,    &verb_fg,      &verb_kill,      &verb_process,
-	&verb_host,    &verb_wire,    &verb_deliver, &verb_drop,    &verb_duplicate, &verb_delay,
-	&verb_reorder, &verb_corrupt, &verb_inject,  &verb_crash,   &verb_packet,    &verb_ladder,
-	&verb_save,    &verb_link,    &verb_mtu,     &verb_sysctl,  &verb_echo,      &verb_sleep,
-	&verb_source,  &verb_set,     &verb_clock,   &verb_history, &verb_quit,      NULL,
+	&verb_status,  &verb_show,    &verb_diagram, &verb_explain,  &verb_apropos,   &verb_help,
+	&verb_expect,  &verb_jobs,    &verb_wait,    &verb_fg,       &verb_kill,      &verb_process,
+	&verb_host,    &verb_wire,    &verb_deliver, &verb_drop,     &verb_duplicate, &verb_delay,
+	&verb_reorder, &verb_corrupt, &verb_inject,  &verb_crash,    &verb_packet,    &verb_ladder,
+	&verb_save,    &verb_link,    &verb_mtu,     &verb_sysctl,   &verb_echo,      &verb_sleep,
+	&verb_source,  &verb_set,     &verb_clock,   &verb_tutorial, &verb_history,   &verb_quit,
+	NULL,
 };
 
 int verbs_constant(const struct names *names, long value, struct error *err)

@@ -89,3 +89,14 @@ int private_enter(struct error *err)
 		return error_set(err, "no private network: %s", cause.text);
 	return 0;
 }
+
+int private_renew(struct error *err)
+{
+	struct error cause;
+
+	if (unshare(CLONE_NEWNET) < 0)
+		error_errno(&cause, "unshare");
+	else if (private_loopback(&cause) == 0)
+		return 0;
+	return error_set(err, "no private network: %s", cause.text);
+}

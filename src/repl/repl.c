@@ -28,6 +28,7 @@
 
 struct repl {
 	struct shell *shell;
+	const struct repl_guest *guest; /* NULL: none */
 	struct out *out;
 	struct history history;
 	struct completion completion; /* what the last Tab found, for its list */
@@ -200,12 +201,17 @@ static void set_echo(struct repl *repl, bool on)
 
 static void run_line(struct repl *repl, const char *line, size_t len)
 {
+	const struct repl_guest *guest = repl->guest;
 	struct place place = {.text = line, .len = len};
 	struct error err;
 
 	if (history_add(&repl->history, line, &err) < 0)
 		say(repl, OUT_DIM, err.text);
+	if (guest && guest->line && guest->line(guest->data, line))
+		return;
 	shell_line(repl->shell, &place);
+	if (guest && guest->ran && !repl->shell->quit)
+		guest->ran(guest->data);
 }
 
 /* A line of a paste is shown as if it had been typed. */
@@ -523,8 +529,9 @@ static void start(struct repl *repl)
 	}
 	repl->shell->history = fill_history;
 	say(repl, OUT_DIM,
-	    "sockstep " VERSION ": try \"socket tcp\" or \"help\"; Tab completes, "
-	    "? tells what can come next.");
+	    repl->guest ? repl->guest->greeting
+			: "sockstep " VERSION ": try \"socket tcp\" or \"help\"; Tab completes, "
+			  "? tells what can come next.");
 	if (history_open(&repl->history, &err) < 0)
 		say(repl, OUT_DIM, err.text);
 }
@@ -542,9 +549,9 @@ static void finish(struct repl *repl)
 	buf_free(&repl->prompt);
 }
 
-void repl_run(struct shell *shell)
+void repl_run(struct shell *shell, const struct repl_guest *guest)
 {
-	struct repl repl = {.shell = shell, .out = shell->report->out};
+	struct repl repl = {.shell = shell, .guest = guest, .out = shell->report->out};
 
 	the_repl = &repl;
 	start(&repl);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -12,13 +11,13 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/now.h"
 #include "commands/shell.h"
 #include "lab/private.h"
+#include "tutorial/place.h"
 #include "tutorial/source.h"
 #include "tutorial/trial.h"
 
@@ -100,15 +99,6 @@ static bool follow(struct check *check, int fd)
 	return in_time;
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *ftw)
-{
-	(void)status;
-	(void)kind;
-	(void)ftw;
-	remove(path);
-	return 0;
-}
-
 /* Sessions end with their page, however it ends. */
 static void end_page(pid_t pid, struct check *check, const char *file, bool in_time)
 {
@@ -130,7 +120,8 @@ static int try_page(struct trial *trial, const struct source *source,
 {
 	struct scene_config how = {.lab = source->page.lab,
 				   .allow_files = options->allow_files,
-				   .backend = options->backend};
+				   .backend = options->backend,
+				   .signal_fd = -1};
 	struct error err;
 
 	if (private_enter(&err) < 0 || scene_open(&trial->scene, &how, &err) < 0) {
@@ -178,15 +169,12 @@ static int check_page(const char *file, int fd, const char *directory,
 
 static void check_one(struct check *check, const char *file)
 {
-	const char *parent = getenv("TMPDIR");
 	char directory[PATH_MAX];
 	int ends[2] = {-1, -1};
 	pid_t pid;
 	bool in_time;
 
-	snprintf(directory, sizeof(directory), "%s/sockstep-page.XXXXXX",
-		 parent && *parent ? parent : "/tmp");
-	if (!mkdtemp(directory) || pipe2(ends, O_CLOEXEC) < 0) {
+	if (place_make(directory, sizeof(directory)) < 0 || pipe2(ends, O_CLOEXEC) < 0) {
 		tell(check, file, strerror(errno));
 		return;
 	}
@@ -203,7 +191,7 @@ static void check_one(struct check *check, const char *file)
 		end_page(pid, check, file, in_time);
 	else
 		tell(check, file, "fork failed");
-	nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	place_remove(directory);
 }
 
 int check_pages(struct out *out, const char *const *files, int count,

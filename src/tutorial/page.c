@@ -45,24 +45,34 @@ int page_cut(struct part *part, unsigned long first, struct page_error *err)
 	return lines_cut(&part->lines, &part->content, first) < 0 ? page_no_memory(err) : 0;
 }
 
+size_t page_choices(const struct page *page, size_t question, int *count)
+{
+	size_t i;
+
+	*count = 0;
+	for (i = question + 1; i < page->part_count; i++) {
+		const struct part *part = &page->parts[i];
+
+		if (part->kind != PART_PARAGRAPH || (*count && !part->level))
+			break;
+		*count += part->item && part->level == 1;
+	}
+	return i;
+}
+
 /* Choices are the items of the first list behind a question. */
 static int find_choices(struct page *page, struct page_error *err)
 {
-	size_t i, k;
+	size_t i, k, end;
 
 	for (i = 0; i < page->part_count; i++) {
-		int count = 0;
+		int count;
 
 		if (page->parts[i].kind != PART_QUESTION)
 			continue;
-		for (k = i + 1; k < page->part_count; k++) {
-			struct part *part = &page->parts[k];
-
-			if (part->kind != PART_PARAGRAPH || (count && !part->level))
-				break;
-			part->choice = part->item && part->level == 1;
-			count += part->choice;
-		}
+		end = page_choices(page, i, &count);
+		for (k = i + 1; k < end; k++)
+			page->parts[k].choice = page->parts[k].item && page->parts[k].level == 1;
 		if (count < 2)
 			return page_fail(
 				err, page->parts[i].line,

@@ -59,6 +59,7 @@ struct page_command {
 	size_t len;
 	unsigned long line;
 	size_t first, count; /* of what it prints */
+	bool quiet;          /* of a script: an `expect`, which is not shown */
 };
 
 struct part {
@@ -91,6 +92,7 @@ struct page {
 	size_t part_count, part_cap;
 	char *title;   /* of the first heading; owned */
 	bool lab;      /* requires=lab: hosts a and b are there */
+	bool script;   /* no page, but script.h: no names stand in its commands */
 	long limit_us; /* how long one block may take to print what is shown */
 	int *claims;   /* of the course's table */
 	size_t claim_count, claim_cap;
@@ -116,6 +118,9 @@ void page_free(struct page *page);
 
 /* The text of spans, without styles. */
 void page_plain(struct buf *out, const struct part *part);
+
+/* The index behind the last part of a question's text and choices; *COUNT: of choices. */
+size_t page_choices(const struct page *page, size_t question, int *count);
 
 /* A choice's value: its first code span, or else all of its text. */
 void page_choice(struct buf *out, const struct part *part);

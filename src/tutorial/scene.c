@@ -14,7 +14,7 @@ static void keep(void *data, const char *bytes, size_t len)
 int scene_open(struct scene *scene, const struct scene_config *how, struct error *err)
 {
 	struct session_config config = {.lab_backend = how->backend,
-					.private_network = true,
+					.private_network = !how->shared,
 					.confined = !how->allow_files,
 					.call_timeout_us = PAGE_LIMIT_US};
 
@@ -29,8 +29,12 @@ int scene_open(struct scene *scene, const struct scene_config *how, struct error
 	scene->report =
 		(struct report){.ops = &report_text_ops, .out = &scene->out, .errors = &scene->out};
 	/* An error is printed, and the page shows it, or does not match. */
-	scene->shell =
-		(struct shell){.report = &scene->report, .keep_going = true, .signal_fd = -1};
+	scene->shell = (struct shell){
+		.report = &scene->report, .keep_going = true, .signal_fd = how->signal_fd};
+	if (how->shown) {
+		tee_init(&scene->tee, how->shown, &scene->report);
+		scene->shell.report = &scene->tee.report;
+	}
 	config.hooks = shell_hooks(&scene->shell);
 	scene->shell.session = session_new(&config, err);
 	if (!scene->shell.session)
@@ -41,6 +45,7 @@ int scene_open(struct scene *scene, const struct scene_config *how, struct error
 void scene_close(struct scene *scene)
 {
 	session_free(scene->shell.session);
+	scene->shell.signal_fd = -1;
 	shell_free(&scene->shell);
 	out_free(&scene->out);
 	buf_free(&scene->got);
@@ -55,6 +60,17 @@ void scene_run(struct scene *scene, const char *text, size_t len)
 
 	buf_reset(&scene->got);
 	shell_line(&scene->shell, &place);
+}
+
+void scene_hush(struct scene *scene, bool quiet)
+{
+	scene->tee.quiet = quiet;
+}
+
+int scene_fill(struct scene *scene, const char *text, size_t len, struct buf *out,
+	       struct error *err)
+{
+	return match_fill(&scene->captures, out, text, len, err);
 }
 
 /* What waits in the kernel, or a lab's timers. */
@@ -87,7 +103,8 @@ static bool has_come(void *data)
 				    awaited->part->lines.list + awaited->command->first,
 				    awaited->command->count, scene->lines.list, scene->lines.count);
 	}
-	return awaited->matches || !may_change(scene->shell.session);
+	return awaited->matches || !may_change(scene->shell.session) ||
+	       (scene->hurried && scene->hurried(scene->hurried_data));
 }
 
 bool scene_await(struct scene *scene, const struct part *part, const struct page_command *command,
@@ -96,7 +113,10 @@ bool scene_await(struct scene *scene, const struct part *part, const struct page
 	struct awaited awaited = {
 		.scene = scene, .part = part, .command = command, .compared = SIZE_MAX};
 
-	session_await(scene->shell.session, limit_us, has_come, &awaited);
+	if (session_await(scene->shell.session, limit_us, has_come, &awaited) == RUN_INTERRUPTED) {
+		scene->shell.status = SHELL_INTERRUPTED;
+		scene->shell.quit = true;
+	}
 	return awaited.matches;
 }
 
@@ -121,9 +141,12 @@ static int fill_line(struct scene *scene, const struct match_line *line, const c
 bool scene_holds(struct scene *scene, const struct part *part, size_t first, const char *choice)
 {
 	struct buf line = {0};
-	bool holds = true;
+	bool holds = true, quiet = scene->tee.quiet, prompt = scene->shell.prompt;
 	size_t i;
 
+	/* At a prompt, what cannot be run is no failure. */
+	scene->shell.prompt = false;
+	scene_hush(scene, true);
 	for (i = first; i < part->lines.count && holds; i++) {
 		unsigned long failed = scene->shell.failed;
 
@@ -134,6 +157,8 @@ bool scene_holds(struct scene *scene, const struct part *part, size_t first, con
 		scene_run(scene, buf_text(&line), line.len);
 		holds = scene->shell.failed == failed;
 	}
+	scene_hush(scene, quiet);
+	scene->shell.prompt = prompt;
 	buf_free(&line);
 	return holds;
 }

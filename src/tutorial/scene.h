@@ -3,6 +3,7 @@
 #define SOCKSTEP_TUTORIAL_SCENE_H
 
 #include "commands/shell.h"
+#include "report/tee.h"
 #include "tutorial/page.h"
 
 /*
@@ -12,9 +13,13 @@
 struct scene {
 	struct shell shell;
 	struct report report;
+	struct tee tee;
 	struct out out;
 	struct buf got; /* printed since it was emptied */
 	struct captures captures;
+	/* Whether nobody wants to wait any longer; NULL: somebody always does. */
+	bool (*hurried)(void *data);
+	void *hurried_data;
 	struct lines lines; /* of `got`, when it was last compared */
 };
 
@@ -24,7 +29,10 @@ struct scene {
 struct scene_config {
 	bool lab; /* hosts a and b are there */
 	bool allow_files;
+	bool shared; /* no network of its own */
 	enum lab_backend backend;
+	struct report *shown; /* what is kept is shown there as well; borrowed. NULL: nowhere */
+	int signal_fd;        /* as of struct shell, borrowed; -1: none */
 };
 
 /* Returns 0, or -1 with ERR set; scene_close() in any case. */
@@ -33,6 +41,15 @@ void scene_close(struct scene *scene);
 
 /* Runs a command, and keeps what it prints in `got`, which is emptied before. */
 void scene_run(struct scene *scene, const char *text, size_t len);
+
+/* Nothing is shown from now on, or is again. */
+void scene_hush(struct scene *scene, bool quiet);
+
+/*
+ * A command of a page as it is run: with the values of names. Returns 0, or -1 with ERR set.
+ */
+int scene_fill(struct scene *scene, const char *text, size_t len, struct buf *out,
+	       struct error *err);
 
 /*
  * Waits until `got` is what PART shows of its COMMAND, LIMIT_US at most, and no longer than

@@ -81,7 +81,7 @@ static int check_links(const struct source *source, struct page_error *err)
 	return 0;
 }
 
-int source_read(struct source *source, const char *path, struct page_error *err)
+int source_load(struct source *source, const char *path, struct page_error *err)
 {
 	ssize_t len;
 
@@ -95,7 +95,14 @@ int source_read(struct source *source, const char *path, struct page_error *err)
 	if (len == 0 || source->text[len - 1] != '\n')
 		source->text[len++] = '\n';
 	source->text[len] = '\0';
-	if (page_parse(&source->page, source->text, (size_t)len, err) < 0)
+	source->len = (size_t)len;
+	return 0;
+}
+
+int source_read(struct source *source, const char *path, struct page_error *err)
+{
+	if (source_load(source, path, err) < 0 ||
+	    page_parse(&source->page, source->text, source->len, err) < 0)
 		return -1;
 	return check_links(source, err);
 }

@@ -8,11 +8,15 @@
 /* A page's file: read, checked for links that lead nowhere, and written anew. */
 struct source {
 	struct page page;
-	char *text; /* owned, with a newline behind it */
+	char *text; /* owned, with a newline at its end */
+	size_t len;
 	char *path; /* absolute */
 };
 
-/* Returns 0, or -1 with ERR set; source_free() in any case. */
+/* The text and the path alone. Returns 0, or -1 with ERR set; source_free() in any case. */
+int source_load(struct source *source, const char *path, struct page_error *err);
+
+/* And the page in it. The same. */
 int source_read(struct source *source, const char *path, struct page_error *err);
 
 /* Replaces the file in one go. Returns 0, or -1 with ERR set and the file as it was. */

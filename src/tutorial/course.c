@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutorial/course.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/escape.h"
+#include "base/grow.h"
+#include "tutorial/progress.h"
+#include "tutorial/script.h"
+#include "tutorial/source.h"
+
+#define NAMES_MOST 500
+
+struct names {
+	char *list[NAMES_MOST];
+	size_t count;
+};
+
+static bool is_page(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 6 && isdigit((unsigned char)name[0]) && isdigit((unsigned char)name[1]) &&
+	       name[2] == '-' && strcmp(name + len - 3, ".md") == 0;
+}
+
+static bool is_demo(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 5 && strcmp(name + len - 5, ".sock") == 0;
+}
+
+static int is_ours(const struct dirent *entry)
+{
+	return is_page(entry->d_name) || is_demo(entry->d_name);
+}
+
+static void names_free(struct names *names)
+{
+	while (names->count)
+		free(names->list[--names->count]);
+}
+
+static int names_read(const char *dir, struct names *out)
+{
+	struct dirent **entries;
+	int i, count = scandir(dir, &entries, is_ours, alphasort);
+
+	*out = (struct names){0};
+	if (count < 0)
+		return -1;
+	for (i = 0; i < count; i++) {
+		char *copy = out->count < NAMES_MOST ? strdup(entries[i]->d_name) : NULL;
+
+		if (copy)
+			out->list[out->count++] = copy;
+		free(entries[i]);
+	}
+	free(entries);
+	return 0;
+}
+
+/* The directory of the course. */
+static void find_dir(char *dir, size_t size)
+{
+	ssize_t len = readlink("/proc/self/exe", dir, size - 8);
+	char *slash;
+
+	if (len > 0) {
+		dir[len] = '\0';
+		slash = strrchr(dir, '/');
+		if (slash) {
+			snprintf(slash + 1, size - (size_t)(slash + 1 - dir), "course");
+			if (access(dir, R_OK | X_OK) == 0)
+				return;
+		}
+	}
+	snprintf(dir, size, "%s", TUTORIALS_DIR);
+}
+
+static bool matches(const char *name, const char *which)
+{
+	size_t number = strspn(which, "0123456789");
+
+	if (number && number < 4 && !which[number])
+		return is_page(name) && atoi(name) == atoi(which);
+	return strstr(name, which) != NULL;
+}
+
+/* Whether NAME is just that, but for its number and what it ends in. */
+static bool is_exactly(const char *name, const char *which)
+{
+	const char *start = is_page(name) ? name + 3 : name;
+	size_t len = strlen(which);
+
+	return strcmp(name, which) == 0 || (strncmp(start, which, len) == 0 && start[len] == '.');
+}
+
+/* Returns the index, or -1 with ERR set. */
+static int choose(const struct names *names, const char *which, struct error *err)
+{
+	int found = -1, count = 0;
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (is_exactly(names->list[i], which))
+			return (int)i;
+	for (i = 0; i < names->count; i++) {
+		if (!matches(names->list[i], which))
+			continue;
+		found = (int)i;
+		count++;
+	}
+	if (count == 1)
+		return found;
+	if (count > 1)
+		return error_set(err,
+				 "several tutorials have %s in their name: `tutorial` lists them",
+				 which);
+	return error_set(err, "there is no tutorial %s: `tutorial` lists them", which);
+}
+
+static char *join(const char *dir, const char *name)
+{
+	struct buf path = {0};
+
+	buf_printf(&path, "%s/%s", dir, name);
+	return buf_take(&path);
+}
+
+char *course_find(const char *which, struct error *err)
+{
+	struct names names;
+	char dir[PATH_MAX];
+	char *path = NULL;
+	int at;
+
+	if (!*which)
+		error_set(err, "which tutorial? `tutorial` lists them");
+	else if (strchr(which, '/') || access(which, F_OK) == 0)
+		path = strdup(which);
+	if (path || !*which)
+		return path;
+	find_dir(dir, sizeof(dir));
+	if (names_read(dir, &names) < 0) {
+		error_set(err, "the tutorials are not in %s: %s", dir, strerror(errno));
+		return NULL;
+	}
+	at = choose(&names, which, err);
+	if (at >= 0 && !(path = join(dir, names.list[at])))
+		error_set(err, "out of memory");
+	names_free(&names);
+	return path;
+}
+
+bool course_has(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[PATH_MAX];
+	char *real;
+	bool has;
+
+	find_dir(dir, sizeof(dir));
+	real = realpath(dir, NULL);
+	has = real && slash && strlen(real) == (size_t)(slash - path) &&
+	      memcmp(real, path, strlen(real)) == 0;
+	free(real);
+	return has;
+}
+
+int course_number(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	return is_page(name) ? atoi(name) : 0;
+}
+
+/* "1. First socket" is named without its number. */
+static const char *without_number(const char *title)
+{
+	size_t digits = strspn(title, "0123456789");
+
+	return digits && strncmp(title + digits, ". ", 2) == 0 ? title + digits + 2 : title;
+}
+
+static int count_goals(const struct page *page)
+{
+	int count = 0;
+	size_t i;
+
+	for (i = 0; i < page->part_count; i++)
+		count += page->parts[i].kind == PART_GOAL;
+	return count;
+}
+
+static void put_done(struct buf *out, const struct progress *progress, const char *name, int goals)
+{
+	int reached = progress_goals(progress, name, goals);
+	int section = progress_section(progress, name);
+	const char *between = "";
+
+	if (progress_has(progress, PROGRESS_PLAYED, name)) {
+		buf_str(out, "played");
+		between = ", ";
+	}
+	if (progress_has(progress, PROGRESS_PRACTISED, name)) {
+		buf_printf(out, "%spractised", between);
+		between = ", ";
+	}
+	if (reached) {
+		buf_printf(out, "%s%d of %d tasks done", between, reached, goals);
+		between = ", ";
+	}
+	if (section)
+		buf_printf(out, "%sleft in section %d", between, section);
+}
+
+static void put_page(struct buf *out, const struct progress *progress, const char *name,
+		     const char *path)
+{
+	struct page_error wrong;
+	struct source source;
+	struct buf done = {0};
+	const char *title;
+	size_t width;
+
+	if (source_read(&source, path, &wrong) < 0) {
+		buf_printf(out, "%4d  %s: %s\n", atoi(name), name, wrong.error.text);
+	} else {
+		title = without_number(source.page.title);
+		width = escape_width(title, strlen(title));
+		put_done(&done, progress, name, count_goals(&source.page));
+		buf_printf(out, "%4d  %s", atoi(name), title);
+		if (done.len)
+			buf_printf(out, "%*s%s", width < 32 ? (int)(32 - width) : 1, "",
+				   buf_text(&done));
+		buf_char(out, '\n');
+	}
+	buf_free(&done);
+	source_free(&source);
+}
+
+static void put_demo(struct buf *out, const char *name, const char *path)
+{
+	struct source source;
+	struct page_error wrong;
+
+	buf_printf(out, "      %.*s", (int)strlen(name) - 5, name);
+	if (script_read(&source, path, &wrong) == 0)
+		buf_printf(out, "%*s%.*s", strlen(name) < 23 ? (int)(23 - strlen(name)) : 1, "",
+			   (int)strcspn(source.page.title, ":,."), source.page.title);
+	buf_char(out, '\n');
+	source_free(&source);
+}
+
+static void put_names(struct buf *out, const struct names *names, const char *dir, bool pages)
+{
+	struct progress progress = {0};
+	size_t i;
+
+	if (pages)
+		progress_read(&progress);
+	for (i = 0; i < names->count; i++) {
+		char *path = is_page(names->list[i]) == pages ? join(dir, names->list[i]) : NULL;
+
+		if (path && pages)
+			put_page(out, &progress, names->list[i], path);
+		else if (path)
+			put_demo(out, names->list[i], path);
+		free(path);
+	}
+	progress_free(&progress);
+}
+
+int course_list(struct buf *out, struct error *err)
+{
+	struct names names;
+	char dir[PATH_MAX];
+
+	find_dir(dir, sizeof(dir));
+	if (names_read(dir, &names) < 0)
+		return error_set(err, "the tutorials are not in %s: %s", dir, strerror(errno));
+	buf_str(out,
+		"The course: `tutorial 1` plays a page, `tutorial 1 --practice` has you type.\n");
+	put_names(out, &names, dir, true);
+	buf_str(out, "Demos: `tutorial half-close` plays one.\n");
+	put_names(out, &names, dir, false);
+	names_free(&names);
+	return out->failed ? error_set(err, "out of memory") : 0;
+}
