@@ -46,7 +46,8 @@ offers() {
   verdict "$name" $? || echo "# expected $expected, found $found" | diag -
 }
 
-offers 'an option' '<--private>' --pr
+offers 'an option' '<--private>' --pri
+offers 'a tutorial by its name' '<half-close>' tutorial half
 offers 'one that takes a value ends in =' '<--timeout=>' --ti
 offers 'one that may take one as well' '<--color=>' --col
 offers 'a value, where = separates words' '<always><auto>' --color = a
