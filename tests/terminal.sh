@@ -10,33 +10,6 @@
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 . "$top_srcdir/tests/tmux.sh"
 
-# together NAME FUNCTION [ARGUMENT]: its tests run beside the others; told() tells them in order.
-workers=
-together() {
-  workers="$workers $1"
-  (
-    session=${1}0
-    shift
-    "$@"
-    echo '# done'
-  ) >"$work/tap.$1" 2>"$work/err.$1" &
-}
-
-told() {
-  wait
-  for worker in $workers; do
-    awk -v n="$tap_count" '
-      /^(not )?ok / { n++; sub(/ok [0-9]+/, "ok " n) }
-      { print }' "$work/tap.$worker"
-    tap_count=$((tap_count + $(grep -c '^\(not \)\?ok ' "$work/tap.$worker")))
-    tap_failed=$((tap_failed + $(grep -c '^not ok ' "$work/tap.$worker")))
-    if ! grep -q '^# done$' "$work/tap.$worker" || [ -s "$work/err.$worker" ]; then
-      not_ok "$worker: its tests ran to their end"
-      diag "$work/err.$worker"
-    fi
-  done
-}
-
 # The line being edited, and nothing of it above, wherever the terminal wraps it: blanks apart.
 edited_is() {
   [ "$(screen | tr -d ' \n' | sed 's/.*>//')" = "$(printf '%s' "$1" | tr -d ' ')" ]

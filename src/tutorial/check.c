@@ -24,6 +24,9 @@
 /* A page that takes longer waits for ever. */
 #define PAGE_MOST_US 60000000L
 
+/* A lab whose packets have not moved for so long is at rest: the longest first timer is 1 s. */
+#define UPDATE_PATIENCE_US 1500000L
+
 struct check {
 	struct out *out;
 	const struct check_options *options;
@@ -131,6 +134,9 @@ static int try_page(struct trial *trial, const struct source *source,
 		out_flush(trial->out);
 		return 0;
 	}
+	/* What differs would be waited for to the end of the limit, at each command. */
+	if (options->update)
+		trial->scene.patience_us = UPDATE_PATIENCE_US;
 	trial_run(trial);
 	if (options->update && trial->edits.count && source_write(source, &trial->edits, &err) < 0)
 		trial_tell(trial, false, 0, "%s", err.text);

@@ -28,11 +28,16 @@ static void take(struct stage *stage, size_t count)
 	memmove(stage->ahead, stage->ahead + count, stage->ahead_count);
 }
 
-void keys_swallow(void)
+void keys_hurry(struct stage *stage)
 {
-	unsigned char bytes[64];
+	ssize_t got;
 
-	(void)!read(STDIN_FILENO, bytes, sizeof(bytes));
+	if (stage->ahead_count)
+		return;
+	got = read(STDIN_FILENO, stage->ahead, sizeof(stage->ahead));
+	stage->ahead_count = got > 0 ? (size_t)got : 0;
+	if (stage->ahead_count && strchr("\n\r ", stage->ahead[0]))
+		take(stage, 1);
 }
 
 /* What the sequences of cursor keys end with: ESC [ C, ESC O C, ESC [ 6 ~. */

@@ -12,7 +12,7 @@ long keys_deadline(const struct stage *stage, size_t bytes);
 /* The next key, KEY_REDRAW or KEY_HAPPENED; KEY_NEXT at UNTIL. SESSION (NULL: none) is watched. */
 enum stage_key keys_wait(struct stage *stage, struct session *session, long until);
 
-/* Takes the keys that were pressed. */
-void keys_swallow(void);
+/* Something was pressed while a command is typed: Enter has done its work then. */
+void keys_hurry(struct stage *stage);
 
 #endif

@@ -10,8 +10,10 @@
 /* Longer lines are hard to read, however wide the window is. */
 #define WIDTH_MOST  96
 #define WIDTH_LEAST 16
+#define TEXT_LEAST  8
 
 #define CODE_INDENT 4
+#define TAB         8
 
 bool prose_is(const struct part *part)
 {
@@ -122,7 +124,7 @@ void prose_wrapped(struct prose *prose, const struct styled *styled, size_t inde
 	size_t width = prose_width(prose->out), i;
 	struct styled_rows rows;
 
-	width = width > indent + WIDTH_LEAST ? width - indent : WIDTH_LEAST;
+	width = width > indent + TEXT_LEAST ? width - indent : TEXT_LEAST;
 	if (styled_wrap(styled, prose->out, width, &rows) < 0) {
 		prose->out->buf.failed = true;
 		return;
@@ -200,16 +202,29 @@ static void put_paragraph(struct prose *prose, const struct part *part)
 	prose_footnotes(prose, part, first);
 }
 
+/* Tabs are blanks here. */
+static void put_code_line(struct out *out, const struct match_line *line)
+{
+	size_t i, from = 0;
+
+	for (i = 0; i <= line->len; i++) {
+		if (i < line->len && line->text[i] != '\t')
+			continue;
+		out_bytes(out, line->text + from, i - from);
+		from = i + 1;
+		if (i < line->len)
+			out_pad(out, CODE_INDENT + (out->column - CODE_INDENT + TAB) / TAB * TAB);
+	}
+}
+
 static void put_code(struct prose *prose, const struct part *part)
 {
 	size_t i;
 
 	for (i = 0; i < part->lines.count; i++) {
-		const struct match_line *line = &part->lines.list[i];
-
 		out_pad(prose->out, CODE_INDENT);
 		out_style(prose->out, OUT_CODE);
-		out_bytes(prose->out, line->text, line->len);
+		put_code_line(prose->out, &part->lines.list[i]);
 		out_newline(prose->out);
 	}
 }

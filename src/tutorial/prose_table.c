@@ -172,7 +172,7 @@ static void put_below(const struct table *table)
 			bool named = next_cell(&probe, head, &head_at, &name);
 
 			if (named)
-				styled_str(&name, OUT_PLAIN, ": ");
+				styled_str(&name, OUT_PLAIN, ":");
 			prose_wrapped(table->prose, &name, 0);
 			prose_wrapped(table->prose, &cell, 3);
 			styled_free(&name);

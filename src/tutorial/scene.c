@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/now.h"
+
 static void keep(void *data, const char *bytes, size_t len)
 {
 	struct scene *scene = data;
@@ -88,6 +90,7 @@ struct awaited {
 	const struct page_command *command;
 	size_t compared; /* so much of `got` was */
 	bool matches;
+	long grown_us; /* when something was printed last */
 };
 
 static bool has_come(void *data)
@@ -97,12 +100,15 @@ static bool has_come(void *data)
 
 	if (awaited->compared != scene->got.len) {
 		awaited->compared = scene->got.len;
+		awaited->grown_us = now_us();
 		awaited->matches =
 			lines_cut(&scene->lines, &scene->got, 1) == 0 &&
 			match_block(&scene->captures,
 				    awaited->part->lines.list + awaited->command->first,
 				    awaited->command->count, scene->lines.list, scene->lines.count);
 	}
+	if (scene->patience_us && now_us() - awaited->grown_us > scene->patience_us)
+		return true;
 	return awaited->matches || !may_change(scene->shell.session) ||
 	       (scene->hurried && scene->hurried(scene->hurried_data));
 }

@@ -17,6 +17,7 @@ struct scene {
 	struct out out;
 	struct buf got; /* printed since it was emptied */
 	struct captures captures;
+	long patience_us; /* how long a lab may say nothing more; 0: as long as there is time */
 	/* Whether nobody wants to wait any longer; NULL: somebody always does. */
 	bool (*hurried)(void *data);
 	void *hurried_data;

@@ -15,7 +15,8 @@
 #define ROWS 24 /* of a terminal that does not say */
 
 #define TYPE_MS       30
-#define TYPE_MS_TOTAL 1200
+#define TYPE_MS_TOTAL 1000
+#define QUICK_US      1000000L
 
 static int set_raw(struct stage *stage)
 {
@@ -201,14 +202,16 @@ static bool rest(struct stage *stage, int ms)
 	if (poll(list, COUNT_OF(list), ms) <= 0)
 		return true;
 	if (list[0].revents)
-		keys_swallow();
+		keys_hurry(stage);
 	return false;
 }
 
 void stage_type(struct stage *stage, const char *text, size_t len)
 {
 	int ms = len * TYPE_MS > TYPE_MS_TOTAL ? TYPE_MS_TOTAL / (int)len : TYPE_MS;
-	bool slow = stage->keys && ms && !stage_hurried(stage);
+	/* Who is shown the next thing at once is not kept by this, either. */
+	bool quick = stage->automatic && stage->pause_us && stage->pause_us < QUICK_US;
+	bool slow = stage->keys && ms && !quick && !stage_hurried(stage);
 	size_t at = 0;
 
 	out_style(stage->out, OUT_HEAD);
@@ -279,7 +282,7 @@ static bool show_hint(struct stage *stage, const char *hint)
 {
 	struct out *out = stage->out;
 	struct buf *copy = out->copy;
-	bool fits = out->column + strlen(hint) + 3 < (size_t)out->width;
+	bool fits = out->column + strlen(hint) + (out->column ? 3 : 0) < (size_t)out->width;
 
 	out_flush(out);
 	out->copy = NULL;

@@ -161,10 +161,12 @@ int tutorial_run(struct out *out, struct out *errors, const struct tutorial_opti
 /* The words that come with the verb, for the other sockstep. Returns how many, or -1 with ERR. */
 static int split(char *words, char **out, struct error *err)
 {
-	char *save = NULL, *word;
+	char *word;
 	int count = 0;
 
-	for (word = strtok_r(words, " \t", &save); word; word = strtok_r(NULL, " \t", &save)) {
+	while ((word = strsep(&words, " \t"))) {
+		if (!*word)
+			continue;
 		if (count == WORDS_MOST)
 			return error_set(err, "tutorial takes %d words at most", WORDS_MOST);
 		out[count++] = word;

@@ -242,6 +242,7 @@ LENGTH(mnl_socket_recvfrom, (const struct mnl_socket *nl, void *to, size_t len),
 NUMBER(mnl_socket_close, (struct mnl_socket *nl), (nl))
 NUMBER(mnl_cb_run, (const void *from, size_t len, unsigned seq, unsigned port, mnl_cb_t cb,
 		    void *data), (from, len, seq, port, cb, data))
+NUMBER(execv, (const char *path, char *const argv[]), (path, argv))
 WRAP(pid_t, -1, waitpid, (pid_t pid, int *status, int options), (pid, status, options))
 NUMBER(kill, (pid_t pid, int signal), (pid, signal))
 WRAP(int, -1, raise, (int signal), (signal))
