@@ -9,6 +9,7 @@
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 . "$top_srcdir/tests/tmux.sh"
+. "$top_srcdir/tests/together.sh"
 
 if ! has_private; then
   skip 'tutorials' 'no user namespaces for us on this machine'
@@ -278,7 +279,7 @@ at_the_prompt() {
   enter 'status'
   expect_screen 'at the prompt: the session is as it was' shows '^ *3  *mine  *TCP'
   enter 'tutorial'
-  expect_screen 'at the prompt: the list' shows '^ *1  First socket'
+  expect_screen 'at the prompt: the list' shows '^ *unix  *UNIX sockets'
   enter 'tutorial nosuch'
   expect_screen 'at the prompt: one that is not there' shows 'there is no tutorial nosuch'
   keys C-d

@@ -9,6 +9,7 @@
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 . "$top_srcdir/tests/tmux.sh"
+. "$top_srcdir/tests/together.sh"
 
 # The line being edited, and nothing of it above, wherever the terminal wraps it: blanks apart.
 edited_is() {

@@ -57,6 +57,14 @@ static void tell(struct check *check, const char *file, const char *what)
 	check->failed = true;
 }
 
+static void tell_failed(struct check *check, const char *file, const char *call)
+{
+	struct error err;
+
+	error_errno(&err, call);
+	tell(check, file, err.text);
+}
+
 static void pass_lines_on(struct check *check, struct buf *got)
 {
 	size_t start = 0;
@@ -161,7 +169,7 @@ static int check_page(const char *file, int fd, const char *directory,
 	if (source_read(&source, file, &wrong) < 0) {
 		trial_tell(&trial, false, wrong.line, "%s", wrong.error.text);
 	} else if (chdir(directory) < 0) {
-		trial_tell(&trial, false, 0, "%s: %s", directory, strerror(errno));
+		trial_tell(&trial, false, 0, "chdir to %s: %s", directory, strerror(errno));
 	} else {
 		trial.page = &source.page;
 		status = try_page(&trial, &source, options);
@@ -180,12 +188,19 @@ static void check_one(struct check *check, const char *file)
 	pid_t pid;
 	bool in_time;
 
-	if (place_make(directory, sizeof(directory)) < 0 || pipe2(ends, O_CLOEXEC) < 0) {
-		tell(check, file, strerror(errno));
+	if (place_make(directory, sizeof(directory)) < 0) {
+		tell_failed(check, file, "mkdtemp");
+		return;
+	}
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		tell_failed(check, file, "pipe2");
+		place_remove(directory);
 		return;
 	}
 	out_flush(check->out);
 	pid = fork();
+	if (pid < 0)
+		tell_failed(check, file, "fork");
 	if (pid == 0) {
 		close(ends[0]);
 		_exit(check_page(file, ends[1], directory, check->options, check->out->color));
@@ -195,8 +210,6 @@ static void check_one(struct check *check, const char *file)
 	close(ends[0]);
 	if (pid > 0)
 		end_page(pid, check, file, in_time);
-	else
-		tell(check, file, "fork failed");
 	place_remove(directory);
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/failure.h"
 #include "base/grow.h"
 #include "tutorial/progress.h"
 #include "tutorial/script.h"
@@ -53,6 +54,7 @@ static int names_read(const char *dir, struct names *out)
 {
 	struct dirent **entries;
 	int i, count = scandir(dir, &entries, is_ours, alphasort);
+	bool lost = false;
 
 	*out = (struct names){0};
 	if (count < 0)
@@ -62,28 +64,49 @@ static int names_read(const char *dir, struct names *out)
 
 		if (copy)
 			out->list[out->count++] = copy;
+		else
+			errno = ENOMEM;
+		lost = lost || !copy;
 		free(entries[i]);
 	}
 	free(entries);
-	return 0;
+	if (lost)
+		names_free(out);
+	return lost ? -1 : 0;
 }
 
-/* The directory of the course. */
-static void find_dir(char *dir, size_t size)
+/* The directory of the course; FAILURE says why it may be another than it should. */
+static void find_dir(char *dir, size_t size, struct failure *failure)
 {
 	ssize_t len = readlink("/proc/self/exe", dir, size - 8);
 	char *slash;
 
-	if (len > 0) {
-		dir[len] = '\0';
-		slash = strrchr(dir, '/');
-		if (slash) {
-			snprintf(slash + 1, size - (size_t)(slash + 1 - dir), "course");
-			if (access(dir, R_OK | X_OK) == 0)
-				return;
-		}
+	*failure = (struct failure){0};
+	if (len < 0)
+		failure_note(failure, "readlink");
+	dir[len > 0 ? len : 0] = '\0';
+	slash = strrchr(dir, '/');
+	if (slash) {
+		snprintf(slash + 1, size - (size_t)(slash + 1 - dir), "course");
+		if (access(dir, R_OK | X_OK) == 0)
+			return;
+		if (errno != ENOENT)
+			failure_note(failure, "access");
 	}
 	snprintf(dir, size, "%s", TUTORIALS_DIR);
+}
+
+/* Returns 0, or -1 with ERR set. */
+static int read_course(char *dir, size_t size, struct names *names, struct error *err)
+{
+	struct failure failure;
+
+	find_dir(dir, size, &failure);
+	if (names_read(dir, names) == 0)
+		return 0;
+	failure_note(&failure, "scandir");
+	return error_set(err, "the tutorials cannot be read in %s: %s: %s", dir, failure.call,
+			 failure.error == ENOMEM ? "out of memory" : strerror(failure.error));
 }
 
 static bool matches(const char *name, const char *which)
@@ -141,19 +164,19 @@ char *course_find(const char *which, struct error *err)
 	struct names names;
 	char dir[PATH_MAX];
 	char *path = NULL;
+	bool here = false;
 	int at;
 
 	if (!*which)
 		error_set(err, "which tutorial? `tutorial` lists them");
-	else if (strchr(which, '/') || access(which, F_OK) == 0)
-		path = strdup(which);
-	if (path || !*which)
+	else
+		here = strchr(which, '/') || access(which, F_OK) == 0;
+	if (here && !(path = strdup(which)))
+		error_set(err, "out of memory");
+	if (here || !*which)
 		return path;
-	find_dir(dir, sizeof(dir));
-	if (names_read(dir, &names) < 0) {
-		error_set(err, "the tutorials are not in %s: %s", dir, strerror(errno));
+	if (read_course(dir, sizeof(dir), &names, err) < 0)
 		return NULL;
-	}
 	at = choose(&names, which, err);
 	if (at >= 0 && !(path = join(dir, names.list[at])))
 		error_set(err, "out of memory");
@@ -164,11 +187,12 @@ char *course_find(const char *which, struct error *err)
 bool course_has(const char *path)
 {
 	const char *slash = strrchr(path, '/');
+	struct failure failure;
 	char dir[PATH_MAX];
 	char *real;
 	bool has;
 
-	find_dir(dir, sizeof(dir));
+	find_dir(dir, sizeof(dir), &failure);
 	real = realpath(dir, NULL);
 	has = real && slash && strlen(real) == (size_t)(slash - path) &&
 	      memcmp(real, path, strlen(real)) == 0;
@@ -255,7 +279,9 @@ static void put_demo(struct buf *out, const char *name, const char *path)
 	struct page_error wrong;
 
 	buf_printf(out, "      %.*s", (int)strlen(name) - 5, name);
-	if (script_read(&source, path, &wrong) == 0)
+	if (script_read(&source, path, &wrong) < 0)
+		buf_printf(out, ": %s", wrong.error.text);
+	else
 		buf_printf(out, "%*s%.*s", strlen(name) < 23 ? (int)(23 - strlen(name)) : 1, "",
 			   (int)strcspn(source.page.title, ":,."), source.page.title);
 	buf_char(out, '\n');
@@ -270,8 +296,12 @@ static void put_names(struct buf *out, const struct names *names, const char *di
 	if (pages)
 		progress_read(&progress);
 	for (i = 0; i < names->count; i++) {
-		char *path = is_page(names->list[i]) == pages ? join(dir, names->list[i]) : NULL;
+		char *path;
 
+		if (is_page(names->list[i]) != pages)
+			continue;
+		path = join(dir, names->list[i]);
+		out->failed |= !path;
 		if (path && pages)
 			put_page(out, &progress, names->list[i], path);
 		else if (path)
@@ -286,9 +316,8 @@ int course_list(struct buf *out, struct error *err)
 	struct names names;
 	char dir[PATH_MAX];
 
-	find_dir(dir, sizeof(dir));
-	if (names_read(dir, &names) < 0)
-		return error_set(err, "the tutorials are not in %s: %s", dir, strerror(errno));
+	if (read_course(dir, sizeof(dir), &names, err) < 0)
+		return -1;
 	buf_str(out,
 		"The course: `tutorial 1` plays a page, `tutorial 1 --practice` has you type.\n");
 	put_names(out, &names, dir, true);

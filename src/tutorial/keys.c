@@ -94,6 +94,12 @@ static enum stage_key take_key(struct stage *stage)
 	return KEY_OTHER;
 }
 
+static enum stage_key lost(struct stage *stage, const char *call)
+{
+	failure_note(&stage->failure, call);
+	return KEY_INTERRUPT;
+}
+
 /* Stops as the signal's default action has it; the terminal is as it was meanwhile. */
 static enum stage_key suspend(struct stage *stage)
 {
@@ -104,9 +110,9 @@ static enum stage_key suspend(struct stage *stage)
 	stage_lend(stage);
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
-	sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	raise(SIGTSTP);
-	sigprocmask(SIG_BLOCK, &stop, NULL);
+	if (sigprocmask(SIG_UNBLOCK, &stop, NULL) < 0 || raise(SIGTSTP) < 0 ||
+	    sigprocmask(SIG_BLOCK, &stop, NULL) < 0)
+		failure_note(&stage->failure, "sigprocmask or raise");
 	back = stage_take_back(stage) == 0;
 	stage->out->copy = copy;
 	return back ? KEY_REDRAW : KEY_INTERRUPT;
@@ -116,7 +122,11 @@ static enum stage_key read_signal(struct stage *stage)
 {
 	struct signalfd_siginfo info;
 
-	if (read(stage->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+	ssize_t got = read(stage->signal_fd, &info, sizeof(info));
+
+	if (got < 0 && errno != EAGAIN && errno != EINTR)
+		return lost(stage, "read of signalfd");
+	if (got != (ssize_t)sizeof(info))
 		return KEY_HAPPENED;
 	switch (info.ssi_signo) {
 	case SIGTSTP:
@@ -134,6 +144,9 @@ static enum stage_key read_keys(struct stage *stage)
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return KEY_HAPPENED;
+	/* A terminal that has gone says EIO. */
+	if (got < 0 && errno != EIO)
+		return lost(stage, "read");
 	if (got <= 0)
 		return KEY_INTERRUPT;
 	stage->ahead_count = (size_t)got;
@@ -182,7 +195,7 @@ enum stage_key keys_wait(struct stage *stage, struct session *session, long unti
 	ready = poll(list, count + 2,
 		     left == LONG_MAX ? -1 : (int)(left / 1000 + (left % 1000 != 0)));
 	if (ready < 0)
-		return errno == EINTR ? KEY_HAPPENED : KEY_INTERRUPT;
+		return errno == EINTR ? KEY_HAPPENED : lost(stage, "poll");
 	if (list[1].revents)
 		return read_signal(stage);
 	if (list[0].revents)

@@ -77,8 +77,10 @@ static bool remember(struct matcher *matcher, const struct token *token, const c
 	struct captures *captures = matcher->captures;
 	struct capture *capture;
 
-	if (grow(&captures->list, &captures->cap, captures->count, sizeof(*captures->list)) < 0)
+	if (grow(&captures->list, &captures->cap, captures->count, sizeof(*captures->list)) < 0) {
+		captures->failed = true;
 		return false;
+	}
 	capture = &captures->list[captures->count];
 	*capture = (struct capture){.name = strndup(token->text, token->len),
 				    .value = strndup(value, len),
@@ -86,6 +88,7 @@ static bool remember(struct matcher *matcher, const struct token *token, const c
 	captures->count++;
 	if (capture->name && capture->value)
 		return true;
+	captures->failed = true;
 	forget(captures, captures->count - 1);
 	return false;
 }

@@ -46,6 +46,7 @@ struct capture {
 struct captures {
 	struct capture *list;
 	size_t count, cap;
+	bool failed; /* memory ran out: what did not match may have */
 };
 
 void captures_free(struct captures *captures);

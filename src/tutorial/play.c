@@ -210,7 +210,7 @@ static enum turn turn_of(struct play *play, enum stage_key key)
 	if (key == KEY_AGAIN)
 		return TURN_AGAIN;
 	if (key == KEY_INTERRUPT)
-		play->status = SHELL_INTERRUPTED;
+		play->status = play->out->failed ? SHELL_FAILED : SHELL_INTERRUPTED;
 	return key == KEY_LEAVE || key == KEY_INTERRUPT ? TURN_LEAVE : TURN_ON;
 }
 

@@ -19,10 +19,11 @@ static long limit_of(const struct play *play, const struct part *part)
 /* A command as it is run. Returns 0, or -1 with ERR set. */
 static int fill(struct play *play, const char *text, size_t len, struct buf *out, struct error *err)
 {
-	if (!play->page->script)
-		return scene_fill(&play->scene, text, len, out, err);
-	buf_add(out, text, len);
-	return 0;
+	if (!play->page->script && scene_fill(&play->scene, text, len, out, err) < 0)
+		return -1;
+	if (play->page->script)
+		buf_add(out, text, len);
+	return out->failed ? error_set(err, "out of memory") : 0;
 }
 
 void play_unseen(struct play *play, const struct part *part)
@@ -99,7 +100,9 @@ enum turn play_line(struct play *play, const char *text, size_t len, bool waits)
 /* The page may count on something that is not so any more: after a prompt of the learner's own. */
 static void tell_other(struct play *play)
 {
-	if (play->told_other || play->stage.late)
+	if (play->scene.captures.failed)
+		play->out->buf.failed = true;
+	if (play->told_other || play->stage.late || play->scene.captures.failed)
 		return;
 	play->told_other = true;
 	play_say(play, OUT_DIM,
@@ -192,6 +195,7 @@ static int judge(struct play *play, const struct part *question, int count)
 		struct buf choice = {0};
 
 		page_choice(&choice, &play->page->parts[choice_at(play, number)]);
+		play->out->buf.failed |= choice.failed;
 		if (scene_holds(&play->scene, question, question->judge, buf_text(&choice)))
 			right = number;
 		buf_free(&choice);
@@ -216,6 +220,7 @@ static void tell_verdict(struct play *play, int answer, int right)
 		buf_printf(&text, "The kernel says %s: answer %d.", buf_text(&choice), right);
 	out_newline(play->out);
 	play_say(play, answer == right && right ? OUT_CHANGE : OUT_WAITS, buf_text(&text));
+	play->out->buf.failed |= choice.failed || text.failed;
 	play->prose.begun = true;
 	buf_free(&choice);
 	buf_free(&text);

@@ -31,7 +31,9 @@ static ssize_t read_page(struct source *source, const char *path, struct page_er
 
 	if (fd < 0)
 		return page_fail(err, 0, "cannot be opened: %s", strerror(errno));
-	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
+	if (fstat(fd, &status) < 0)
+		page_fail(err, 0, "cannot be read: fstat: %s", strerror(errno));
+	else if (!S_ISREG(status.st_mode))
 		page_fail(err, 0, "is no regular file");
 	else if (status.st_size > PAGE_BYTES)
 		page_fail(err, 0, "has %lld bytes: a page has %ld at most",
@@ -55,11 +57,16 @@ static int check_link(const struct source *source, const struct part *part, cons
 	char *copy = strdup(source->path);
 	int result = 0, len = (int)strcspn(href, "#");
 	char path[PATH_MAX];
+	bool missing;
 
 	if (!copy)
 		return page_no_memory(err);
 	snprintf(path, sizeof(path), "%s/%.*s", dirname(copy), len, href);
-	if (access(path, F_OK) < 0)
+	missing = access(path, F_OK) < 0;
+	if (missing && errno != ENOENT && errno != ENOTDIR)
+		result = page_fail(err, part->line, "access to %.*s: %s", len, href,
+				   strerror(errno));
+	else if (missing)
 		result = page_fail(err, part->line, "this links to %.*s, which is not there", len,
 				   href);
 	free(copy);
@@ -91,7 +98,7 @@ int source_load(struct source *source, const char *path, struct page_error *err)
 		return -1;
 	source->path = realpath(path, NULL);
 	if (!source->path)
-		return page_fail(err, 0, "%s", strerror(errno));
+		return page_fail(err, 0, "realpath: %s", strerror(errno));
 	if (len == 0 || source->text[len - 1] != '\n')
 		source->text[len++] = '\n';
 	source->text[len] = '\0';

@@ -24,15 +24,19 @@ static int set_raw(struct stage *stage)
 
 	if (!stage->keys || stage->raw)
 		return 0;
-	if (tcgetattr(STDIN_FILENO, &stage->before) < 0)
+	if (tcgetattr(STDIN_FILENO, &stage->before) < 0) {
+		failure_note(&stage->failure, "tcgetattr");
 		return -1;
+	}
 	raw = stage->before;
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
 	while (tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) < 0)
-		if (errno != EINTR)
+		if (errno != EINTR) {
+			failure_note(&stage->failure, "tcsetattr");
 			return -1;
+		}
 	stage->raw = true;
 	return 0;
 }
@@ -41,8 +45,11 @@ static void set_cooked(struct stage *stage)
 {
 	if (!stage->raw)
 		return;
-	while (tcsetattr(STDIN_FILENO, TCSADRAIN, &stage->before) < 0 && errno == EINTR)
-		;
+	while (tcsetattr(STDIN_FILENO, TCSADRAIN, &stage->before) < 0)
+		if (errno != EINTR) {
+			failure_note(&stage->failure, "tcsetattr");
+			break;
+		}
 	stage->raw = false;
 }
 
@@ -50,14 +57,15 @@ int stage_open(struct stage *stage, struct out *out, int signal_fd, struct error
 {
 	*stage = (struct stage){.out = out, .signal_fd = signal_fd};
 	stage->keys = isatty(STDIN_FILENO) && out->folds;
-	return set_raw(stage) < 0 ? error_errno(err, "tcgetattr or tcsetattr") : 0;
+	return set_raw(stage) < 0 ? error_errno(err, stage->failure.call) : 0;
 }
 
-void stage_close(struct stage *stage)
+void stage_close(struct stage *stage, struct failure *failure)
 {
 	size_t i, k;
 
 	set_cooked(stage);
+	*failure = stage->failure;
 	if (stage->out)
 		stage->out->copy = NULL;
 	for (i = 0; i < stage->count; i++) {
@@ -341,6 +349,8 @@ enum stage_key stage_wait(struct stage *stage, struct session *session, const ch
 
 	out_flush(stage->out);
 	stage->read = written(screen);
+	if (stage->out->failed)
+		return KEY_INTERRUPT;
 	if (!stage->keys)
 		return KEY_NEXT;
 	/* The signal may have come while a command ran, which took it. */

@@ -7,6 +7,7 @@
 #include <termios.h>
 
 #include "base/error.h"
+#include "base/failure.h"
 #include "base/out.h"
 #include "session/session.h"
 
@@ -56,16 +57,18 @@ struct stage {
 	size_t ahead_count;
 	struct stage_screen *screens;
 	size_t count, cap;
-	size_t read; /* bytes of this screen that were there at the last pause */
-	bool late;   /* something happened by itself since stage_late() was asked */
+	size_t read;            /* bytes of this screen that were there at the last pause */
+	struct failure failure; /* of a call that the stage cannot do without */
+	bool late;              /* something happened by itself since stage_late() was asked */
 };
 
 /*
  * OUT is borrowed; `copy` of it is the stage's from now on. Returns 0, or -1 with ERR set: the
- * terminal cannot be set up. stage_close() in any case: the terminal is as it was then.
+ * terminal cannot be set up. stage_close() in any case: the terminal is as it was then, and
+ * FAILURE says what the stage could not do (all zero: nothing).
  */
 int stage_open(struct stage *stage, struct out *out, int signal_fd, struct error *err);
-void stage_close(struct stage *stage);
+void stage_close(struct stage *stage, struct failure *failure);
 
 /* For as long as somebody else has the terminal, such as a prompt. */
 void stage_lend(struct stage *stage);

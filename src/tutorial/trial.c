@@ -76,7 +76,8 @@ static bool run_command(struct trial *trial, const struct part *part,
 	if (trial->update)
 		return update_note(&trial->edits, trial->page, part, command, &scene->captures,
 				   scene->lines.list, scene->lines.count) == 0;
-	trial_tell(trial, false, command->line, "%.*s", (int)command->len, command->text);
+	trial_tell(trial, false, command->line, "%.*s%s", (int)command->len, command->text,
+		   scene->captures.failed ? " (out of memory)" : "");
 	show_diff(trial, part, command);
 	return false;
 }

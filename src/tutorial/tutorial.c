@@ -59,13 +59,17 @@ static bool is_script(const char *path)
 /* Whatever a page may do, it does it here. */
 static int enter_place(char *place, size_t size, const char **what)
 {
+	int error;
+
 	*what = "mkdtemp";
 	if (place_make(place, size) < 0)
 		return -1;
 	*what = "chdir";
 	if (chdir(place) == 0)
 		return 0;
+	error = errno;
 	place_remove(place);
+	errno = error;
 	return -1;
 }
 
@@ -77,14 +81,14 @@ static int enter_network(struct play *play)
 	if (private_enter(&err) == 0)
 		return 0;
 	play->shared = true;
-	if (play->page->lab)
-		return fail(play->errors, SHELL_CANNOT, NULL, 0, err.text);
-	return 0;
+	fail(play->errors, SHELL_CANNOT, NULL, 0, err.text);
+	return play->page->lab ? SHELL_CANNOT : 0;
 }
 
 static int play_source(struct play *play, const struct source *source)
 {
 	const char *slash = strrchr(source->path, '/');
+	struct failure failure;
 	struct error err;
 	int status = enter_network(play);
 
@@ -107,7 +111,9 @@ static int play_source(struct play *play, const struct source *source)
 		play->prose.out = play->out;
 		status = play_page(play);
 	}
-	stage_close(&play->stage);
+	stage_close(&play->stage, &failure);
+	if (failure.call && status != SHELL_FAILED)
+		status = fail(play->errors, SHELL_FAILED, failure.call, 0, strerror(failure.error));
 	scene_close(&play->scene);
 	progress_free(&play->progress);
 	free(play->drawn);

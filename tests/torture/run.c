@@ -202,6 +202,20 @@ static void set_environment(const struct bench *bench, const struct workload *wo
 	setenv("UBSAN_OPTIONS", text, 1);
 }
 
+/* "@" is the workload itself, "@NAME" a file beside it. */
+static char *file_word(const struct workload *workload, char *word)
+{
+	char *path = word;
+
+	if (word[0] == '@' && !word[1])
+		return (char *)workload->path;
+	if (word[0] == '@' &&
+	    asprintf(&path, "%.*s/%s", (int)(strrchr(workload->path, '/') - workload->path),
+		     workload->path, word + 1) < 0)
+		_exit(126);
+	return path;
+}
+
 static _Noreturn void become_victim(const struct bench *bench, const char *victim,
 				    const struct workload *workload, int in, int out)
 {
@@ -209,8 +223,7 @@ static _Noreturn void become_victim(const struct bench *bench, const char *victi
 	size_t i;
 
 	for (i = 0; workload->words[i]; i++)
-		argv[i + 1] = strcmp(workload->words[i], "@") == 0 ? (char *)workload->path
-								   : workload->words[i];
+		argv[i + 1] = file_word(workload, workload->words[i]);
 	setsid();
 	if (workload->keys)
 		ioctl(in, TIOCSCTTY, 0);
