@@ -416,7 +416,7 @@ kin() {
 
 none_of() {
   for pid in $1; do
-    [ ! -d "/proc/$pid" ] || grep -q '^State:.*Z' "/proc/$pid/status" || return 1
+    [ ! -d "/proc/$pid" ] || grep -q '^State:.*Z' "/proc/$pid/status" 2>/dev/null || return 1
   done
 }
 

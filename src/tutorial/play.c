@@ -3,12 +3,15 @@
 
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/escape.h"
 #include "lab/private.h"
 #include "repl/repl.h"
 
 /* Rows that stay free below what is shown: for the hint, and a line to breathe. */
 #define ROWS_BELOW 2
+
+/* Columns that the number of a section may take. */
+#define HEAD_RIGHT 12
 
 static const char help[] =
 	"  Enter   goes on: runs the command that is typed, shows what follows\n"
@@ -77,11 +80,14 @@ static void put_running_head(struct play *play)
 	const struct page *page = play->page;
 	int count = section_of(page, page->part_count);
 	struct buf where = {0};
-	size_t width = prose_width(play->out);
+	size_t width = prose_width(play->out), len = strlen(page->title);
 
 	stage_item(&play->stage, -1);
 	out_style(play->out, OUT_DIM);
-	out_text(play->out, page->title);
+	/* Of a long one its beginning, up to a colon or a comma. */
+	if (escape_width(page->title, strlen(page->title)) + HEAD_RIGHT > width)
+		len = strcspn(page->title, ":,");
+	out_bytes(play->out, page->title, len);
 	if (count)
 		buf_printf(&where, "%d of %d", section_of(page, play->section), count);
 	if (where.len && play->out->column + where.len + 2 < width) {
