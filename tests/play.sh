@@ -392,6 +392,9 @@ run 'a page reaches no files' 0 'a page reaches no files: --allow-files lets it'
 ! grep -q 'root:' out && grep -q '^End' out
 verdict '... and ends nothing' $? || diag out
 printf '# T\ntutorial 1\n' >within.sock
+# shellcheck disable=SC2016
+printf '# A\n\n```console\n> quit\n```\n\n## One\n\n```console\n> socket tcp\n...\n```\n' >wrong.md
+run 'quit before the section that is begun with' 0 'IPPROTO_TCP) = 3' tutorial wrong.md --auto --from 1
 run 'a page of a page' 0 'no tutorial is played within another' --play within.sock --auto
 none_left
 verdict 'no directory is left behind' $? || find "$TMPDIR" | diag

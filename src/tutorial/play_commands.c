@@ -26,6 +26,19 @@ static int fill(struct play *play, const char *text, size_t len, struct buf *out
 	return out->failed ? error_set(err, "out of memory") : 0;
 }
 
+/* `quit` on a page ends nothing; a signal does. */
+static enum turn turn_after(struct play *play)
+{
+	struct shell *shell = &play->scene.shell;
+
+	if (!shell->quit || shell->status != SHELL_INTERRUPTED) {
+		shell->quit = false;
+		return TURN_ON;
+	}
+	play->status = SHELL_INTERRUPTED;
+	return TURN_LEAVE;
+}
+
 void play_unseen(struct play *play, const struct part *part)
 {
 	struct buf line = {0};
@@ -37,7 +50,7 @@ void play_unseen(struct play *play, const struct part *part)
 		if (fill(play, part->lines.list[i].text, part->lines.list[i].len, &line, &err) == 0)
 			scene_run(&play->scene, buf_text(&line), line.len);
 	}
-	for (i = 0; i < part->command_count && !play->scene.shell.quit; i++) {
+	for (i = 0; i < part->command_count && turn_after(play) == TURN_ON; i++) {
 		const struct page_command *command = &part->commands[i];
 
 		buf_reset(&line);
@@ -47,6 +60,7 @@ void play_unseen(struct play *play, const struct part *part)
 		if (!play->page->script)
 			scene_await(&play->scene, part, command, limit_of(play, part));
 	}
+	turn_after(play);
 	buf_free(&line);
 }
 
@@ -64,19 +78,6 @@ static void put_prompt(struct play *play)
 	out_text(play->out, ">");
 	out_style(play->out, OUT_PLAIN);
 	out_text(play->out, " ");
-}
-
-/* `quit` on a page ends nothing; a signal does. */
-static enum turn turn_after(struct play *play)
-{
-	struct shell *shell = &play->scene.shell;
-
-	if (!shell->quit || shell->status != SHELL_INTERRUPTED) {
-		shell->quit = false;
-		return TURN_ON;
-	}
-	play->status = SHELL_INTERRUPTED;
-	return TURN_LEAVE;
 }
 
 enum turn play_line(struct play *play, const char *text, size_t len, bool waits)
