@@ -47,7 +47,7 @@ offers() {
 }
 
 offers 'an option' '<--private>' --pri
-offers 'a tutorial by its name' '<half-close>' tutorial half
+offers 'a tutorial by its name' '<half-close.sock>' tutorial half
 offers 'one that takes a value ends in =' '<--timeout=>' --ti
 offers 'one that may take one as well' '<--color=>' --col
 offers 'a value, where = separates words' '<always><auto>' --color = a

@@ -279,7 +279,7 @@ at_the_prompt() {
   enter 'status'
   expect_screen 'at the prompt: the session is as it was' shows '^ *3  *mine  *TCP'
   enter 'tutorial'
-  expect_screen 'at the prompt: the list' shows '^ *unix  *UNIX sockets'
+  expect_screen 'at the prompt: the list' shows '^ *unix.sock  *UNIX sockets'
   enter 'tutorial nosuch'
   expect_screen 'at the prompt: one that is not there' shows 'there is no tutorial nosuch'
   keys C-d
@@ -323,7 +323,7 @@ automatic
 
 # What is kept of it.
 bounded "$sockstep" tutorial >out 2>&1 </dev/null
-grep -q '^ *1  First socket' out && grep -q '^ *half-close ' out
+grep -q '^ *1  First socket' out && grep -q '^ *half-close.sock ' out
 verdict 'the list' $? || diag out
 XDG_STATE_HOME=$state grep -q "^played 0 $work/page.md\$" "$state/sockstep/progress" &&
   grep -q "^practised 0 $work/page.md\$" "$state/sockstep/progress" &&
@@ -349,6 +349,7 @@ run 'no terminal' 2 'a tutorial is played on a terminal; --auto' tutorial page.m
 run 'to a pipe' 0 'The goal is reached: the kernel says so.' tutorial page.md --auto
 run 'a number' 0 '= -1 EPROTONOSUPPORT' tutorial 1 --auto
 run 'a name' 0 '3  TCP  CLOSED' tutorial first --auto
+run 'what comes next' 0 'Next: tutorial 2' tutorial 1 --auto
 run 'a demo' 0 'FIN-WAIT-2' tutorial half-close --auto
 run '--play' 0 'SOCK_DGRAM' --play "$top_srcdir/tutorials/udp.sock" --auto
 run 'what many are called' 2 'several tutorials have lab in their name' tutorial lab --auto

@@ -278,11 +278,11 @@ static void put_demo(struct buf *out, const char *name, const char *path)
 	struct source source;
 	struct page_error wrong;
 
-	buf_printf(out, "      %.*s", (int)strlen(name) - 5, name);
+	buf_printf(out, "      %s", name);
 	if (script_read(&source, path, &wrong) < 0)
 		buf_printf(out, ": %s", wrong.error.text);
 	else
-		buf_printf(out, "%*s%.*s", strlen(name) < 23 ? (int)(23 - strlen(name)) : 1, "",
+		buf_printf(out, "%*s%.*s", strlen(name) < 24 ? (int)(24 - strlen(name)) : 1, "",
 			   (int)strcspn(source.page.title, ":,."), source.page.title);
 	buf_char(out, '\n');
 	source_free(&source);

@@ -394,6 +394,8 @@ static int find_start(struct play *play)
 
 static void finish(struct play *play, bool whole)
 {
+	struct buf text = {0};
+
 	if (play->out->column)
 		out_newline(play->out);
 	if (!whole) {
@@ -403,7 +405,11 @@ static void finish(struct play *play, bool whole)
 	play_note(play, play->options->practice ? PROGRESS_PRACTISED : PROGRESS_PLAYED, 0);
 	play_note(play, PROGRESS_SECTION, 0);
 	out_newline(play->out);
-	play_say(play, OUT_DIM, "This is the end of the page.");
+	buf_str(&text, "This is the end of the page.");
+	if (play->next)
+		buf_printf(&text, " Next: tutorial %d.", play->next);
+	play_say(play, OUT_DIM, buf_text(&text));
+	buf_free(&text);
 }
 
 int play_page(struct play *play)

@@ -22,6 +22,7 @@ struct play {
 	struct prose *drawn; /* as it was when each part was drawn; owned */
 	size_t empty;        /* rows of a screen that has nothing but its head */
 	struct progress progress;
+	int next;        /* the tutorial that follows; 0: none is known */
 	bool shared;     /* no private network here */
 	size_t section;  /* where the one that is played begins, as an index of parts */
 	size_t question; /* that is being put, as an index; 0: none */

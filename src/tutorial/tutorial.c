@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -85,6 +86,20 @@ static int enter_network(struct play *play)
 	return play->page->lab ? SHELL_CANNOT : 0;
 }
 
+/* The tutorial behind one of the course, where there is one. */
+static int next_of(const struct play *play, const char *path)
+{
+	int number = play->name && play->name != path ? course_number(path) + 1 : 0;
+	char which[16], *next;
+	struct error err;
+
+	snprintf(which, sizeof(which), "%d", number);
+	next = number > 1 ? course_find(which, &err) : NULL;
+	number = next ? number : 0;
+	free(next);
+	return number;
+}
+
 static int play_source(struct play *play, const struct source *source)
 {
 	const char *slash = strrchr(source->path, '/');
@@ -97,6 +112,7 @@ static int play_source(struct play *play, const struct source *source)
 	play->name = play->page->script ? NULL : source->path;
 	if (play->name && slash && course_has(source->path))
 		play->name = slash + 1;
+	play->next = next_of(play, source->path);
 	play->drawn = calloc(play->page->part_count + 1, sizeof(*play->drawn));
 	if (!play->drawn)
 		return fail(play->errors, SHELL_FAILED, NULL, 0, "out of memory");
