@@ -10,6 +10,9 @@
 /* Rows that stay free below what is shown: for the hint, and a line to breathe. */
 #define ROWS_BELOW 2
 
+/* What a heading stands above, at least. */
+#define HEADED_ROWS 3
+
 /* Columns that the number of a section may take. */
 #define HEAD_RIGHT 12
 
@@ -129,10 +132,23 @@ enum turn play_room(struct play *play, size_t rows)
 	return turn;
 }
 
+/* Rows of what is to stand below a part on the same screen: the command that it speaks of. */
+static size_t rows_below(const struct page *page, size_t index)
+{
+	const struct part *next = index + 1 < page->part_count ? &page->parts[index + 1] : NULL;
+
+	if (page->parts[index].kind == PART_HEADING)
+		return HEADED_ROWS;
+	if (!next || next->kind != PART_CONSOLE || next->solution)
+		return 0;
+	return next->commands[0].count + 2;
+}
+
 /* Returns the index of what follows in *AT. */
 static enum turn show_prose(struct play *play, size_t *at)
 {
-	enum turn turn = play_room(play, prose_rows(&play->prose, play->page, *at));
+	enum turn turn = play_room(play, prose_rows(&play->prose, play->page, *at) +
+						 rows_below(play->page, *at));
 
 	if (turn != TURN_ON)
 		return turn;
