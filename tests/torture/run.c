@@ -188,6 +188,7 @@ static void set_environment(const struct bench *bench, const struct workload *wo
 	setenv("XDG_STATE_HOME", bench->dir, 1);
 	setenv("XDG_CONFIG_HOME", bench->dir, 1);
 	setenv("XDG_DATA_HOME", bench->dir, 1);
+	setenv("TMPDIR", bench->dir, 1);
 	setenv("INPUTRC", "/dev/null", 1);
 	setenv("LC_ALL", workload->locale ? workload->locale : "C.UTF-8", 1);
 	setenv("TERM", "xterm", 1);
