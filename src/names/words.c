@@ -21,6 +21,7 @@ static const struct {
 	{words_errors_en, &words_errors_en_count},
 	{words_en, &words_en_count},
 	{words_story_en, &words_story_en_count},
+	{words_course_en, &words_course_en_count},
 };
 
 const char *words(const char *key)

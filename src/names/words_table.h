@@ -12,6 +12,8 @@ struct words_entry {
 /* English, by theme; each by key in the order of strcmp(), which the look-up relies on. */
 extern const struct words_entry words_en[];
 extern const size_t words_en_count;
+extern const struct words_entry words_course_en[];
+extern const size_t words_course_en_count;
 extern const struct words_entry words_errors_en[];
 extern const size_t words_errors_en_count;
 extern const struct words_entry words_story_en[];

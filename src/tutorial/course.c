@@ -13,6 +13,7 @@
 #include "base/escape.h"
 #include "base/failure.h"
 #include "base/grow.h"
+#include "names/words.h"
 #include "tutorial/progress.h"
 #include "tutorial/script.h"
 #include "tutorial/source.h"
@@ -318,10 +319,9 @@ int course_list(struct buf *out, struct error *err)
 
 	if (read_course(dir, sizeof(dir), &names, err) < 0)
 		return -1;
-	buf_str(out,
-		"The course: `tutorial 1` plays a page, `tutorial 1 --practice` has you type.\n");
+	buf_printf(out, "%s\n", words("course.pages"));
 	put_names(out, &names, dir, true);
-	buf_str(out, "Demos: `tutorial half-close` plays one.\n");
+	buf_printf(out, "%s\n", words("course.demos"));
 	put_names(out, &names, dir, false);
 	names_free(&names);
 	return out->failed ? error_set(err, "out of memory") : 0;

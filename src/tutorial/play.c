@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutorial/play.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/grow.h"
 #include "lab/private.h"
+#include "names/words.h"
 #include "repl/repl.h"
 
 /* Rows that stay free below what is shown: for the hint, and a line to breathe. */
@@ -15,13 +18,6 @@
 
 /* Columns that the number of a section may take. */
 #define HEAD_RIGHT 12
-
-static const char help[] =
-	"  Enter   goes on: runs the command that is typed, shows what follows\n"
-	"  b       back to what was shown before\n"
-	"  r       this section once more, with new sockets\n"
-	"  !       a prompt of your own, in the same session; Ctrl-D comes back\n"
-	"  q       leaves; so does Ctrl-C\n";
 
 static bool is_section(const struct part *part)
 {
@@ -126,7 +122,7 @@ enum turn play_room(struct play *play, size_t rows)
 
 	if (!play->stage.keys || fits(play, rows))
 		return TURN_ON;
-	turn = play_stop(play, "Enter goes on");
+	turn = play_stop(play, words("play.on"));
 	if (turn == TURN_ON)
 		new_screen(play, true);
 	return turn;
@@ -159,12 +155,27 @@ static enum turn show_prose(struct play *play, size_t *at)
 	return TURN_ON;
 }
 
+/* "  Enter   goes on: …" */
+static void put_keys(struct out *out)
+{
+	static const char *const names[] = {"Enter", "b", "r", "!", "q"};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(names); i++) {
+		char key[24];
+
+		snprintf(key, sizeof(key), "play.key-%s", names[i]);
+		out_printf(out, "  %-7s %s", names[i], words(key));
+		out_newline(out);
+	}
+}
+
 static void show_help(struct play *play)
 {
 	stage_lend(&play->stage);
 	out_newline(play->out);
 	out_newline(play->out);
-	buf_str(&play->out->buf, help);
+	put_keys(play->out);
 	out_flush(play->out);
 	if (stage_take_back(&play->stage) < 0)
 		return;
@@ -198,8 +209,7 @@ enum turn play_prompt(struct play *play, const struct repl_guest *guest)
 
 static enum turn free_prompt(struct play *play)
 {
-	static const struct repl_guest guest = {
-		.greeting = "Your own prompt, in the same session: Ctrl-D goes back."};
+	const struct repl_guest guest = {.greeting = words("play.prompt")};
 	enum turn turn;
 
 	stage_lend(&play->stage);
@@ -247,7 +257,10 @@ enum turn play_stop(struct play *play, const char *hint)
 		out_newline(play->out);
 		play->prose.begun = false;
 	}
-	buf_printf(&text, play->helped ? "%s" : "%s, ? tells of other keys", hint);
+	if (play->helped)
+		buf_str(&text, hint);
+	else
+		words_fill(&text, "play.first-hint", "hint", hint, NULL);
 	do
 		turn = wait_key(play, buf_text(&text), &key);
 	while (turn == TURN_ON && (key == KEY_DIGIT || (key == KEY_PROMPT && !play_reached(play))));
@@ -263,10 +276,12 @@ enum turn play_answer(struct play *play, int count, int *answer)
 	struct buf hint = {0};
 	enum stage_key key;
 	enum turn turn;
+	char number[16];
 
 	stage_item(&play->stage, -1);
 	out_newline(play->out);
-	buf_printf(&hint, "Which one? 1 to %d, or Enter to be told", count);
+	snprintf(number, sizeof(number), "%d", count);
+	words_fill(&hint, "play.answer", "n", number, NULL);
 	do {
 		turn = wait_key(play, buf_text(&hint), &key);
 		*answer = key == KEY_DIGIT ? play->stage.digit : 0;
@@ -297,7 +312,7 @@ static enum turn begin_section(struct play *play, size_t at)
 	enum turn turn = TURN_ON;
 
 	if (play->stage.count && play->stage.keys && stage_used(&play->stage) > play->empty)
-		turn = play_stop(play, "Enter goes on");
+		turn = play_stop(play, words("play.on"));
 	if (turn != TURN_ON)
 		return turn;
 	play->section = at;
@@ -411,6 +426,7 @@ static int find_start(struct play *play)
 static void finish(struct play *play, bool whole)
 {
 	struct buf text = {0};
+	char next[16];
 
 	if (play->out->column)
 		out_newline(play->out);
@@ -421,9 +437,8 @@ static void finish(struct play *play, bool whole)
 	play_note(play, play->options->practice ? PROGRESS_PRACTISED : PROGRESS_PLAYED, 0);
 	play_note(play, PROGRESS_SECTION, 0);
 	out_newline(play->out);
-	buf_str(&text, "This is the end of the page.");
-	if (play->next)
-		buf_printf(&text, " Next: tutorial %d.", play->next);
+	snprintf(next, sizeof(next), "%d", play->next);
+	words_fill(&text, play->next ? "play.next" : "play.end", "n", next, NULL);
 	play_say(play, OUT_DIM, buf_text(&text));
 	buf_free(&text);
 }

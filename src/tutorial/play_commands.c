@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutorial/play.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "names/words.h"
 
 /* How long to wait for what the page shows, where something else came before. */
 #define LATE_US 300000L
@@ -87,7 +90,7 @@ enum turn play_line(struct play *play, const char *text, size_t len, bool waits)
 	put_prompt(play);
 	stage_type(&play->stage, text, len);
 	if (waits)
-		turn = play_stop(play, "Enter runs it");
+		turn = play_stop(play, words("play.run"));
 	if (turn != TURN_ON)
 		return turn;
 	play->stage.late = false;
@@ -206,19 +209,17 @@ static int judge(struct play *play, const struct part *question, int count)
 
 static void tell_verdict(struct play *play, int answer, int right)
 {
+	const char *key = !right            ? "play.none"
+			  : answer == right ? "play.right"
+			  : answer          ? "play.wrong"
+					    : "play.told";
 	struct buf choice = {0}, text = {0};
+	char number[16];
 
 	if (right)
 		page_choice(&choice, &play->page->parts[choice_at(play, right)]);
-	if (!right)
-		buf_str(&text, "The kernel says yes to none of these.");
-	else if (answer == right)
-		buf_printf(&text, "Right. The kernel says %s.", buf_text(&choice));
-	else if (answer)
-		buf_printf(&text, "No. The kernel says %s: that was answer %d.", buf_text(&choice),
-			   right);
-	else
-		buf_printf(&text, "The kernel says %s: answer %d.", buf_text(&choice), right);
+	snprintf(number, sizeof(number), "%d", right);
+	words_fill(&text, key, "choice", buf_text(&choice), "n", number, NULL);
 	out_newline(play->out);
 	play_say(play, answer == right && right ? OUT_CHANGE : OUT_WAITS, buf_text(&text));
 	play->out->buf.failed |= choice.failed || text.failed;
@@ -268,9 +269,7 @@ bool play_reached(struct play *play)
 {
 	const struct part *goal = &play->page->parts[play->goal];
 
-	if (!play->goal || !scene_holds(&play->scene, goal, 0, NULL))
-		return false;
-	return true;
+	return play->goal && scene_holds(&play->scene, goal, 0, NULL);
 }
 
 enum turn play_goal(struct play *play, const struct part *solution)
@@ -280,14 +279,14 @@ enum turn play_goal(struct play *play, const struct part *solution)
 	if (play->options->practice) {
 		turn = practice_goal(play, solution);
 	} else {
-		turn = play_stop(play, "! to try it, Enter to see a way");
+		turn = play_stop(play, words("play.goal"));
 		if (turn == TURN_ON && !play_reached(play))
 			turn = play_console(play, solution);
 	}
 	if (turn == TURN_ON && play_reached(play)) {
 		if (play->prose.begun)
 			out_newline(play->out);
-		play_say(play, OUT_CHANGE, "The goal is reached: the kernel says so.");
+		play_say(play, OUT_CHANGE, words("play.reached"));
 		play_note(play, PROGRESS_GOAL, goal_number(play));
 		play->prose.begun = true;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "names/words.h"
 #include "repl/repl.h"
 #include "tutorial/play.h"
 
@@ -33,15 +34,18 @@ static void give_hint(struct task *task)
 {
 	struct play *play = task->play;
 	const struct part *goal = &play->page->parts[play->goal];
-	struct buf text = {0};
+	struct buf text = {0}, line = {0};
 
-	if (task->command)
-		buf_printf(&text, "type: %.*s", (int)task->command->len, task->command->text);
-	else if (play->hints < goal->hint_count)
+	if (task->command) {
+		buf_add(&line, task->command->text, task->command->len);
+		words_fill(&text, "practice.hint", "line", buf_text(&line), NULL);
+	} else if (play->hints < goal->hint_count) {
 		buf_str(&text, goal->hints[play->hints++]);
-	else
-		buf_str(&text, "There are no more hints: `solution` shows a way.");
+	} else {
+		buf_str(&text, words("practice.no-hint"));
+	}
 	say(task, OUT_WHY, buf_text(&text));
+	buf_free(&line);
 	buf_free(&text);
 }
 
@@ -125,10 +129,7 @@ static void on_ran(void *data)
 	}
 	if (!task->told)
 		say(task, OUT_DIM,
-		    task->command ? "Something else happened than on the page: go on as you like, "
-				    "or `hint`, `solution`, `reset`."
-				  : "The goal is not reached yet: go on, or `hint`, `solution`, "
-				    "`reset`.");
+		    words(task->command ? "practice.other" : "practice.not-reached"));
 	task->told = true;
 }
 
@@ -156,8 +157,8 @@ static enum turn practise_command(struct play *play, const struct part *part,
 
 	if (scene_fill(&play->scene, command->text, command->len, &line, &err) < 0)
 		buf_add(&line, command->text, command->len);
-	buf_printf(&greeting, "Type: %.*s%s", (int)line.len, buf_text(&line),
-		   play->helped ? "" : "   (or hint, solution, reset; quit leaves)");
+	words_fill(&greeting, play->helped ? "practice.type" : "practice.type-first", "line",
+		   buf_text(&line), NULL);
 	play->helped = true;
 	turn = attempt(&task, buf_text(&greeting));
 	if (turn == TURN_ON && task.solve) {
@@ -196,7 +197,7 @@ enum turn practice_goal(struct play *play, const struct part *solution)
 	if (!play->stage.keys)
 		return play_console(play, solution);
 	out_newline(play->out);
-	turn = attempt(&task, "Do it in your own way (or hint, solution, reset; quit leaves).");
+	turn = attempt(&task, words("practice.goal"));
 	play->prose.begun = false;
 	if (turn == TURN_ON && task.solve)
 		turn = play_console(play, solution);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,6 +11,7 @@
 
 #include "base/escape.h"
 #include "base/grow.h"
+#include "names/words.h"
 #include "tutorial/keys.h"
 
 #define ROWS 24 /* of a terminal that does not say */
@@ -370,6 +372,18 @@ enum stage_key stage_wait(struct stage *stage, struct session *session, const ch
 	return key;
 }
 
+static void put_place(struct stage *stage, size_t at)
+{
+	struct buf text = {0};
+	char here[24], all[24];
+
+	snprintf(here, sizeof(here), "%zu", at + 1);
+	snprintf(all, sizeof(all), "%zu", stage->count);
+	words_fill(&text, "play.screen", "at", here, "n", all, NULL);
+	out_text(stage->out, buf_text(&text));
+	buf_free(&text);
+}
+
 enum stage_key stage_browse(struct stage *stage)
 {
 	size_t at = stage->count - 1;
@@ -388,8 +402,7 @@ enum stage_key stage_browse(struct stage *stage)
 		stage->out->copy = NULL;
 		out_newline(stage->out);
 		out_style(stage->out, OUT_DIM);
-		out_printf(stage->out, "Screen %zu of %zu: Enter goes forward, b back.", at + 1,
-			   stage->count);
+		put_place(stage, at);
 		out_style(stage->out, OUT_PLAIN);
 		out_flush(stage->out);
 		do

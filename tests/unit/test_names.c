@@ -539,6 +539,7 @@ START_TEST(words_are_sorted)
 
 	count += check_sorted(words_errors_en, words_errors_en_count);
 	count += check_sorted(words_story_en, words_story_en_count);
+	count += check_sorted(words_course_en, words_course_en_count);
 	ck_assert_ptr_nonnull(words_key(0));
 	for (i = 0; words_key(i); i++) {
 		ck_assert_str_ne(words(words_key(i)), words_key(i));
