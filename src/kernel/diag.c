@@ -571,5 +571,6 @@ enum diag_result diag_dump_unix(struct diag *diag, diag_visit *visit, void *data
 	struct unix_request request = unix_request(ALL_STATES, 0);
 	struct visitor visitor = {.visit = visit, .data = data};
 
+	request.body.udiag_show |= UDIAG_SHOW_VFS;
 	return dump(diag, &request.header, visit_unix, &visitor);
 }

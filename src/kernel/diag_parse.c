@@ -268,11 +268,19 @@ static void parse_pending(const struct nlattr *attr, struct endpoint *out)
 static void parse_unix_attr(const struct nlattr *attr, struct endpoint *out)
 {
 	struct unix_diag_rqlen queues;
+	struct unix_diag_vfs file;
 	uint32_t peer = 0;
 
 	switch (mnl_attr_get_type(attr)) {
 	case UNIX_DIAG_NAME:
 		parse_name(attr, out);
+		break;
+	case UNIX_DIAG_VFS:
+		if (attr_copy(attr, &file, sizeof(file)) != sizeof(file))
+			break;
+		out->file_inode = file.udiag_vfs_ino;
+		out->file_device = file.udiag_vfs_dev;
+		out->has |= FIELD_FILE;
 		break;
 	case UNIX_DIAG_PEER:
 		attr_number(attr, &peer, sizeof(peer), out, FIELD_UNIX_PEER);

@@ -64,6 +64,7 @@ enum endpoint_field {
 	FIELD_DROPS = 1 << 24,
 	FIELD_ALGORITHM = 1 << 25, /* what the congestion control tells of itself */
 	FIELD_QUICK_ACK = 1 << 26,
+	FIELD_FILE = 1 << 27, /* dumps of UNIX sockets tell it */
 };
 
 /* idiag_timer; names_timer names them. */
@@ -114,7 +115,8 @@ struct endpoint {
 	unsigned char tcp_info[ENDPOINT_TCP_INFO];
 	size_t tcp_info_len;
 	ino_t unix_peer;
-	ino_t pending[ENDPOINT_PENDING]; /* inodes of the clients in a UNIX accept queue */
+	uint32_t file_inode, file_device; /* of its path, as the kernel has them */
+	ino_t pending[ENDPOINT_PENDING];  /* inodes of the clients in a UNIX accept queue */
 	size_t pending_count;
 };
 

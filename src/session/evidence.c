@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "kernel/limits.h"
 #include "names/words.h"
@@ -55,7 +57,8 @@ static bool dump_inet(struct session *session, struct diag *on, int protocol, in
 /* What a dump is searched for, and what came of it. */
 struct search {
 	const struct address *address;
-	int type; /* SOCK_… of a UNIX socket; 0: any */
+	int type;                /* SOCK_… of a UNIX socket; 0: any */
+	const struct stat *file; /* of its path; NULL: it has none, or none is there */
 	uint64_t skip;
 	bool v6only; /* of who wants the address */
 	struct holder *holder;
@@ -113,6 +116,21 @@ bool evidence_bears_name(const struct endpoint *endpoint)
 	       endpoint->state == STATE_CONNECTED;
 }
 
+/*
+ * A path may be spelt in many ways, and that of another program begins elsewhere where it has no /
+ * at its head: the file is what counts. The kernel has 12 bits of a device's major number above
+ * 20 of its minor one; stat(2) has another device on btrfs and overlayfs, where the name decides.
+ */
+static bool has_name(const struct search *search, const struct endpoint *endpoint)
+{
+	const struct stat *file = search->file;
+
+	if (!file || !(endpoint->has & FIELD_FILE) ||
+	    endpoint->file_device != (major(file->st_dev) << 20 | minor(file->st_dev)))
+		return address_equal(&endpoint->local, search->address);
+	return endpoint->file_inode == (uint32_t)file->st_ino;
+}
+
 /* One that only bears the name holds it where nobody else does. */
 static bool visit_unix(void *data, const struct endpoint *endpoint)
 {
@@ -120,7 +138,7 @@ static bool visit_unix(void *data, const struct endpoint *endpoint)
 	bool bears = evidence_bears_name(endpoint);
 
 	if (endpoint->cookie == search->skip || (search->type && endpoint->type != search->type) ||
-	    !address_equal(&endpoint->local, search->address) || (bears && search->holder->found))
+	    !has_name(search, endpoint) || (bears && search->holder->found))
 		return true;
 	search->holder->found = true;
 	search->holder->endpoint = *endpoint;
@@ -242,7 +260,12 @@ struct holder evidence_unix_holder(struct session *session, const struct owner *
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = address, .type = type, .skip = skip, .holder = &holder};
 	struct diag *on = network_diag(session, asker), *diag = bounded_diag(session, on);
+	char path[EVIDENCE_PATH];
+	struct stat file;
 
+	evidence_path_of(address, path);
+	if (path[0] && stat(path, &file) == 0)
+		search.file = &file;
 	if (diag)
 		diag_dump_unix(diag, visit_unix, &search);
 	close_diag(session, on, diag);
