@@ -110,12 +110,17 @@ static int read_course(char *dir, size_t size, struct names *names, struct error
 			 failure.error == ENOMEM ? "out of memory" : strerror(failure.error));
 }
 
+static int number_of(const char *text)
+{
+	return (int)strtol(text, NULL, 10);
+}
+
 static bool matches(const char *name, const char *which)
 {
 	size_t number = strspn(which, "0123456789");
 
 	if (number && number < 4 && !which[number])
-		return is_page(name) && atoi(name) == atoi(which);
+		return is_page(name) && number_of(name) == number_of(which);
 	return strstr(name, which) != NULL;
 }
 
@@ -165,17 +170,18 @@ char *course_find(const char *which, struct error *err)
 	struct names names;
 	char dir[PATH_MAX];
 	char *path = NULL;
-	bool here = false;
 	int at;
 
-	if (!*which)
+	if (!*which) {
 		error_set(err, "which tutorial? `tutorial` lists them");
-	else
-		here = strchr(which, '/') || access(which, F_OK) == 0;
-	if (here && !(path = strdup(which)))
-		error_set(err, "out of memory");
-	if (here || !*which)
+		return NULL;
+	}
+	if (strchr(which, '/') || access(which, F_OK) == 0) {
+		path = strdup(which);
+		if (!path)
+			error_set(err, "out of memory");
 		return path;
+	}
 	if (read_course(dir, sizeof(dir), &names, err) < 0)
 		return NULL;
 	at = choose(&names, which, err);
@@ -206,7 +212,7 @@ int course_number(const char *path)
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
 
-	return is_page(name) ? atoi(name) : 0;
+	return is_page(name) ? number_of(name) : 0;
 }
 
 /* "1. First socket" is named without its number. */
@@ -259,12 +265,12 @@ static void put_page(struct buf *out, const struct progress *progress, const cha
 	size_t width;
 
 	if (source_read(&source, path, &wrong) < 0) {
-		buf_printf(out, "%4d  %s: %s\n", atoi(name), name, wrong.error.text);
+		buf_printf(out, "%4d  %s: %s\n", number_of(name), name, wrong.error.text);
 	} else {
 		title = without_number(source.page.title);
 		width = escape_width(title, strlen(title));
 		put_done(&done, progress, name, count_goals(&source.page));
-		buf_printf(out, "%4d  %s", atoi(name), title);
+		buf_printf(out, "%4d  %s", number_of(name), title);
 		if (done.len)
 			buf_printf(out, "%*s%s", width < 32 ? (int)(32 - width) : 1, "",
 				   buf_text(&done));

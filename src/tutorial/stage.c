@@ -112,7 +112,8 @@ void stage_screen(struct stage *stage)
 	out_flush(stage->out);
 }
 
-void stage_item(struct stage *stage, long part)
+/* Returns it, or NULL where there is no screen, or no memory. */
+static struct stage_item *add_item(struct stage *stage, long part)
 {
 	struct stage_screen *screen = current(stage);
 	struct stage_item *item = screen ? calloc(1, sizeof(*item)) : NULL;
@@ -123,11 +124,17 @@ void stage_item(struct stage *stage, long part)
 	    grow(&screen->items, &screen->cap, screen->count, sizeof(*screen->items)) < 0) {
 		free(item);
 		stage->out->buf.failed = true;
-		return;
+		return NULL;
 	}
 	item->part = part;
 	screen->items[screen->count++] = item;
 	stage->out->copy = &item->bytes;
+	return item;
+}
+
+void stage_item(struct stage *stage, long part)
+{
+	add_item(stage, part);
 }
 
 static size_t written(const struct stage_screen *screen)
@@ -257,9 +264,8 @@ static void insert_late(struct stage *stage, struct buf *late)
 	if (!late->len || !screen || !screen->count)
 		return;
 	last = screen->items[screen->count - 1];
-	stage_item(stage, -1);
-	item = screen->items[screen->count - 1];
-	if (item == last)
+	item = add_item(stage, -1);
+	if (!item)
 		return;
 	item->bytes = *late;
 	*late = (struct buf){0};

@@ -145,9 +145,11 @@ static int run_file(struct out *out, struct out *errors, const struct tutorial_o
 	struct source source;
 	char place[PATH_MAX];
 	const char *what;
-	int status;
+	int status, result;
 
-	if ((is_script(path) ? script_read : source_read)(&source, path, &wrong) < 0) {
+	result = is_script(path) ? script_read(&source, path, &wrong)
+				 : source_read(&source, path, &wrong);
+	if (result < 0) {
 		status = fail(errors, SHELL_FAILED, path, wrong.line, wrong.error.text);
 	} else if (enter_place(place, sizeof(place), &what) < 0) {
 		status = fail(errors, SHELL_FAILED, what, 0, strerror(errno));
