@@ -16,6 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define SEED_MOST 65536
 
+/* A seed is cut at each length; one that is longer, behind that, at some of all kinds. */
+#define EACH_UP_TO 2048
+#define FAR_STEP   7
+
 /* Memory of just that size, so that reading beyond is seen. */
 static void run(const uint8_t *bytes, size_t size)
 {
@@ -42,7 +46,7 @@ static int replay(const char *dir, const char *name)
 		return -1;
 	size = fread(bytes, 1, sizeof(bytes), file);
 	fclose(file);
-	for (len = 0; len < size; len++)
+	for (len = 0; len < size; len += len < EACH_UP_TO ? 1 : FAR_STEP)
 		run(bytes, len);
 	run(bytes, size);
 	return 0;
