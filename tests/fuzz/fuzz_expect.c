@@ -34,6 +34,30 @@ int __wrap_session_packet_told(struct session *session, unsigned long number,
 enum session_result __wrap_session_await(struct session *session, long time_us,
 					 bool (*done)(void *data), void *data);
 
+struct rules *__wrap_session_rules(struct session *session, struct error *err);
+int __wrap_session_trace(struct session *session, int fd, const struct traced **list, size_t *count,
+			 struct error *err);
+
+/* A wire with one rule. */
+struct rules *__wrap_session_rules(struct session *session, struct error *err)
+{
+	static struct rules rules = {
+		.list = {{.number = 1, .deed = RULE_DROP}}, .count = 1, .last_number = 1};
+
+	(void)session;
+	(void)err;
+	return &rules;
+}
+
+int __wrap_session_trace(struct session *session, int fd, const struct traced **list, size_t *count,
+			 struct error *err)
+{
+	(void)session;
+	(void)list;
+	(void)count;
+	return error_set(err, "fd %d is not of TCP", fd);
+}
+
 const struct resolver *__wrap_session_resolver(struct session *session)
 {
 	(void)session;
