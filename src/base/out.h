@@ -67,6 +67,9 @@ struct out {
 	struct buf *copy; /* NULL, or where a copy goes of what is written; borrowed */
 };
 
+/* For `write`: what is written is only measured, or copied. */
+void out_nowhere(void *data, const char *bytes, size_t len);
+
 /* Columns of a pipe or a file: room for a step's usual lines. */
 #define OUT_WIDTH 120
 

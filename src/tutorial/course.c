@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutorial/course.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -25,12 +24,14 @@ struct names {
 	size_t count;
 };
 
+static int number_of(const char *name)
+{
+	return page_number(name, strlen(name));
+}
+
 static bool is_page(const char *name)
 {
-	size_t len = strlen(name);
-
-	return len > 6 && isdigit((unsigned char)name[0]) && isdigit((unsigned char)name[1]) &&
-	       name[2] == '-' && strcmp(name + len - 3, ".md") == 0;
+	return number_of(name) >= 0;
 }
 
 static bool is_demo(const char *name)
@@ -110,17 +111,12 @@ static int read_course(char *dir, size_t size, struct names *names, struct error
 			 failure.error == ENOMEM ? "out of memory" : strerror(failure.error));
 }
 
-static int number_of(const char *text)
-{
-	return (int)strtol(text, NULL, 10);
-}
-
 static bool matches(const char *name, const char *which)
 {
 	size_t number = strspn(which, "0123456789");
 
 	if (number && number < 4 && !which[number])
-		return is_page(name) && number_of(name) == number_of(which);
+		return number_of(name) == (int)strtol(which, NULL, 10);
 	return strstr(name, which) != NULL;
 }
 
@@ -223,36 +219,29 @@ static const char *without_number(const char *title)
 	return digits && strncmp(title + digits, ". ", 2) == 0 ? title + digits + 2 : title;
 }
 
-static int count_goals(const struct page *page)
+static void add_done(struct buf *out, const char *key, int number, int of)
 {
-	int count = 0;
-	size_t i;
+	char n[16], all[16];
 
-	for (i = 0; i < page->part_count; i++)
-		count += page->parts[i].kind == PART_GOAL;
-	return count;
+	snprintf(n, sizeof(n), "%d", number);
+	snprintf(all, sizeof(all), "%d", of);
+	buf_str(out, out->len ? ", " : "");
+	words_fill(out, key, "n", n, "of", all, NULL);
 }
 
 static void put_done(struct buf *out, const struct progress *progress, const char *name, int goals)
 {
 	int reached = progress_goals(progress, name, goals);
 	int section = progress_section(progress, name);
-	const char *between = "";
 
-	if (progress_has(progress, PROGRESS_PLAYED, name)) {
-		buf_str(out, "played");
-		between = ", ";
-	}
-	if (progress_has(progress, PROGRESS_PRACTISED, name)) {
-		buf_printf(out, "%spractised", between);
-		between = ", ";
-	}
-	if (reached) {
-		buf_printf(out, "%s%d of %d tasks done", between, reached, goals);
-		between = ", ";
-	}
+	if (progress_has(progress, PROGRESS_PLAYED, name))
+		add_done(out, "course.played", 0, 0);
+	if (progress_has(progress, PROGRESS_PRACTISED, name))
+		add_done(out, "course.practised", 0, 0);
+	if (reached)
+		add_done(out, "course.tasks", reached, goals);
 	if (section)
-		buf_printf(out, "%sleft in section %d", between, section);
+		add_done(out, "course.section", section, 0);
 }
 
 static void put_page(struct buf *out, const struct progress *progress, const char *name,
@@ -269,7 +258,7 @@ static void put_page(struct buf *out, const struct progress *progress, const cha
 	} else {
 		title = without_number(source.page.title);
 		width = escape_width(title, strlen(title));
-		put_done(&done, progress, name, count_goals(&source.page));
+		put_done(&done, progress, name, page_goals(&source.page, source.page.part_count));
 		buf_printf(out, "%4d  %s", number_of(name), title);
 		if (done.len)
 			buf_printf(out, "%*s%s", width < 32 ? (int)(32 - width) : 1, "",

@@ -26,6 +26,15 @@ int lines_cut(struct lines *out, const struct buf *text, unsigned long first)
 	return 0;
 }
 
+size_t lines_ended(const struct buf *text)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < text->len; i++)
+		count += text->data[i] == '\n';
+	return count;
+}
+
 void lines_free(struct lines *lines)
 {
 	free(lines->list);

@@ -18,4 +18,7 @@ struct lines {
 int lines_cut(struct lines *out, const struct buf *text, unsigned long first);
 void lines_free(struct lines *lines);
 
+/* How many lines end in TEXT. */
+size_t lines_ended(const struct buf *text);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutorial/page.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,6 +103,29 @@ static int check_goals(const struct page *page, struct page_error *err)
 	return goal ? page_fail(err, goal->line,
 				"a goal needs a block ```console solution behind it")
 		    : 0;
+}
+
+long page_limit(const struct page *page, const struct part *part)
+{
+	return part->limit_us ? part->limit_us : page->limit_us;
+}
+
+int page_goals(const struct page *page, size_t end)
+{
+	int count = 0;
+	size_t i;
+
+	for (i = 0; i < end; i++)
+		count += page->parts[i].kind == PART_GOAL;
+	return count;
+}
+
+int page_number(const char *name, size_t len)
+{
+	if (len <= 6 || !isdigit((unsigned char)name[0]) || !isdigit((unsigned char)name[1]) ||
+	    name[2] != '-' || memcmp(name + len - 3, ".md", 3) != 0)
+		return -1;
+	return (name[0] - '0') * 10 + name[1] - '0';
 }
 
 static void find_title(struct page *page)

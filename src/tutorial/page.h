@@ -119,6 +119,15 @@ void page_free(struct page *page);
 /* The text of spans, without styles. */
 void page_plain(struct buf *out, const struct part *part);
 
+/* How long PART may take to print what is shown of it. */
+long page_limit(const struct page *page, const struct part *part);
+
+/* Goals among the first END parts. */
+int page_goals(const struct page *page, size_t end);
+
+/* Of a page of the course by the name of its file, "04-listening.md"; -1: it is none. */
+int page_number(const char *name, size_t len);
+
 /* The index behind the last part of a question's text and choices; *COUNT: of choices. */
 size_t page_choices(const struct page *page, size_t question, int *count);
 

@@ -16,7 +16,7 @@ static long limit_of(const struct play *play, const struct part *part)
 {
 	if (play->stage.late)
 		return LATE_US;
-	return part->limit_us ? part->limit_us : play->page->limit_us;
+	return page_limit(play->page, part);
 }
 
 /* A command as it is run. Returns 0, or -1 with ERR set. */
@@ -109,17 +109,19 @@ static void tell_other(struct play *play)
 	if (play->told_other || play->stage.late || play->scene.captures.failed)
 		return;
 	play->told_other = true;
-	play_say(play, OUT_DIM,
-		 "(The page shows something else here. With r this section begins anew.)");
+	play_say(play, OUT_DIM, words("play.other"));
 }
 
 static void tell_unfilled(struct play *play, const struct page_command *command,
 			  const struct error *err)
 {
-	struct buf text = {0};
+	struct buf text = {0}, line = {0};
 
-	buf_printf(&text, "%.*s cannot be run: %s", (int)command->len, command->text, err->text);
+	buf_add(&line, command->text, command->len);
+	words_fill(&text, "play.unfilled", "line", buf_text(&line), "error", err->text, NULL);
 	play_say(play, OUT_ERROR, buf_text(&text));
+	play->out->buf.failed |= text.failed || line.failed;
+	buf_free(&line);
 	buf_free(&text);
 }
 
@@ -254,17 +256,6 @@ enum turn play_question(struct play *play)
 	return turn;
 }
 
-/* The number of the last goal on the page, from 1. */
-static int goal_number(const struct play *play)
-{
-	int number = 0;
-	size_t i;
-
-	for (i = 0; i <= play->goal; i++)
-		number += play->page->parts[i].kind == PART_GOAL;
-	return number;
-}
-
 bool play_reached(struct play *play)
 {
 	const struct part *goal = &play->page->parts[play->goal];
@@ -287,7 +278,7 @@ enum turn play_goal(struct play *play, const struct part *solution)
 		if (play->prose.begun)
 			out_newline(play->out);
 		play_say(play, OUT_CHANGE, words("play.reached"));
-		play_note(play, PROGRESS_GOAL, goal_number(play));
+		play_note(play, PROGRESS_GOAL, page_goals(play->page, play->goal + 1));
 		play->prose.begun = true;
 	}
 	if (turn == TURN_ON)

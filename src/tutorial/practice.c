@@ -119,7 +119,7 @@ static void on_ran(void *data)
 	if (!task->command)
 		task->done = play_reached(play);
 	else if (scene_await(&play->scene, task->part, task->command,
-			     task->part->limit_us ? task->part->limit_us : play->page->limit_us))
+			     page_limit(play->page, task->part)))
 		task->done = true;
 	else
 		task->done = did_the_same(task);
@@ -164,7 +164,7 @@ static enum turn practise_command(struct play *play, const struct part *part,
 	if (turn == TURN_ON && task.solve) {
 		turn = play_line(play, buf_text(&line), line.len, false);
 		if (turn == TURN_ON)
-			scene_await(&play->scene, part, command, play->page->limit_us);
+			scene_await(&play->scene, part, command, page_limit(play->page, part));
 		out_flush(play->out);
 	}
 	buf_free(&greeting);

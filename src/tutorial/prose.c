@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutorial/prose.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tutorial/lines.h"
 #include "tutorial/prose_parts.h"
 
 /* Longer lines are hard to read, however wide the window is. */
@@ -88,30 +88,21 @@ void prose_spans(struct prose *prose, const struct part *part, size_t *index, en
 	}
 }
 
-/* "04-listening.md" is a page of the course: its number; 0 for any other link. */
-static int tutorial_number(const char *href)
-{
-	size_t len = strcspn(href, "#");
-
-	if (!isdigit((unsigned char)href[0]) || !isdigit((unsigned char)href[1]) ||
-	    href[2] != '-' || len < 4 || strncmp(href + len - 3, ".md", 3) != 0)
-		return 0;
-	return (href[0] - '0') * 10 + href[1] - '0';
-}
-
 int prose_footnotes(struct prose *prose, const struct part *part, int first)
 {
 	size_t i;
 
 	for (i = 0; i < part->span_count; i++) {
 		const char *href = part->spans[i].href;
+		int number;
 
 		if (!ends_link(part, i))
 			continue;
+		number = page_number(href, strcspn(href, "#"));
 		out_style(prose->out, OUT_DIM);
 		out_printf(prose->out, "  [%d] ", first++);
-		if (tutorial_number(href))
-			out_printf(prose->out, "tutorial %d", tutorial_number(href));
+		if (number >= 0)
+			out_printf(prose->out, "tutorial %d", number);
 		else
 			out_text(prose->out, href);
 		out_newline(prose->out);
@@ -273,30 +264,22 @@ size_t prose_put(struct prose *prose, const struct page *page, size_t index)
 	return index + 1;
 }
 
-static void throw_away(void *data, const char *bytes, size_t len)
-{
-	(void)data;
-	(void)bytes;
-	(void)len;
-}
-
 size_t prose_rows(const struct prose *prose, const struct page *page, size_t index)
 {
 	struct buf copy = {0};
 	struct out out = *prose->out;
 	struct prose probe = *prose;
-	size_t i, rows = 0;
+	size_t rows;
 
 	out.buf = (struct buf){0};
 	out.column = out.line = 0;
 	out.begun = false;
-	out.write = throw_away;
+	out.write = out_nowhere;
 	out.copy = &copy;
 	probe.out = &out;
 	prose_put(&probe, page, index);
 	out_flush(&out);
-	for (i = 0; i < copy.len; i++)
-		rows += copy.data[i] == '\n';
+	rows = lines_ended(&copy);
 	out_free(&out);
 	buf_free(&copy);
 	return rows;

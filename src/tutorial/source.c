@@ -23,7 +23,7 @@ void source_free(struct source *source)
 }
 
 /* Returns how many bytes there are, or -1 with ERR set. */
-static ssize_t read_page(struct source *source, const char *path, struct page_error *err)
+static ssize_t read_text(struct source *source, const char *path, struct page_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
@@ -93,7 +93,7 @@ int source_load(struct source *source, const char *path, struct page_error *err)
 	ssize_t len;
 
 	*source = (struct source){0};
-	len = read_page(source, path, err);
+	len = read_text(source, path, err);
 	if (len < 0)
 		return -1;
 	source->path = realpath(path, NULL);

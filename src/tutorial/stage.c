@@ -13,6 +13,7 @@
 #include "base/grow.h"
 #include "names/words.h"
 #include "tutorial/keys.h"
+#include "tutorial/lines.h"
 
 #define ROWS 24 /* of a terminal that does not say */
 
@@ -149,12 +150,11 @@ static size_t written(const struct stage_screen *screen)
 size_t stage_used(const struct stage *stage)
 {
 	const struct stage_screen *screen = current(stage);
-	size_t i, k, rows = 0;
+	size_t i, rows = 0;
 
 	out_flush(stage->out);
 	for (i = 0; screen && i < screen->count; i++)
-		for (k = 0; k < screen->items[i]->bytes.len; k++)
-			rows += screen->items[i]->bytes.data[k] == '\n';
+		rows += lines_ended(&screen->items[i]->bytes);
 	return rows;
 }
 
@@ -248,13 +248,6 @@ void stage_type(struct stage *stage, const char *text, size_t len)
 	out_flush(stage->out);
 }
 
-static void throw_away(void *data, const char *bytes, size_t len)
-{
-	(void)data;
-	(void)bytes;
-	(void)len;
-}
-
 /* What came by itself stands before what was written last, which it must not tear. */
 static void insert_late(struct stage *stage, struct buf *late)
 {
@@ -284,7 +277,7 @@ static void dispatch(struct stage *stage, struct session *session)
 		return;
 	out_flush(out);
 	out->copy = &late;
-	out->write = throw_away;
+	out->write = out_nowhere;
 	session_dispatch(session);
 	out_flush(out);
 	out->write = NULL;
@@ -348,15 +341,15 @@ static bool is_resized(const struct stage *stage)
 
 enum stage_key stage_wait(struct stage *stage, struct session *session, const char *hint)
 {
-	struct stage_screen *screen = current(stage);
-	size_t new = written(screen) - (stage->read < written(screen) ? stage->read : 0);
-	size_t column;
-	long until = keys_deadline(stage, new);
+	size_t all, column;
 	enum stage_key key;
+	long until;
 	bool shown;
 
 	out_flush(stage->out);
-	stage->read = written(screen);
+	all = written(current(stage));
+	until = keys_deadline(stage, all - (stage->read < all ? stage->read : 0));
+	stage->read = all;
 	if (stage->out->failed)
 		return KEY_INTERRUPT;
 	if (!stage->keys)

@@ -69,8 +69,7 @@ static bool run_command(struct trial *trial, const struct part *part,
 	}
 	scene_run(scene, buf_text(&line), line.len);
 	buf_free(&line);
-	well = scene_await(scene, part, command,
-			   part->limit_us ? part->limit_us : trial->page->limit_us);
+	well = scene_await(scene, part, command, page_limit(trial->page, part));
 	if (well)
 		return true;
 	if (trial->update)
