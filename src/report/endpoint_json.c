@@ -104,14 +104,21 @@ static void field_value(struct emit *emit, const struct field *field, const stru
 		timer_value(emit, endpoint);
 }
 
+/* An object, or null where nothing is told. */
+static bool begin_object(struct emit *emit, const char *key, bool told)
+{
+	emit_key(emit, key);
+	if (told)
+		emit_open(emit, '{');
+	else
+		emit_null(emit);
+	return told;
+}
+
 static void was_value(struct emit *emit, const struct shown *shown)
 {
-	emit_key(emit, "was");
-	if (!shown->known) {
-		emit_null(emit);
+	if (!begin_object(emit, "was", shown->known))
 		return;
-	}
-	emit_open(emit, '{');
 	for (size_t i = 0; shown->changed && i < report_field_count; i++) {
 		const struct field *field = &report_fields[i];
 
@@ -169,12 +176,8 @@ static void tcp_info_object(struct emit *emit, const struct endpoint *endpoint)
 {
 	uint64_t value;
 
-	emit_key(emit, "tcp_info");
-	if (!(endpoint->has & FIELD_TCP_INFO)) {
-		emit_null(emit);
+	if (!begin_object(emit, "tcp_info", endpoint->has & FIELD_TCP_INFO))
 		return;
-	}
-	emit_open(emit, '{');
 	for (size_t i = 0; i < tcp_info_count; i++) {
 		const struct tcp_info_field *field = &tcp_info_fields[i];
 
@@ -188,12 +191,8 @@ static void tcp_info_object(struct emit *emit, const struct endpoint *endpoint)
 
 static void skmem_object(struct emit *emit, const struct endpoint *endpoint)
 {
-	emit_key(emit, "skmem");
-	if (!(endpoint->has & FIELD_MEMORY)) {
-		emit_null(emit);
+	if (!begin_object(emit, "skmem", endpoint->has & FIELD_MEMORY))
 		return;
-	}
-	emit_open(emit, '{');
 	for (size_t i = 0; i < endpoint->skmem_count && field_skmem_name(i); i++) {
 		emit_key(emit, field_skmem_name(i));
 		emit_unsigned(emit, endpoint->skmem[i]);
@@ -206,12 +205,8 @@ static void algorithm_object(struct emit *emit, const struct endpoint *endpoint)
 {
 	uint64_t value;
 
-	emit_key(emit, "algorithm");
-	if (!(endpoint->has & FIELD_ALGORITHM)) {
-		emit_null(emit);
+	if (!begin_object(emit, "algorithm", endpoint->has & FIELD_ALGORITHM))
 		return;
-	}
-	emit_open(emit, '{');
 	for (size_t i = 0; i < congestion_count; i++) {
 		if (!congestion_value(&congestion_fields[i], endpoint->cc_attribute,
 				      endpoint->cc_info, endpoint->cc_info_len, &value))
