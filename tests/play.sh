@@ -178,6 +178,8 @@ practising() { # WIDTH
   expect_screen "$1, practice: what is to be typed" shows '^Type: socket tcp'
   enter 'socket udp'
   expect_screen "$1, practice: something else is told" shows '^Something else happened'
+  enter 'socket tcp'
+  expect_screen "$1, practice: what stands in the way" shows '^That is the page'
   enter 'reset'
   until_true line_is '>'
   enter 'hint'

@@ -37,6 +37,7 @@ const struct words_entry words_course_en[] = {
 	{"practice.no-hint", "There are no more hints: `solution` shows a way."},
 	{"practice.not-reached", "The goal is not reached yet: go on, or `hint`, `solution`, `reset`."},
 	{"practice.other", "Something else happened than on the page: go on as you like, or `hint`, `solution`, `reset`."},
+	{"practice.same", "That is the page's command, but it did something else than on the page: what you did before is still there. `reset` begins the section anew; `solution` goes on."},
 	{"practice.type", "Type: {line}"},
 	{"practice.type-first", "Type: {line}   (or hint, solution, reset; quit leaves)"},
 };

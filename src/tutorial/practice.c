@@ -10,9 +10,11 @@ struct task {
 	struct play *play;
 	const struct part *part;            /* the block, or the solution of a goal */
 	const struct page_command *command; /* NULL: a goal is to be reached */
+	const char *line;                   /* the command as it is to be typed */
 	enum turn turn;
 	bool done;
 	bool solve; /* the page shall show how */
+	bool same;  /* what was typed last is that line */
 	bool told;  /* that it is not there yet */
 };
 
@@ -34,27 +36,26 @@ static void give_hint(struct task *task)
 {
 	struct play *play = task->play;
 	const struct part *goal = &play->page->parts[play->goal];
-	struct buf text = {0}, line = {0};
+	struct buf text = {0};
 
 	if (task->command) {
-		buf_add(&line, task->command->text, task->command->len);
-		words_fill(&text, "practice.hint", "line", buf_text(&line), NULL);
+		words_fill(&text, "practice.hint", "line", task->line, NULL);
 	} else if (play->hints < goal->hint_count) {
 		buf_str(&text, goal->hints[play->hints++]);
 	} else {
 		buf_str(&text, words("practice.no-hint"));
 	}
 	say(task, OUT_WHY, buf_text(&text));
-	buf_free(&line);
 	buf_free(&text);
 }
 
-static bool is_word(const char *line, const char *word)
+/* But for the blanks around it. */
+static bool is_line(const char *line, const char *other)
 {
-	size_t len = strlen(word);
+	size_t len = strlen(other);
 
 	line += strspn(line, " \t");
-	return strncmp(line, word, len) == 0 && !line[len + strspn(line + len, " \t")];
+	return strncmp(line, other, len) == 0 && !line[len + strspn(line + len, " \t")];
 }
 
 /* Lines that are the practice's own. */
@@ -62,15 +63,16 @@ static bool on_line(void *data, const char *line)
 {
 	struct task *task = data;
 
-	if (is_word(line, "hint")) {
+	if (is_line(line, "hint")) {
 		give_hint(task);
-	} else if (is_word(line, "solution")) {
+	} else if (is_line(line, "solution")) {
 		task->solve = true;
 		leave(task);
-	} else if (is_word(line, "reset")) {
+	} else if (is_line(line, "reset")) {
 		task->turn = TURN_AGAIN;
 		leave(task);
 	} else {
+		task->same = task->line && is_line(line, task->line);
 		buf_reset(&task->play->scene.got);
 		return false;
 	}
@@ -127,7 +129,9 @@ static void on_ran(void *data)
 		leave(task);
 		return;
 	}
-	if (!task->told)
+	if (task->same)
+		say(task, OUT_DIM, words("practice.same"));
+	else if (!task->told)
 		say(task, OUT_DIM,
 		    words(task->command ? "practice.other" : "practice.not-reached"));
 	task->told = true;
@@ -160,6 +164,7 @@ static enum turn practise_command(struct play *play, const struct part *part,
 	words_fill(&greeting, play->helped ? "practice.type" : "practice.type-first", "line",
 		   buf_text(&line), NULL);
 	play->helped = true;
+	task.line = buf_text(&line);
 	turn = attempt(&task, buf_text(&greeting));
 	if (turn == TURN_ON && task.solve) {
 		turn = play_line(play, buf_text(&line), line.len, false);

@@ -280,6 +280,20 @@ static void print_file(pid_t pid, const char *name)
 		fclose(file);
 }
 
+static void print_descriptors(pid_t pid)
+{
+	char path[64], to[200];
+	ssize_t len;
+	int fd;
+
+	for (fd = 3; fd < DESCRIPTORS; fd++) {
+		snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
+		len = readlink(path, to, sizeof(to));
+		if (len > 0)
+			printf(" %d: %.*s", fd, (int)len, to);
+	}
+}
+
 /* What the explorer and its children do at this moment. */
 static void print_stuck(pid_t pid)
 {
@@ -291,6 +305,7 @@ static void print_stuck(pid_t pid)
 	print_file(pid, "stat");
 	print_file(pid, "wchan");
 	print_file(pid, "syscall");
+	print_descriptors(pid);
 	printf("\n");
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pid, (int)pid);
 	list = fopen(path, "r");
