@@ -24,6 +24,9 @@
 /* A page that takes longer waits for ever. */
 #define PAGE_MOST_US 60000000L
 
+/* The exit status of a page's process whose output was lost, and the errno of that on top. */
+#define LOST 100
+
 /* A lab whose packets have not moved for so long is at rest: the longest first timer is 1 s. */
 #define UPDATE_PATIENCE_US 1500000L
 
@@ -82,7 +85,7 @@ static void pass_lines_on(struct check *check, struct buf *got)
 }
 
 /* Reads what the page's process says until its end. Returns false where that took too long. */
-static bool follow(struct check *check, int fd)
+static bool follow(struct check *check, const char *file, int fd)
 {
 	long until = now_us() + PAGE_MOST_US;
 	struct buf got = {0};
@@ -101,11 +104,15 @@ static bool follow(struct check *check, int fd)
 		len = read(fd, bytes, sizeof(bytes));
 		if (len < 0 && errno == EINTR)
 			continue;
+		if (len < 0)
+			tell_failed(check, file, "read");
 		if (len <= 0)
 			break;
 		buf_add(&got, bytes, (size_t)len);
 		pass_lines_on(check, &got);
 	}
+	if (got.failed)
+		tell(check, file, "out of memory");
 	buf_free(&got);
 	return in_time;
 }
@@ -114,6 +121,7 @@ static bool follow(struct check *check, int fd)
 static void end_page(pid_t pid, struct check *check, const char *file, bool in_time)
 {
 	int status = 0;
+	struct error err;
 
 	if (!in_time) {
 		kill(pid, SIGKILL);
@@ -121,8 +129,12 @@ static void end_page(pid_t pid, struct check *check, const char *file, bool in_t
 	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	if (in_time && (!WIFEXITED(status) || WEXITSTATUS(status) > 1))
+	if (WIFEXITED(status) && WEXITSTATUS(status) > LOST) {
+		error_set(&err, "write: %s", strerror(WEXITSTATUS(status) - LOST));
+		tell(check, file, err.text);
+	} else if (in_time && (!WIFEXITED(status) || WEXITSTATUS(status) > 1)) {
 		tell(check, file, "its process died");
+	}
 }
 
 /* In the page's own process. */
@@ -175,6 +187,8 @@ static int check_page(const char *file, int fd, const char *directory,
 		status = try_page(&trial, &source, options);
 	}
 	out_flush(&out);
+	if (out.failed)
+		status = LOST + out.error;
 	trial_free(&trial);
 	source_free(&source);
 	out_free(&out);
@@ -206,7 +220,7 @@ static void check_one(struct check *check, const char *file)
 		_exit(check_page(file, ends[1], directory, check->options, check->out->color));
 	}
 	close(ends[1]);
-	in_time = pid > 0 && follow(check, ends[0]);
+	in_time = pid > 0 && follow(check, file, ends[0]);
 	close(ends[0]);
 	if (pid > 0)
 		end_page(pid, check, file, in_time);

@@ -138,14 +138,23 @@ static enum stage_key read_signal(struct stage *stage)
 	}
 }
 
+/* A terminal that has gone says EIO, and so does one that belongs to others. */
+static bool has_hung_up(int error)
+{
+	struct pollfd list = {.fd = STDIN_FILENO, .events = POLLIN};
+	bool gone = error == EIO && poll(&list, 1, 0) > 0 && (list.revents & POLLHUP);
+
+	errno = error;
+	return gone;
+}
+
 static enum stage_key read_keys(struct stage *stage)
 {
 	ssize_t got = read(STDIN_FILENO, stage->ahead, sizeof(stage->ahead));
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return KEY_HAPPENED;
-	/* A terminal that has gone says EIO. */
-	if (got < 0 && errno != EIO)
+	if (got < 0 && !has_hung_up(errno))
 		return lost(stage, "read");
 	if (got <= 0)
 		return KEY_INTERRUPT;

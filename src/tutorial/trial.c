@@ -49,6 +49,8 @@ static void show_diff(struct trial *trial, const struct part *part,
 	if (diff_make(&diff, &none, shown, command->count, scene->lines.list, scene->lines.count) ==
 	    0)
 		diff_print(trial->out, &diff, shown, scene->lines.list);
+	else
+		explain(trial, "out of memory");
 	diff_free(&diff);
 	captures_free(&none);
 }

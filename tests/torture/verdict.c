@@ -191,6 +191,16 @@ static bool tells_error(const char *line, enum symbol symbol, int error)
 	       strstr(line, " lost ");
 }
 
+/* The line, and what it goes on with where it is too long for one, marked by `--check` or not. */
+static char *with_next(const struct lines *lines, size_t i)
+{
+	const char *next = i + 1 < lines->count ? lines->list[i + 1].text : "";
+	struct buf text = {0};
+
+	buf_printf(&text, "%s %s", lines->list[i].text, next + strspn(next, "#+ "));
+	return buf_take(&text);
+}
+
 /* Whether a line that was not there before says which call failed, and how. */
 static bool names_failure(const struct lines *lines, const struct lines *normal, enum symbol symbol,
 			  int error)
@@ -200,9 +210,15 @@ static bool names_failure(const struct lines *lines, const struct lines *normal,
 
 	for (i = 0; i < lines->count; i++) {
 		const char *line = lines->list[i].text;
+		bool told;
+		char *whole;
 
-		if (!has_line(normal, line) && names_one(line, words) &&
-		    tells_error(line, symbol, error))
+		if (has_line(normal, line) || !names_one(line, words))
+			continue;
+		whole = with_next(lines, i);
+		told = tells_error(whole, symbol, error);
+		free(whole);
+		if (told)
 			return true;
 	}
 	return false;
