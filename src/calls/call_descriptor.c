@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -173,28 +172,4 @@ const struct call call_dup3 = {
 	.waits = "waits.close", /* newfd is closed first */
 	.errors = {EBADF, EBUSY, EINTR, EINVAL, EMFILE},
 	.perform = perform_dup3,
-};
-
-static void perform_poll(struct frame *frame)
-{
-	frame->result =
-		poll(frame->arg[0].data, (nfds_t)frame->arg[1].number, (int)frame->arg[2].number);
-}
-
-const struct call call_poll = {
-	.record = {.name = "poll",
-		   .prototype = "int poll(struct pollfd *fds, nfds_t nfds, int timeout);",
-		   .page = "poll(2)",
-		   .help = "wait until one of several descriptors is ready",
-		   .example = "poll 3:IN,4:OUT 100ms",
-		   .args = {{.name = "fds", .kind = &kind_pollfds},
-			    {.name = "nfds", .kind = &kind_pollfds_len, .flags = ARG_C_ONLY},
-			    {.name = "timeout",
-			     .kind = &kind_timeout,
-			     .flags = ARG_OPTIONAL,
-			     .fallback = "-1"}}},
-	.result = RESULT_COUNT,
-	.waits = "waits.poll",
-	.errors = {EFAULT, EINTR, EINVAL, ENOMEM},
-	.perform = perform_poll,
 };

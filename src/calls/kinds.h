@@ -33,6 +33,14 @@ extern const struct kind kind_option_len_out;
 extern const struct kind kind_fd_pair_out;
 extern const struct kind kind_pollfds; /* 3:IN,4:IN|OUT or [{fd=3, events=POLLIN}] */
 extern const struct kind kind_pollfds_len;
+extern const struct kind kind_nfds;             /* of select: follows from the sets */
+extern const struct kind kind_fd_set;           /* 3,4 or [3, 4] or NULL */
+extern const struct kind kind_timespec;         /* 200ms, {tv_sec=0, tv_nsec=200000000}, NULL */
+extern const struct kind kind_timeval;          /* the same with tv_usec */
+extern const struct kind kind_sigset;           /* [SIGUSR1, SIGIO], NULL */
+extern const struct kind kind_epoll_event;      /* IN|ET, {events=EPOLLIN, data.fd=3}, NULL */
+extern const struct kind kind_epoll_events_out; /* its room is the kind_epoll_max behind it */
+extern const struct kind kind_epoll_max;
 extern const struct kind kind_fcntl_arg; /* by command */
 extern const struct kind kind_ioctl_arg; /* by request */
 /* For verbs. */

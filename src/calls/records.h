@@ -16,5 +16,7 @@ extern const struct call call_send, call_sendto, call_recv, call_recvfrom, call_
 extern const struct call call_getsockopt, call_setsockopt;
 extern const struct call call_close, call_fcntl, call_ioctl, call_dup, call_dup2, call_dup3,
 	call_poll;
+extern const struct call call_ppoll, call_select, call_pselect, call_epoll_create1, call_epoll_ctl,
+	call_epoll_wait, call_epoll_pwait, call_epoll_pwait2;
 
 #endif

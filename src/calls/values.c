@@ -5,6 +5,7 @@
 
 #include "calls/call.h"
 #include "calls/kinds.h"
+#include "calls/ready.h"
 #include "net/interface.h"
 
 void values_free(struct value *values)
@@ -224,6 +225,21 @@ static int add_fd(int *fds, int count, int room, long fd)
 	return count;
 }
 
+/* Those of a set of select(). */
+static int add_set(int *fds, int count, int room, const struct value *value)
+{
+	struct ready_sets sets;
+	int fd;
+
+	if (value->size != sizeof(sets))
+		return count;
+	memcpy(&sets, value->data, sizeof(sets));
+	for (fd = 0; fd < FD_SETSIZE; fd++)
+		if (FD_ISSET(fd, &sets.asked))
+			count = add_fd(fds, count, room, fd);
+	return count;
+}
+
 int values_descriptors(const struct call *call, const struct value *values, int *fds, int room)
 {
 	int i, count = 0;
@@ -238,6 +254,8 @@ int values_descriptors(const struct call *call, const struct value *values, int 
 			for (k = 0; k < values[i].size / sizeof(struct pollfd); k++)
 				count = add_fd(fds, count, room,
 					       ((const struct pollfd *)values[i].data)[k].fd);
+		else if (kind == &kind_fd_set)
+			count = add_set(fds, count, room, &values[i]);
 	}
 	return count;
 }

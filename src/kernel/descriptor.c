@@ -22,7 +22,16 @@ static const struct {
 	{S_IFREG, "file"},         {S_IFDIR, "directory"},
 	{S_IFIFO, "pipe"},         {S_IFCHR, "character device"},
 	{S_IFBLK, "block device"}, {S_IFLNK, "link"},
-	{0, "anon inode"}, /* epoll, eventfd, timerfd … have no type */
+};
+
+/* What has no type in its mode has its name in /proc. */
+static const struct {
+	const char *link, *name;
+} anonymous[] = {
+	{"anon_inode:[eventpoll]", "epoll"},
+	{"anon_inode:[eventfd]", "eventfd"},
+	{"anon_inode:[timerfd]", "timerfd"},
+	{"anon_inode:[signalfd]", "signalfd"},
 };
 
 static void note(struct endpoint *out, const char *call)
@@ -250,6 +259,24 @@ static void read_socket(int fd, bool queues, struct endpoint *out)
 	read_ready(fd, out);
 }
 
+/* Reading a link takes no descriptor. */
+static const char *anonymous_name(int fd, struct endpoint *out)
+{
+	char path[64], link[64];
+	ssize_t len;
+	size_t i;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	len = readlink(path, link, sizeof(link) - 1);
+	if (len < 0)
+		note(out, "readlink");
+	link[len < 0 ? 0 : len] = '\0';
+	for (i = 0; i < COUNT_OF(anonymous); i++)
+		if (strcmp(anonymous[i].link, link) == 0)
+			return anonymous[i].name;
+	return "anon inode";
+}
+
 static const char *type_name(mode_t mode)
 {
 	size_t i;
@@ -291,7 +318,13 @@ void descriptor_read(int fd, struct descriptor *out)
 		read_socket(fd, true, endpoint);
 		read_quick_ack(fd, endpoint);
 	} else {
-		snprintf(out->what, sizeof(out->what), "%s", type_name(status.st_mode));
+		snprintf(out->what, sizeof(out->what), "%s",
+			 status.st_mode & S_IFMT ? type_name(status.st_mode)
+						 : anonymous_name(fd, endpoint));
+		read_ready(fd, endpoint);
+		if (S_ISFIFO(status.st_mode) &&
+		    read_bytes(fd, FIONREAD, &endpoint->recv_queue, endpoint))
+			endpoint->has |= FIELD_RECV_QUEUE;
 	}
 }
 

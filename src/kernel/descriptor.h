@@ -9,14 +9,15 @@
 /*
  * What a descriptor itself can tell about its socket: getsockopt (SO_DOMAIN, SO_TYPE,
  * SO_PROTOCOL, SO_COOKIE, SO_ACCEPTCONN, SO_BINDTOIFINDEX, TCP_INFO, TCP_QUICKACK), getsockname,
- * getpeername, fstat, fcntl, poll, FIONREAD, SIOCOUTQ. SO_ERROR is never read: reading consumes it.
+ * getpeername, fstat, fcntl, poll, FIONREAD, SIOCOUTQ; of others fstat, fcntl, poll and readlink.
+ * SO_ERROR is never read: reading consumes it.
  * Runs in the process that owns the descriptor. A plain value, so that it can be sent.
  */
 struct descriptor {
 	int fd;
 	bool open;     /* not known where endpoint.failure is set and this is not */
 	bool socket;   /* else `what` says what it is */
-	char what[24]; /* "file", "pipe", "character device", "anon inode", "directory" … */
+	char what[24]; /* "file", "pipe", "epoll", "eventfd", "character device" … */
 	struct endpoint endpoint;
 };
 

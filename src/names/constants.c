@@ -469,5 +469,7 @@ const struct names *const names_all[] = {
 	&names_clock,        &names_txtime,
 	&names_label_action, &names_label_flag,
 	&names_label_share,  &names_fanout,
-	&names_fanout_flag,  NULL,
+	&names_fanout_flag,  &names_epoll,
+	&names_epoll_op,     &names_epoll_flag,
+	&names_select,       NULL,
 };

@@ -9,6 +9,8 @@
 #define MSG       "message flag"
 #define SHUTDOWN  "shutdown direction"
 #define POLL      "poll event"
+#define EPOLL     "epoll event"
+#define OPERATION "epoll operation"
 #define FD_FLAG   "descriptor flag"
 #define FILE_FLAG "file status flag"
 #define IOCTL     "ioctl request"
@@ -21,6 +23,12 @@ static const struct term list[] = {
 	{"AF_PACKET", FAMILY, NULL, "Whole frames of a network interface, as a sniffer wants them. It takes CAP_NET_RAW.", NULL, "packet(7)", "RAW, capability"},
 	{"AF_UNIX", FAMILY, NULL, "Processes of this machine, by a path or an abstract name. No network is involved.", NULL, "unix(7)", "UNIX, abstract name, socketpair"},
 	{"AF_UNSPEC", FAMILY, NULL, "Any family, or none. connect with an address of AF_UNSPEC takes the peer away from a UDP socket.", NULL, "connect(2)", "connect, UDP, UNCONNECTED"},
+	{"EPOLL_CTL_ADD", OPERATION, NULL, "Put a descriptor into the set. If it is there it fails with EEXIST; another descriptor of the same open file, made by dup, can be there beside it.", NULL, "epoll_ctl(2)", "epoll_ctl, EEXIST"},
+	{"EPOLL_CTL_DEL", OPERATION, NULL, "Take a descriptor out of the set. Closing it does so by itself, but only when no other descriptor leads to the same open file.", NULL, "epoll_ctl(2); epoll(7)", "epoll_ctl, ENOENT, open file"},
+	{"EPOLL_CTL_MOD", OPERATION, NULL, "Say anew what is waited for on a descriptor of the set, and arm it again after EPOLLONESHOT.", NULL, "epoll_ctl(2)", "epoll_ctl, EPOLLONESHOT, ENOENT"},
+	{"EPOLLET", EPOLL, NULL, "Edge-triggered: tell when something new comes, not as long as something is there. What was left unread is not told of again, so read until EAGAIN, from a non-blocking socket.", NULL, "epoll(7)", "edge-triggered, level-triggered, EAGAIN"},
+	{"EPOLLEXCLUSIVE", EPOLL, NULL, "Where several epoll sets wait for one listener, a new connection wakes one of them or a few, and not all (the thundering herd).", NULL, "epoll_ctl(2)", "epoll_ctl, accept"},
+	{"EPOLLONESHOT", EPOLL, NULL, "Tell once, then be disarmed until EPOLL_CTL_MOD: so of several threads that wait on one set only one gets the event.", NULL, "epoll_ctl(2)", "disarmed, EPOLL_CTL_MOD"},
 	{"FD_CLOEXEC", FD_FLAG, NULL, "The descriptor is closed when the process becomes another program by execve.", NULL, "fcntl(2)", "close-on-exec, F_SETFD, fd_flags"},
 	{"FIONREAD", IOCTL, NULL, "How many bytes can be read: of TCP all that wait, of UDP those of the next datagram.", "bytes", "tcp(7), SIOCINQ; udp(7)", "SIOCINQ, recv queue"},
 	{"IP_RECVERR", TERM_OPTION, NULL, "Keep each error that the network reports in the error queue, with the packet that caused it. An unconnected UDP socket then learns of them, too.", NULL, "ip(7)", "error queue, MSG_ERRQUEUE, port unreachable"},

@@ -157,6 +157,22 @@ void signals_start(struct channel *channel, int fd)
 		channel_give_up(channel, "sigprocmask");
 }
 
+void signals_mask(const sigset_t *asked, sigset_t *made)
+{
+	bool blocks = false;
+	int number;
+
+	*made = *asked;
+	for (number = 1; number < NSIG; number++)
+		blocks |=
+			sigismember(&noted_signals, number) == 1 && sigismember(made, number) == 1;
+	sigdelset(made, SIGINT);
+	if (blocks)
+		sigaddset(made, SIGNAL_POKE);
+	else
+		sigdelset(made, SIGNAL_POKE);
+}
+
 void signals_before_call(void)
 {
 	pthread_sigmask(SIG_BLOCK, &noted_signals, NULL);

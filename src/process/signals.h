@@ -2,6 +2,8 @@
 #ifndef SOCKSTEP_PROCESS_SIGNALS_H
 #define SOCKSTEP_PROCESS_SIGNALS_H
 
+#include <signal.h>
+
 #include "process/channel.h"
 
 /*
@@ -28,5 +30,12 @@ int signals_set_pipe(enum signals_pipe pipe);
  */
 void signals_before_call(void);
 void signals_after_call(const struct request *request);
+
+/*
+ * What a call may be given as its signal mask (ppoll() and the like) where ASKED was asked for: a
+ * learner must be able to interrupt it, so SIGINT is never blocked; and signals that other threads
+ * take do not end a call that blocks some.
+ */
+void signals_mask(const sigset_t *asked, sigset_t *made);
 
 #endif

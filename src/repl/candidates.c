@@ -79,6 +79,14 @@ static void find_fcntl(struct finder *finder, const struct arg *arg)
 			   ALL_BITS);
 }
 
+static void find_signals(struct finder *finder, const struct arg *arg)
+{
+	(void)arg;
+	finder_split(finder, ",[");
+	finder->open = true;
+	finder_offer_names(finder, &names_signal);
+}
+
 static void find_file(struct finder *finder, const struct arg *arg)
 {
 	if (arg->kind == &kind_bytes) {
@@ -141,6 +149,7 @@ static const struct {
 	{"process", candidates_process},
 	{"setting", candidates_setting},
 	{"setting-value", candidates_setting_value},
+	{"signals", find_signals},
 	{"sysctl", candidates_sysctl},
 	{"topic", find_topic},
 	{"value", candidates_value},

@@ -30,28 +30,48 @@ static void describe(struct buf *out, const char *name, const struct endpoint *e
 }
 
 /* By number; by name where a letter was typed. */
+static void offer_descriptor(struct finder *finder, int fd, const char *name,
+			     const struct buf *hint)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", fd);
+	finder_offer(finder, number, buf_text(hint));
+	if (name && finder->part.len)
+		finder_offer(finder, name, buf_text(hint));
+}
+
 static void offer_descriptors(struct finder *finder)
 {
 	const struct endpoint *endpoint;
-	const char *name;
+	const char *name, *what;
 	size_t i;
 	int fd;
 
 	for (i = 0; session_hint(finder->session, i, &fd, &name, &endpoint); i++) {
 		struct buf hint = {0};
-		char number[16];
 
 		describe(&hint, name, endpoint);
-		snprintf(number, sizeof(number), "%d", fd);
-		finder_offer(finder, number, buf_text(&hint));
-		if (name && finder->part.len)
-			finder_offer(finder, name, buf_text(&hint));
+		offer_descriptor(finder, fd, name, &hint);
+		buf_free(&hint);
+	}
+	for (i = 0; session_hint_other(finder->session, i, &fd, &name, &what); i++) {
+		struct buf hint = {0};
+
+		buf_str(&hint, what);
+		if (name)
+			buf_printf(&hint, "  (%s)", name);
+		offer_descriptor(finder, fd, name, &hint);
 		buf_free(&hint);
 	}
 }
 
 void candidates_descriptor(struct finder *finder, const struct arg *arg)
 {
+	if (arg && arg->kind == &kind_fd_set) {
+		finder_split(finder, ",[");
+		finder->open = true;
+	}
 	if (arg && arg->kind == &kind_pollfds) {
 		finder_split(finder, ",");
 		if (memchr(finder->part.text, ':', finder->part.len)) {

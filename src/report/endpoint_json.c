@@ -4,6 +4,7 @@
 #include "kernel/congestion.h"
 #include "names/names.h"
 #include "report/fields.h"
+#include "report/other.h"
 
 static void queue_value(struct emit *emit, const struct endpoint *endpoint)
 {
@@ -92,6 +93,9 @@ static void field_value(struct emit *emit, const struct field *field, const stru
 	case FORM_LIST:
 		list_value(emit, field, shown, endpoint);
 		return;
+	case FORM_WATCHES:
+		other_watches_json(emit, shown);
+		return;
 	case FORM_QUEUE:
 	case FORM_TIMER:
 		break;
@@ -135,13 +139,11 @@ static void fields_value(struct emit *emit, const struct shown *shown, bool deta
 	for (size_t i = 0; i < report_field_count; i++) {
 		const struct field *field = &report_fields[i];
 
-		if (field->detail && !detail)
+		if (field->in == IN_OTHER ? !shown->untold : field->in == IN_DETAIL && !detail)
 			continue;
 		emit_ready_key(emit, field->key, field->key_len);
 		field_value(emit, field, shown, &shown->now);
 	}
-	if (shown->untold)
-		emit_add_text(emit, "what", shown->what);
 }
 
 void endpoints_json(struct emit *emit, const struct shown *list, size_t count)

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include "report/labels.h"
+#include "report/other.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -299,7 +300,7 @@ static void put_notes(struct line *line, const struct shown *shown, const char *
 {
 	struct buf note = {0};
 
-	if (!shown->gone)
+	if (!shown->gone && !shown->untold)
 		parts_note(&note, shown);
 	if (note.len)
 		line_words(line, OUT_PLAIN, buf_text(&note));
@@ -311,6 +312,25 @@ static void put_notes(struct line *line, const struct shown *shown, const char *
 	}
 }
 
+/* How it is, of what the kernel tells of in /proc, and of pipes. */
+static void put_other(struct line *line, const struct shown *shown)
+{
+	struct buf text = {0};
+
+	other_note(&text, shown);
+	if (text.len) {
+		line_words(line, OUT_PLAIN, buf_text(&text));
+		buf_reset(&text);
+		parts_ready(&text, &shown->now);
+		if (text.len) {
+			add_label(line, LABEL_READY, ": ");
+			line_add(line, OUT_PLAIN, buf_text(&text));
+			line_put(line);
+		}
+	}
+	buf_free(&text);
+}
+
 static void put_untold(struct line *line, const struct shown *shown)
 {
 	line_words(line, OUT_PLAIN, shown->what);
@@ -319,6 +339,8 @@ static void put_untold(struct line *line, const struct shown *shown)
 		line_add(line, OUT_CHANGE, " ");
 		line_add(line, OUT_CHANGE, label(LABEL_CLOSED));
 		line_put(line);
+	} else {
+		put_other(line, shown);
 	}
 }
 

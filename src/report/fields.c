@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "names/names.h"
 #include "report/emit.h"
+#include "report/other.h"
 #include "report/parts.h"
 #include "report/report.h"
 
@@ -167,6 +168,12 @@ static bool print_writable(struct buf *out, shown_arg shown, endpoint_arg endpoi
 	return print_yes(out, endpoint->has & FIELD_READY, endpoint->ready & POLLOUT);
 }
 
+static bool print_exceptional(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)shown;
+	return print_yes(out, endpoint->has & FIELD_READY, endpoint->ready & POLLPRI);
+}
+
 static bool print_shutdown(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 {
 	(void)shown;
@@ -306,47 +313,121 @@ static bool print_pending(struct buf *out, shown_arg shown, endpoint_arg endpoin
 	return true;
 }
 
+static bool print_what(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return print_text(out, shown->untold ? shown->what : NULL);
+}
+
+static bool is_kind(shown_arg shown, enum fdinfo_kind kind)
+{
+	return shown->info && shown->info->kind == kind;
+}
+
+static bool print_watches(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	size_t i;
+
+	(void)endpoint;
+	if (!is_kind(shown, FDINFO_EPOLL) || !shown->info->watch_count)
+		return false;
+	for (i = 0; i < shown->info->watch_count; i++)
+		buf_printf(out, "%s%d", i ? "," : "", shown->info->watches[i].fd);
+	return true;
+}
+
+static bool print_count(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_EVENTFD) && print_if(out, true, shown->info->count);
+}
+
+static bool print_ticks(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_TIMERFD) && print_if(out, true, shown->info->ticks);
+}
+
+static bool print_clock(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_TIMERFD) &&
+	       print_names(out, true, &names_clock, shown->info->clock);
+}
+
+static bool print_expires(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_TIMERFD) && shown->info->left_us &&
+	       print_if(out, true, (shown->info->left_us + 999) / 1000);
+}
+
+static bool print_interval(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_TIMERFD) && shown->info->every_us &&
+	       print_if(out, true, (shown->info->every_us + 999) / 1000);
+}
+
+static bool print_signals(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	if (!is_kind(shown, FDINFO_SIGNALFD) || !shown->info->signals)
+		return false;
+	other_signals(out, shown->info->signals);
+	return true;
+}
+
 #define KEY(name) name, ",\"" name "\":", sizeof(name) + 3
 
 const struct field report_fields[] = {
-	{KEY("process"), 0, FORM_STRING, false, print_process},
-	{KEY("fd"), 0, FORM_NUMBER, false, print_fd},
-	{KEY("name"), 0, FORM_STRING, false, print_name},
-	{KEY("host"), 0, FORM_STRING, false, print_host},
-	{KEY("family"), 0, FORM_STRING, false, print_family},
-	{KEY("type"), 0, FORM_STRING, false, print_type},
-	{KEY("protocol"), 0, FORM_STRING, false, print_protocol},
-	{KEY("state"), FIELD_STATE, FORM_STRING, false, print_state},
-	{KEY("local"), FIELD_LOCAL, FORM_STRING, false, print_local},
-	{KEY("peer"), FIELD_PEER, FORM_STRING, false, print_peer},
-	{KEY("recv_queue"), FIELD_RECV_QUEUE, FORM_NUMBER, false, print_recv_queue},
-	{KEY("send_queue"), FIELD_SEND_QUEUE, FORM_NUMBER, false, print_send_queue},
-	{KEY("accept_queue"), FIELD_ACCEPT_QUEUE, FORM_QUEUE, false, print_accept_queue},
-	{KEY("timer"), FIELD_TIMER, FORM_TIMER, false, print_timer},
-	{KEY("inode"), 0, FORM_NUMBER, false, print_inode},
-	{KEY("cookie"), 0, FORM_STRING, false, print_cookie},
-	{KEY("readable"), 0, FORM_YES, false, print_readable},
-	{KEY("writable"), 0, FORM_YES, false, print_writable},
-	{KEY("shutdown"), FIELD_SHUTDOWN, FORM_STRING, false, print_shutdown},
-	{KEY("uid"), 0, FORM_NUMBER, false, print_uid},
-	{KEY("role"), 0, FORM_STRING, false, print_role},
-	{KEY("queue_of"), 0, FORM_NUMBER, false, print_queue_of},
-	{KEY("closed_fd"), 0, FORM_NUMBER, false, print_closed_fd},
-	{KEY("also_fd"), 0, FORM_NUMBER, false, print_also_fd},
-	{KEY("gone"), 0, FORM_YES, false, print_gone},
-	{KEY("closed"), 0, FORM_YES, false, print_closed},
-	{KEY("interface"), 0, FORM_NUMBER, true, print_interface},
-	{KEY("unix_peer"), 0, FORM_NUMBER, true, print_unix_peer},
-	{KEY("pending"), 0, FORM_LIST, true, print_pending},
-	{KEY("drops"), 0, FORM_NUMBER, true, print_drops},
-	{KEY("file_flags"), 0, FORM_STRING, true, print_file_flags},
-	{KEY("fd_flags"), 0, FORM_STRING, true, print_fd_flags},
-	{KEY("congestion"), 0, FORM_STRING, true, print_congestion},
-	{KEY("quick_ack"), 0, FORM_YES, true, print_quick_ack},
-	{KEY("tos"), 0, FORM_NUMBER, true, print_tos},
-	{KEY("tclass"), 0, FORM_NUMBER, true, print_tclass},
-	{KEY("v6only"), 0, FORM_YES, true, print_v6only},
-	{KEY("mark"), 0, FORM_NUMBER, true, print_mark},
+	{KEY("process"), 0, FORM_STRING, IN_ALL, print_process},
+	{KEY("fd"), 0, FORM_NUMBER, IN_ALL, print_fd},
+	{KEY("name"), 0, FORM_STRING, IN_ALL, print_name},
+	{KEY("host"), 0, FORM_STRING, IN_ALL, print_host},
+	{KEY("family"), 0, FORM_STRING, IN_ALL, print_family},
+	{KEY("type"), 0, FORM_STRING, IN_ALL, print_type},
+	{KEY("protocol"), 0, FORM_STRING, IN_ALL, print_protocol},
+	{KEY("state"), FIELD_STATE, FORM_STRING, IN_ALL, print_state},
+	{KEY("local"), FIELD_LOCAL, FORM_STRING, IN_ALL, print_local},
+	{KEY("peer"), FIELD_PEER, FORM_STRING, IN_ALL, print_peer},
+	{KEY("recv_queue"), FIELD_RECV_QUEUE, FORM_NUMBER, IN_ALL, print_recv_queue},
+	{KEY("send_queue"), FIELD_SEND_QUEUE, FORM_NUMBER, IN_ALL, print_send_queue},
+	{KEY("accept_queue"), FIELD_ACCEPT_QUEUE, FORM_QUEUE, IN_ALL, print_accept_queue},
+	{KEY("timer"), FIELD_TIMER, FORM_TIMER, IN_ALL, print_timer},
+	{KEY("inode"), 0, FORM_NUMBER, IN_ALL, print_inode},
+	{KEY("cookie"), 0, FORM_STRING, IN_ALL, print_cookie},
+	{KEY("readable"), 0, FORM_YES, IN_ALL, print_readable},
+	{KEY("writable"), 0, FORM_YES, IN_ALL, print_writable},
+	{KEY("exceptional"), 0, FORM_YES, IN_ALL, print_exceptional},
+	{KEY("shutdown"), FIELD_SHUTDOWN, FORM_STRING, IN_ALL, print_shutdown},
+	{KEY("uid"), 0, FORM_NUMBER, IN_ALL, print_uid},
+	{KEY("role"), 0, FORM_STRING, IN_ALL, print_role},
+	{KEY("queue_of"), 0, FORM_NUMBER, IN_ALL, print_queue_of},
+	{KEY("closed_fd"), 0, FORM_NUMBER, IN_ALL, print_closed_fd},
+	{KEY("also_fd"), 0, FORM_NUMBER, IN_ALL, print_also_fd},
+	{KEY("gone"), 0, FORM_YES, IN_ALL, print_gone},
+	{KEY("closed"), 0, FORM_YES, IN_ALL, print_closed},
+	{KEY("interface"), 0, FORM_NUMBER, IN_DETAIL, print_interface},
+	{KEY("unix_peer"), 0, FORM_NUMBER, IN_DETAIL, print_unix_peer},
+	{KEY("pending"), 0, FORM_LIST, IN_DETAIL, print_pending},
+	{KEY("drops"), 0, FORM_NUMBER, IN_DETAIL, print_drops},
+	{KEY("file_flags"), 0, FORM_STRING, IN_DETAIL, print_file_flags},
+	{KEY("fd_flags"), 0, FORM_STRING, IN_DETAIL, print_fd_flags},
+	{KEY("congestion"), 0, FORM_STRING, IN_DETAIL, print_congestion},
+	{KEY("quick_ack"), 0, FORM_YES, IN_DETAIL, print_quick_ack},
+	{KEY("tos"), 0, FORM_NUMBER, IN_DETAIL, print_tos},
+	{KEY("tclass"), 0, FORM_NUMBER, IN_DETAIL, print_tclass},
+	{KEY("v6only"), 0, FORM_YES, IN_DETAIL, print_v6only},
+	{KEY("mark"), 0, FORM_NUMBER, IN_DETAIL, print_mark},
+	{KEY("what"), 0, FORM_STRING, IN_OTHER, print_what},
+	{KEY("watches"), 0, FORM_WATCHES, IN_OTHER, print_watches},
+	{KEY("count"), 0, FORM_NUMBER, IN_OTHER, print_count},
+	{KEY("clock"), 0, FORM_STRING, IN_OTHER, print_clock},
+	{KEY("expires_ms"), 0, FORM_NUMBER, IN_OTHER, print_expires},
+	{KEY("interval_ms"), 0, FORM_NUMBER, IN_OTHER, print_interval},
+	{KEY("ticks"), 0, FORM_NUMBER, IN_OTHER, print_ticks},
+	{KEY("signals"), 0, FORM_STRING, IN_OTHER, print_signals},
 };
 
 #undef KEY

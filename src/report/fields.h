@@ -14,10 +14,18 @@
 enum field_form {
 	FORM_STRING,
 	FORM_NUMBER,
-	FORM_YES,   /* "yes" and "no": a boolean */
-	FORM_QUEUE, /* "1/2": an object of length and backlog */
-	FORM_TIMER, /* its kind: an object with expiry and retransmits */
-	FORM_LIST,  /* numbers with commas: an array */
+	FORM_YES,     /* "yes" and "no": a boolean */
+	FORM_QUEUE,   /* "1/2": an object of length and backlog */
+	FORM_TIMER,   /* its kind: an object with expiry and retransmits */
+	FORM_LIST,    /* numbers with commas: an array */
+	FORM_WATCHES, /* numbers with commas: an array of objects */
+};
+
+/* What of JSON has a field. */
+enum field_in {
+	IN_ALL,
+	IN_DETAIL, /* only where everything is shown */
+	IN_OTHER,  /* only what is no socket */
 };
 
 struct field {
@@ -26,7 +34,7 @@ struct field {
 	size_t key_len;
 	uint32_t changes; /* the bit of endpoint_diff() that tells that it changed; 0: none does */
 	enum field_form form;
-	bool detail; /* only where everything is shown */
+	enum field_in in;
 	/*
 	 * Adds the value that ENDPOINT (now or was of SHOWN) has; false, with nothing added,
 	 * where it has none or the kernel did not tell.
@@ -34,7 +42,7 @@ struct field {
 	bool (*print)(struct buf *out, const struct shown *shown, const struct endpoint *endpoint);
 };
 
-/* In the order of JSON; those with `detail` last. */
+/* In the order of JSON; those that not all have last. */
 extern const struct field report_fields[];
 extern const size_t report_field_count;
 

@@ -65,6 +65,29 @@ static void result_value(struct emit *emit, const struct step *step)
 	emit_add_text(emit, "why", step->why);
 }
 
+/* What a call has found ready that waits for several descriptors. */
+static void ready_value(struct emit *emit, const struct step *step)
+{
+	size_t start;
+
+	emit_key(emit, "ready");
+	emit_open(emit, '[');
+	for (size_t i = 0; i < step->ready_count; i++) {
+		emit_open(emit, '{');
+		emit_key(emit, "fd");
+		if (step->ready[i].fd >= 0)
+			emit_number(emit, step->ready[i].fd);
+		else
+			emit_null(emit);
+		emit_key(emit, "events");
+		start = emit_string_begin(emit);
+		names_print(emit->out, step->ready_names, step->ready[i].events);
+		emit_string_end(emit, start);
+		emit_close(emit, '}');
+	}
+	emit_close(emit, ']');
+}
+
 static void json_step(struct report *report, const struct step *step)
 {
 	static const char *const events[] = {[STEP_DONE] = "step",
@@ -86,6 +109,8 @@ static void json_step(struct report *report, const struct step *step)
 	result_value(&emit, step);
 	emit_add_number(&emit, "job", (unsigned long)step->job);
 	data_value(&emit, step->data, step->data_len);
+	if (step->ready_names)
+		ready_value(&emit, step);
 	endpoints_json(&emit, step->endpoints, step->endpoint_count);
 	packet_fields_json(&emit, step->packets, step->packet_count);
 	if (step->event == STEP_WAITING)

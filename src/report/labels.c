@@ -21,6 +21,13 @@ static const char *const list[LABEL_COUNT] = {
 	[LABEL_ALSO_FD] = "also fd",
 	[LABEL_WHY] = "why",
 	[LABEL_WAITS_FOR] = "waits for",
+	[LABEL_READY] = "ready",
+	[LABEL_WATCHES] = "watches",
+	[LABEL_WATCHED] = "Watches",
+	[LABEL_DISARMED] = "disarmed",
+	[LABEL_COUNTER] = "count",
+	[LABEL_TICKS] = "ticks",
+	[LABEL_SIGNALS] = "signals",
 };
 
 const char *label(enum label which)

@@ -60,11 +60,7 @@ void parts_timer_kind(struct buf *out, int kind)
 	names_print(out, &names_timer_word, kind);
 }
 
-/*
- * Rounded so that a second, or a minute, that has just begun reads the same on every run; the
- * kernel's usual 200 ms are far from both bounds.
- */
-static void add_seconds(struct buf *out, uint32_t ms)
+void parts_seconds(struct buf *out, uint32_t ms)
 {
 	if (ms < 500) {
 		buf_str(out, " <1 s");
@@ -80,7 +76,7 @@ void parts_timer(struct buf *out, const struct endpoint_timer *timer)
 	if (timer->kind == 0)
 		return;
 	parts_timer_kind(out, timer->kind);
-	add_seconds(out, timer->expires_ms);
+	parts_seconds(out, timer->expires_ms);
 	if (timer->retransmits == 0)
 		return;
 	buf_str(out, ", ");
@@ -99,6 +95,8 @@ void parts_ready(struct buf *out, const struct endpoint *endpoint)
 		buf_char(out, 'r');
 	if (ready & POLLOUT)
 		buf_char(out, 'w');
+	if (ready & POLLPRI)
+		buf_char(out, 'x');
 	if (ready & POLLHUP)
 		buf_str(out, out->len > start ? " hup" : "hup");
 	if (ready & POLLERR)

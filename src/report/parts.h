@@ -28,7 +28,13 @@ void parts_timer_kind(struct buf *out, int kind);
  */
 void parts_timer(struct buf *out, const struct endpoint_timer *timer);
 
-/* r, w, rw, hup, err: what poll(2) says; nothing where it was not asked or says nothing. */
+/*
+ * " 2 s": rounded so that a second, or a minute, that has just begun reads the same on every run;
+ * the kernel's usual 200 ms are far from both bounds.
+ */
+void parts_seconds(struct buf *out, uint32_t ms);
+
+/* r, w, x, rw, hup, err: what poll(2) says; nothing where it was not asked or says nothing. */
 void parts_ready(struct buf *out, const struct endpoint *endpoint);
 
 /* Why it has no descriptor, or lost it in this step; nothing for one that has it. */

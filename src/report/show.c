@@ -7,6 +7,7 @@
 #include "report/emit.h"
 #include "report/fields.h"
 #include "report/labels.h"
+#include "report/other.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -39,6 +40,7 @@ static const struct row {
 	{NULL, "shutdown", NULL, "the directions that were shut down"},
 	{NULL, "readable", NULL, "poll() says POLLIN"},
 	{NULL, "writable", NULL, "poll() says POLLOUT"},
+	{NULL, "exceptional", NULL, "poll() says POLLPRI: urgent data, for one"},
 	{NULL, "queue_of", NULL, "the listener in whose accept queue it waits"},
 	{NULL, "closed_fd", NULL, "the descriptor that it had"},
 	{"Queues", "recv_queue", "bytes", "received, not read yet; of datagrams, memory"},
@@ -54,6 +56,13 @@ static const struct row {
 	{NULL, "tclass", NULL, "IPV6_TCLASS: traffic class"},
 	{NULL, "v6only", NULL, "IPV6_V6ONLY: no IPv4 through it"},
 	{NULL, "mark", NULL, "SO_MARK: for routing and filters"},
+	{"Contents", "what", NULL, "what the descriptor leads to: no socket"},
+	{NULL, "count", NULL, "of an eventfd: the sum of what was written and not read"},
+	{NULL, "clock", NULL, "of a timerfd: the clock that it goes by"},
+	{NULL, "expires_ms", "ms", "of a timerfd: until it goes off"},
+	{NULL, "interval_ms", "ms", "of a timerfd: then so often again"},
+	{NULL, "ticks", NULL, "of a timerfd: how often it went off since it was read"},
+	{NULL, "signals", NULL, "of a signalfd: those that can be read from it"},
 };
 
 static const char timer_group[] = "Timer", memory_group[] = "Memory (skmem)",
@@ -376,8 +385,9 @@ void text_show(struct out *out, const struct shown *shown)
 	line_init(&line, out);
 	text_endpoint(&line, shown, shown->process);
 	line_free(&line);
+	put_rows(&show);
+	other_watches(out, shown);
 	if (!shown->untold) {
-		put_rows(&show);
 		put_timer(&show);
 		put_memory(&show);
 		put_tcp_info(&show);

@@ -5,6 +5,7 @@
 #include "report/emit.h"
 #include "report/fields.h"
 #include "report/labels.h"
+#include "report/other.h"
 #include "report/parts.h"
 #include "report/text.h"
 
@@ -40,8 +41,7 @@ static void cell_name(struct buf *out, const struct shown *shown)
 
 static void cell_kind(struct buf *out, const struct shown *shown)
 {
-	if (!shown->untold)
-		buf_str(out, endpoint_kind(&shown->now));
+	buf_str(out, shown->untold ? shown->what : endpoint_kind(&shown->now));
 }
 
 static void cell_state(struct buf *out, const struct shown *shown)
@@ -87,7 +87,7 @@ static void cell_ready(struct buf *out, const struct shown *shown)
 static void cell_note(struct buf *out, const struct shown *shown)
 {
 	if (shown->untold)
-		buf_str(out, shown->what);
+		other_note(out, shown);
 	else
 		parts_note(out, shown);
 }

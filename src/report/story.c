@@ -11,6 +11,7 @@
 #include "names/words.h"
 #include "report/emit.h"
 #include "report/fields.h"
+#include "report/other.h"
 #include "report/parts.h"
 
 /* A value as text, in a buffer that lives as long as the statement. */
@@ -396,13 +397,30 @@ static void tell_options(struct story *story)
 	buf_free(&list);
 }
 
+/* What is no socket. */
+static void tell_other(struct story *story)
+{
+	const struct shown *shown = story->shown;
+	struct buf key = {0};
+	const char *words_key;
+
+	buf_printf(&key, "story.other.%s", shown->what);
+	words_key = words(buf_text(&key)) == buf_text(&key) ? "story.untold" : buf_text(&key);
+	words_fill(part(story), words_key, "fd", NUMBER(shown->fd), "what", shown->what,
+		   (char *)NULL);
+	buf_reset(&key);
+	other_note(&key, shown);
+	if (key.len)
+		words_fill(part(story), "story.note", "note", buf_text(&key), (char *)NULL);
+	buf_free(&key);
+}
+
 void story_begin(struct story *story, const struct shown *shown, const struct shown *others,
 		 size_t count)
 {
 	*story = (struct story){.shown = shown, .others = others, .other_count = count};
 	if (shown->untold) {
-		words_fill(part(story), "story.untold", "fd", NUMBER(shown->fd), "what",
-			   shown->what, (char *)NULL);
+		tell_other(story);
 		return;
 	}
 	tell_what(story);

@@ -177,19 +177,53 @@ void endpoints_begin(struct session *session)
 {
 	session->epoch++;
 	session->concerned_count = 0;
-	session->untold_count = 0;
+	while (session->untold_count)
+		fdinfo_free(&session->untold[--session->untold_count].info);
 	session->shown_count = 0;
 	trace_begin(session);
 }
 
-static void told_untold(struct session *session, const struct owner *owner,
-			const struct descriptor *told)
+static void add_untold(struct session *session, const struct owner *owner,
+		       const struct descriptor *told, bool closed)
 {
 	if (grow(&session->untold, &session->untold_cap, session->untold_count,
 		 sizeof(*session->untold)) < 0)
 		session->out_of_memory = true;
 	else
-		session->untold[session->untold_count++] = (struct untold){owner, *told};
+		session->untold[session->untold_count++] =
+			(struct untold){.owner = owner, .told = *told, .closed = closed};
+}
+
+/* The number leads no more to what is no socket. Returns whether it did. */
+static bool forget_other(struct session *session, struct owner *owner, int fd,
+			 struct descriptor *was)
+{
+	struct fd_entry *entry = owner->fds + fd;
+
+	if (fd < 0 || (size_t)fd >= owner->fd_cap || !entry->what[0])
+		return false;
+	*was = (struct descriptor){.fd = fd};
+	memcpy(was->what, entry->what, sizeof(was->what));
+	entry->what[0] = '\0';
+	fd_names_drop(session, owner, fd);
+	return true;
+}
+
+/* It is no socket, or not open. */
+static void told_other(struct session *session, struct owner *owner, const struct descriptor *told)
+{
+	struct descriptor was;
+
+	known_detach(session, owner, told->fd);
+	if (!told->open) {
+		if (forget_other(session, owner, told->fd, &was))
+			add_untold(session, owner, &was, true);
+	} else if (make_room(owner, told->fd) < 0) {
+		session->out_of_memory = true;
+	} else {
+		memcpy(owner->fds[told->fd].what, told->what, sizeof(told->what));
+		add_untold(session, owner, told, false);
+	}
 }
 
 void known_note(struct session *session, const struct descriptor *told)
@@ -201,17 +235,17 @@ void known_note(struct session *session, const struct descriptor *told)
 void endpoints_told(struct session *session, struct owner *owner, const struct descriptor *told)
 {
 	struct known *before = endpoints_of_fd(owner, told->fd);
+	struct descriptor was;
 	struct known *known;
 
 	known_note(session, told);
 	if (told->endpoint.failure.call && !told->open)
 		return;
 	if (!told->open || !told->socket) {
-		known_detach(session, owner, told->fd);
-		if (told->open)
-			told_untold(session, owner, told);
+		told_other(session, owner, told);
 		return;
 	}
+	forget_other(session, owner, told->fd, &was);
 	known = map_get(&session->by_key, told->endpoint.cookie);
 	if (!known) {
 		known = known_new(session, owner, told->endpoint.cookie);

@@ -14,6 +14,7 @@
 #include "session/network.h"
 #include "session/settle.h"
 #include "session/trace.h"
+#include "session/watches.h"
 
 static int resolve_descriptor(void *data, const char *text, size_t len, struct error *err)
 {
@@ -339,6 +340,8 @@ int session_show(struct session *session, int fd, struct shown *out, struct erro
 	endpoints_list(session);
 	if (!session->shown_count)
 		return error_set(err, "out of memory");
+	if (session->untold_count)
+		watches_ask(session->current, &session->untold[0].info);
 	*out = session->shown[0];
 	return 0;
 }
@@ -476,6 +479,23 @@ bool session_hint(const struct session *session, size_t index, int *fd, const ch
 		*fd = (int)at;
 		*name = owner->fds[at].name;
 		*endpoint = &owner->fds[at].known->now;
+		return true;
+	}
+	return false;
+}
+
+bool session_hint_other(const struct session *session, size_t index, int *fd, const char **name,
+			const char **what)
+{
+	const struct owner *owner = session->current;
+	size_t at;
+
+	for (at = 0; at < owner->fd_cap; at++) {
+		if (!owner->fds[at].what[0] || index--)
+			continue;
+		*fd = (int)at;
+		*name = owner->fds[at].name;
+		*what = owner->fds[at].what;
 		return true;
 	}
 	return false;

@@ -308,4 +308,8 @@ unsigned long session_steps(const struct session *session);
 bool session_hint(const struct session *session, size_t index, int *fd, const char **name,
 		  const struct endpoint **endpoint);
 
+/* The same of those that are no sockets: WHAT is "epoll", "pipe" … */
+bool session_hint_other(const struct session *session, size_t index, int *fd, const char **name,
+			const char **what);
+
 #endif

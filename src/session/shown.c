@@ -5,8 +5,10 @@
 #include "base/grow.h"
 #include "lab/host.h"
 #include "session/endpoints.h"
+#include "session/fd_names.h"
 #include "session/known.h"
 #include "session/trace.h"
+#include "session/watches.h"
 
 static int listener_fd(const struct session *session, const struct known *known)
 {
@@ -56,16 +58,24 @@ static void show_known(struct session *session, const struct known *known)
 	shown->closed = known->closed;
 }
 
-static void show_untold(struct session *session, const struct untold *untold)
+static void show_untold(struct session *session, struct untold *untold)
 {
 	struct shown *shown = add_shown(session);
+	const struct owner *owner = untold->owner;
+	int fd = untold->told.fd;
 
 	if (!shown)
 		return;
-	shown->process = untold->owner->name;
-	shown->fd = untold->told.fd;
+	shown->process = owner->name;
+	shown->host = owner->host ? owner->host->name : NULL;
+	shown->fd = fd;
+	shown->name = (size_t)fd < owner->fd_cap ? owner->fds[fd].name : NULL;
 	shown->untold = true;
+	shown->closed = untold->closed;
+	shown->now = untold->told.endpoint;
 	memcpy(shown->what, untold->told.what, sizeof(untold->told.what));
+	if (!untold->closed && watches_read(session, owner, &untold->told, &untold->info) == 0)
+		shown->info = &untold->info;
 }
 
 void endpoints_list(struct session *session)
@@ -130,6 +140,14 @@ void endpoints_commit(struct session *session)
 	session->concerned_count = 0;
 }
 
+/* Whether status tells of a number: of the lowest one of each socket, and of all that is none. */
+static bool is_told_of(const struct owner *owner, size_t fd)
+{
+	const struct known *known = owner->fds[fd].known;
+
+	return known ? known->fd == (int)fd : owner->fds[fd].what[0] != '\0';
+}
+
 /* Descriptors are read in batches: a request to the process each. */
 static void read_all(struct session *session, struct owner *owner)
 {
@@ -138,8 +156,7 @@ static void read_all(struct session *session, struct owner *owner)
 	size_t fd;
 
 	for (fd = 0; fd <= owner->fd_cap; fd++) {
-		if (fd < owner->fd_cap && owner->fds[fd].known &&
-		    owner->fds[fd].known->fd == (int)fd)
+		if (fd < owner->fd_cap && is_told_of(owner, fd))
 			fds[count++] = (int)fd;
 		if (count == FRAME_READS || (fd == owner->fd_cap && count)) {
 			if (process_read(owner->process, fds, count, told) < 0)
@@ -149,6 +166,46 @@ static void read_all(struct session *session, struct owner *owner)
 			count = 0;
 		}
 	}
+}
+
+/* The processes in their order. */
+static int place_of(const struct session *session, const struct owner *owner)
+{
+	const struct owner *at;
+	int place = 0;
+
+	for (at = session->owners; at && at != owner; at = at->next)
+		place++;
+	return place;
+}
+
+static bool comes_before(const struct session *session, const struct untold *untold,
+			 const struct known *known)
+{
+	int ours = place_of(session, untold->owner), theirs = place_of(session, known->owner);
+
+	if (known->fd < 0)
+		return true;
+	return ours != theirs ? ours < theirs : untold->told.fd < known->fd;
+}
+
+/* Sockets and what is none, in the order of descriptors; ghosts last. */
+static void show_all(struct session *session)
+{
+	size_t i, other = 0;
+
+	session->shown_count = 0;
+	for (i = 0; i < session->concerned_count; i++) {
+		const struct known *known = session->concerned[i];
+
+		while (other < session->untold_count &&
+		       comes_before(session, &session->untold[other], known))
+			show_untold(session, &session->untold[other++]);
+		if (!known->gone)
+			show_known(session, known);
+	}
+	while (other < session->untold_count)
+		show_untold(session, &session->untold[other++]);
 }
 
 void endpoints_list_all(struct session *session)
@@ -168,10 +225,7 @@ void endpoints_list_all(struct session *session)
 	}
 	for (i = 0; i < session->concerned_count; i++)
 		endpoints_refresh(session, session->concerned[i], true);
-	session->shown_count = 0;
-	for (i = 0; i < session->concerned_count; i++)
-		if (!session->concerned[i]->gone)
-			show_known(session, session->concerned[i]);
+	show_all(session);
 }
 
 void endpoints_bury(struct session *session, struct owner *owner)
@@ -179,8 +233,11 @@ void endpoints_bury(struct session *session, struct owner *owner)
 	size_t fd;
 
 	endpoints_begin(session);
-	for (fd = 0; fd < owner->fd_cap; fd++)
+	for (fd = 0; fd < owner->fd_cap; fd++) {
 		known_detach(session, owner, (int)fd);
+		owner->fds[fd].what[0] = '\0';
+		fd_names_drop(session, owner, (int)fd);
+	}
 	endpoints_collect(session, NULL);
 	endpoints_list(session);
 }
@@ -192,6 +249,9 @@ void endpoints_free(struct session *session)
 	map_free(&session->by_key);
 	map_free(&session->by_inode);
 	free(session->concerned);
+	while (session->untold_count)
+		fdinfo_free(&session->untold[--session->untold_count].info);
 	free(session->untold);
+	free(session->ready);
 	free(session->shown);
 }

@@ -4,7 +4,9 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "calls/ready.h"
 #include "kernel/diag.h"
+#include "kernel/fdinfo.h"
 #include "process/process.h"
 #include "session/path.h"
 #include "session/seen.h"
@@ -64,6 +66,7 @@ struct known {
 
 struct fd_entry {
 	struct known *known; /* NULL: not a socket, or not open */
+	char what[24];       /* what it is, if it was seen open and is no socket; else empty */
 	char *name;          /* NAME =, owned; NULL: none */
 };
 
@@ -80,6 +83,8 @@ struct owner {
 struct untold {
 	const struct owner *owner;
 	struct descriptor told;
+	bool closed; /* in this step; what it was is told still */
+	struct fdinfo info;
 };
 
 struct job {
@@ -155,6 +160,8 @@ struct session {
 	size_t concerned_count, concerned_cap;
 	struct untold *untold; /* descriptors of the step that are no sockets */
 	size_t untold_count, untold_cap;
+	struct ready *ready; /* what its call has found ready */
+	size_t ready_count, ready_cap;
 	struct shown *shown;
 	size_t shown_count, shown_cap;
 	struct buf why;

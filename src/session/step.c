@@ -20,6 +20,7 @@
 #include "session/settle.h"
 #include "session/signals.h"
 #include "session/trace.h"
+#include "session/watches.h"
 #include "session/why.h"
 
 /* How long a call may take before it is looked at whether it waits. */
@@ -159,6 +160,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 	add_packets(session, &step);
 
 	if (job->answered) {
+		watches_tell(session, job, &step);
 		step.result = job->frame->result;
 		step.error = job->frame->error;
 		step.data = session->last.data;
@@ -214,6 +216,7 @@ static void finish(struct session *session, struct job *job)
 	if (!session->failure.call)
 		session->failure = job->frame->failure;
 	values_from_frame(job->call, job->values, job->frame);
+	watches_reported(session, job);
 	endpoints_begin(session);
 	trace_call(session, job);
 	for (i = 0; i < job->frame->reads; i++)

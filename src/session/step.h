@@ -6,7 +6,9 @@
 #include <stddef.h>
 
 #include "calls/call.h"
+#include "calls/ready.h"
 #include "kernel/endpoint.h"
+#include "kernel/fdinfo.h"
 #include "net/packet.h"
 
 /*
@@ -39,6 +41,7 @@ struct shown {
 	bool closed;         /* its descriptor was closed, or taken over, in this step */
 	bool untold;         /* not a socket, or nothing tells of it: `what` says why */
 	char what[48];
+	const struct fdinfo *info; /* of what is no socket: more of it; NULL: nothing is told */
 };
 
 /* The step in which a packet came on the wire, for a ladder of what happened earlier. */
@@ -130,6 +133,11 @@ struct step {
 	const char *waits_for; /* "a connection on fd 3", for STEP_WAITING */
 	const void *data;      /* bytes received; NULL: none */
 	size_t data_len;
+	/* What a call has found ready that waits for several descriptors, by these names; NULL: it
+	 * is another call. */
+	const struct names *ready_names;
+	const struct ready *ready;
+	size_t ready_count;
 	const struct shown *endpoints;
 	size_t endpoint_count;
 	const struct shown_packet *packets;

@@ -96,7 +96,13 @@ static const struct {
 	{"connect", connected},
 	{"accept", surprise_accepted},
 	{"accept4", surprise_accepted},
-	{"poll", surprise_polled},
+	{"poll", surprise_ready},
+	{"ppoll", surprise_ready},
+	{"select", surprise_ready},
+	{"pselect", surprise_ready},
+	{"epoll_wait", surprise_ready},
+	{"epoll_pwait", surprise_ready},
+	{"epoll_pwait2", surprise_ready},
 	{"close", surprise_closed},
 	{"dup2", surprise_closed},
 	{"dup3", surprise_closed},
@@ -128,6 +134,7 @@ void surprise_waits(struct cause *cause)
 	const struct known *listener = surprise_listener(cause);
 	char fd[CAUSE_NUMBER], length[CAUSE_NUMBER], backlog[CAUSE_NUMBER];
 
+	surprise_not_reported(cause);
 	if (!cause->known || !cause_call_is(cause, "connect") || !listener ||
 	    !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
 	    listener->now.accept_length <= listener->now.accept_backlog)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <netinet/in.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -143,35 +142,4 @@ void surprise_accepted(struct cause *cause)
 	if (is_mapped(&child->now.peer))
 		surprise_say(cause, "surprise.mapped");
 	shares(cause, listener, child);
-}
-
-static void polled(struct cause *cause, const struct pollfd *poller)
-{
-	struct known *known = endpoints_of_fd(cause->job->owner, poller->fd);
-	char fd[CAUSE_NUMBER];
-
-	if (!known || !(poller->revents & POLLOUT) || known->now.protocol != IPPROTO_TCP)
-		return;
-	cause_number(fd, poller->fd);
-	if (known->now.state == STATE_CLOSE_WAIT)
-		words_fill(surprise_next(cause), "surprise.writable", "fd", fd, NULL);
-	if (known->connecting && known->now.state != STATE_SYN_SENT) {
-		known->connecting = false;
-		words_fill(surprise_next(cause),
-			   known->now.state == STATE_CLOSED ? "surprise.connect-failed"
-							    : "surprise.connect-done",
-			   "fd", fd, NULL);
-	}
-}
-
-void surprise_polled(struct cause *cause)
-{
-	const struct value *list = &cause->job->values[0];
-	struct pollfd poller;
-	size_t at;
-
-	for (at = 0; at + sizeof(poller) <= list->size; at += sizeof(poller)) {
-		memcpy(&poller, (const char *)list->data + at, sizeof(poller));
-		polled(cause, &poller);
-	}
 }

@@ -15,7 +15,8 @@ void surprise_bound(struct cause *cause); /* surprise_connect.c */
 void surprise_listens(struct cause *cause);
 void surprise_connected(struct cause *cause);
 void surprise_accepted(struct cause *cause);
-void surprise_polled(struct cause *cause);
+void surprise_ready(struct cause *cause); /* surprise_ready.c */
+void surprise_not_reported(struct cause *cause);
 void surprise_closed(struct cause *cause); /* surprise_close.c */
 void surprise_shut_down(struct cause *cause);
 void surprise_option_set(struct cause *cause); /* surprise_option.c */

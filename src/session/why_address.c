@@ -183,7 +183,7 @@ static bool why_path(struct cause *cause, int error)
 
 bool why_missing(struct cause *cause)
 {
-	return cause->address.len && why_path(cause, ENOENT);
+	return why_not_in_set(cause) || (cause->address.len && why_path(cause, ENOENT));
 }
 
 bool why_no_directory(struct cause *cause)

@@ -144,6 +144,8 @@ static bool why_cannot_receive(struct cause *cause)
 
 bool why_invalid(struct cause *cause)
 {
+	if (why_invalid_set(cause))
+		return true;
 	if (!cause->known)
 		return false;
 	if (cause->address.len && why_invalid_address(cause))

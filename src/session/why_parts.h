@@ -52,6 +52,15 @@ bool why_file_table(struct cause *cause);
 bool why_too_long(struct cause *cause);
 bool why_no_buffer(struct cause *cause);
 
+/* why_ready.c: of epoll sets, and what else waits for several descriptors */
+bool why_exists(struct cause *cause);
+bool why_loop(struct cause *cause);
+bool why_no_space(struct cause *cause);
+bool why_bad_in_set(struct cause *cause);   /* EBADF */
+bool why_not_in_set(struct cause *cause);   /* ENOENT */
+bool why_not_pollable(struct cause *cause); /* EPERM */
+bool why_invalid_set(struct cause *cause);  /* EINVAL */
+
 /* why_refused.c */
 bool why_refused(struct cause *cause);
 

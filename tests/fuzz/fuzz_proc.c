@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "fuzz.h"
+#include "kernel/fdinfo.h"
 #include "kernel/limits.h"
 #include "kernel/task.h"
 
 /*
- * Files of /proc: numbers and the states of threads, as they stand in the file or not at all.
+ * Files of /proc: numbers, the states of threads, and what is told of descriptors, as they stand in
+ * the file or not at all.
  */
 
 /* What is read of a file at most: none of those that are asked for is longer. */
@@ -47,10 +49,31 @@ static void check_state(const char *bytes, size_t len)
 		fuzz_require(state == 0, "%d from nothing", state);
 }
 
+/* No more entries of an epoll set than lines, and in their order. */
+static void check_fdinfo(const char *bytes, size_t len)
+{
+	struct fdinfo info = {0};
+	size_t i, lines = 1;
+
+	for (i = 0; i < len; i++)
+		lines += bytes[i] == '\n';
+	if (fdinfo_parse(bytes, len, &info) < 0)
+		abort();
+	fuzz_require(info.watch_count <= lines, "%zu of %zu", info.watch_count, lines);
+	for (i = 1; i < info.watch_count; i++)
+		fuzz_require(info.watches[i - 1].fd <= info.watches[i].fd, "%d before %d",
+			     info.watches[i - 1].fd, info.watches[i].fd);
+	for (i = 0; i < info.watch_count; i++)
+		fuzz_require(!(fdinfo_asked(&info.watches[i]) & ~info.watches[i].events), "%x",
+			     fdinfo_asked(&info.watches[i]));
+	fdinfo_free(&info);
+}
+
 void fuzz_one(const uint8_t *data, size_t size)
 {
 	fuzz_file_data = data;
 	fuzz_file_size = size;
 	check_number((const char *)data, size);
 	check_state((const char *)data, size);
+	check_fdinfo((const char *)data, size);
 }

@@ -33,6 +33,8 @@ const struct lab *__wrap_session_lab(const struct session *session);
 const struct wire *__wrap_session_wire(const struct session *session);
 bool __wrap_session_hint(const struct session *session, size_t index, int *fd, const char **name,
 			 const struct endpoint **endpoint);
+bool __wrap_session_hint_other(const struct session *session, size_t index, int *fd,
+			       const char **name, const char **what);
 bool __wrap_session_job(const struct session *session, size_t index, struct session_job *out);
 const struct resolver *__wrap_session_resolver(struct session *session);
 int __real_scandir(const char *path, struct dirent ***list, int (*filter)(const struct dirent *),
@@ -111,6 +113,16 @@ bool __wrap_session_hint(const struct session *session, size_t index, int *fd, c
 	*name = names[index];
 	*endpoint = &sockets[index];
 	return true;
+}
+
+bool __wrap_session_hint_other(const struct session *session, size_t index, int *fd,
+			       const char **name, const char **what)
+{
+	(void)session;
+	*fd = 6;
+	*name = "ep";
+	*what = "epoll";
+	return index == 0;
 }
 
 bool __wrap_session_job(const struct session *session, size_t index, struct session_job *out)

@@ -312,6 +312,68 @@ static void make_pollfds(struct lines *lines, const struct record *record, int i
 	}
 }
 
+static void make_fd_set(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	unsigned i, count = lines_pick(lines, 4);
+
+	if (!count) {
+		buf_str(out, lines_pick(lines, 2) ? "NULL" : "[]");
+		return;
+	}
+	for (i = 0; i < count; i++) {
+		if (i)
+			buf_char(out, ',');
+		make_fd(lines, record, index, before, out);
+	}
+}
+
+/* Short, so that what waits ends soon. */
+static void make_duration(struct lines *lines, const struct record *record, int index,
+			  const char *before, struct buf *out)
+{
+	static const char *const times[] = {"0",       "1ms",     "2ms",       "500us", "{0, 0}",
+					    "{0, -1}", "{-1, 0}", "{0, 1000}", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, times));
+}
+
+static void make_signals(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	static const char *const sets[] = {"NULL",     "[]",   "[SIGUSR1]", "[SIGIO, SIGURG]",
+					   "[SIGINT]", "[35]", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, sets));
+}
+
+static void make_event(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const events[] = {"NULL",
+					     "IN|ET",
+					     "IN|OUT|ONESHOT",
+					     "IN|EXCLUSIVE",
+					     "0",
+					     "{events=EPOLLIN, data.fd=3}",
+					     "{events=OUT, data.u64=0x100000000}",
+					     NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	if (lines_pick(lines, 2))
+		buf_str(out, words_one(lines, events));
+	else
+		add_constant(lines, &names_epoll, out);
+}
+
 static bool names_owner(const char *command)
 {
 	return strstr(command, "OWN") || strstr(command, "own") || strstr(command, "PGRP") ||
@@ -540,6 +602,12 @@ static const struct {
 	{&kind_option_len_out, make_length},
 	{&kind_fd_pair_out, make_anything},
 	{&kind_pollfds, make_pollfds},
+	{&kind_fd_set, make_fd_set},
+	{&kind_timespec, make_duration},
+	{&kind_timeval, make_duration},
+	{&kind_sigset, make_signals},
+	{&kind_epoll_event, make_event},
+	{&kind_epoll_events_out, make_anything},
 	{&kind_fcntl_arg, make_command_arg},
 	{&kind_ioctl_arg, make_command_arg},
 	{&kind_job, make_job},

@@ -21,8 +21,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -205,6 +207,21 @@ NUMBER(fcntl, (int fd, int command, long arg), (fd, command, arg))
 NUMBER(poll, (struct pollfd *list, nfds_t count, int timeout), (list, count, timeout))
 NUMBER(ppoll, (struct pollfd *list, nfds_t count, const struct timespec *timeout,
 	       const sigset_t *mask), (list, count, timeout, mask))
+NUMBER(select, (int count, fd_set *readable, fd_set *writable, fd_set *other,
+		struct timeval *timeout), (count, readable, writable, other, timeout))
+NUMBER(pselect, (int count, fd_set *readable, fd_set *writable, fd_set *other,
+		 const struct timespec *timeout, const sigset_t *mask),
+       (count, readable, writable, other, timeout, mask))
+NUMBER(epoll_create1, (int flags), (flags))
+NUMBER(epoll_ctl, (int set, int operation, int fd, struct epoll_event *event),
+       (set, operation, fd, event))
+NUMBER(epoll_wait, (int set, struct epoll_event *list, int most, int timeout),
+       (set, list, most, timeout))
+NUMBER(epoll_pwait, (int set, struct epoll_event *list, int most, int timeout,
+		     const sigset_t *mask), (set, list, most, timeout, mask))
+NUMBER(epoll_pwait2, (int set, struct epoll_event *list, int most,
+		      const struct timespec *timeout, const sigset_t *mask),
+       (set, list, most, timeout, mask))
 NUMBER(nanosleep, (const struct timespec *time, struct timespec *left), (time, left))
 NUMBER(tcgetattr, (int fd, struct termios *to), (fd, to))
 NUMBER(tcsetattr, (int fd, int when, const struct termios *to), (fd, when, to))

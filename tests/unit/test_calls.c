@@ -5,12 +5,14 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/time.h>
 
 #include "base/buf.h"
 #include "base/grow.h"
 #include "calls/kinds.h"
+#include "calls/ready.h"
 #include "calls_fixture.h"
 #include "names/options.h"
 
@@ -94,6 +96,28 @@ static const struct {
 	{"poll 3", "poll([{fd=3, events=POLLIN}], 1, -1)"},
 	{"poll 3:IN,4:IN|OUT 1s",
 	 "poll([{fd=3, events=POLLIN}, {fd=4, events=POLLIN|POLLOUT, revents=POLLOUT}], 2, 1000)"},
+	{"ppoll 3:IN 1500us [USR1,SIGIO]",
+	 "ppoll([{fd=3, events=POLLIN}], 1, {tv_sec=0, tv_nsec=1500000}, [SIGUSR1, SIGIO])"},
+	{"ppoll 3", "ppoll([{fd=3, events=POLLIN}], 1, NULL, NULL)"},
+	{"ppoll 3 SIGUSR1", "ppoll([{fd=3, events=POLLIN}], 1, NULL, [ SIGUSR1 ])"},
+	{"select srv,9 200ms", "select(10, [3, 9], NULL, NULL, {tv_sec=0, tv_usec=200000})"},
+	{"select NULL 1023 [] {1,5}", "select(1024, NULL, [1023], [], {tv_sec=1, tv_usec=5})"},
+	{"select 5 NULL 3", "select(6, {set=[5], ready=[]}, NULL, {set=[3], ready=[3]}, NULL)"},
+	{"select NULL", "select(0, NULL, NULL, NULL, NULL)"},
+	{"pselect 3 4 5 1s []", "pselect(6, [3], [4], [5], {tv_sec=1, tv_nsec=0}, [])"},
+	{"epoll_create1", "epoll_create1(0)"},
+	{"epoll_create1 cloexec", "epoll_create1(EPOLL_CLOEXEC)"},
+	{"epoll_ctl 5 ADD srv", "epoll_ctl(5, EPOLL_CTL_ADD, 3, {events=EPOLLIN, data.fd=3})"},
+	{"epoll_ctl 5 mod 4 IN|ET",
+	 "epoll_ctl(5, EPOLL_CTL_MOD, 4, {.events = EPOLLIN | EPOLLET, .data.fd = 4})"},
+	{"epoll_ctl 5 1 4 {events=0,data.u64=0x100000000}",
+	 "epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=0, data.u64=4294967296})"},
+	{"epoll_ctl 5 DEL 4", "epoll_ctl(5, EPOLL_CTL_DEL, 4, NULL)"},
+	{"epoll_wait 5", "epoll_wait(5, events, 10, -1)"},
+	{"epoll_wait 5 2s", "epoll_wait(5, [{events=EPOLLIN, data.fd=4}], 10, 2000)"},
+	{"epoll_pwait 5 7 [SIGURG]", "epoll_pwait(5, events, 10, 7, [SIGURG])"},
+	{"epoll_pwait2 5 7 [SIGURG]",
+	 "epoll_pwait2(5, events, 10, {tv_sec=0, tv_nsec=7000000}, [SIGURG])"},
 };
 
 static void check_same_frame(const char *line, const struct frame *a, const struct frame *b)
@@ -194,6 +218,12 @@ static const int pair[2] = {3, 4};
 static const int keepalive = 1, refused = ECONNREFUSED, stream = SOCK_STREAM;
 static const struct linger linger = {1, 30};
 static const struct timeval timeout = {2, 500000};
+static const struct ready_sets left = {.now.fds_bits = {1 << 4},
+				       .asked.fds_bits = {1 << 3 | 1 << 4}};
+static const struct epoll_event events[2] = {
+	{.events = EPOLLIN | EPOLLRDHUP, .data.fd = 4},
+	{.events = EPOLLERR, .data.u64 = UINT64_MAX},
+};
 static const struct pollfd ready[2] = {{3, POLLIN, POLLIN | POLLHUP}, {4, POLLOUT, 0}};
 
 static const struct {
@@ -285,6 +315,18 @@ static const struct {
 	 "poll([{fd=3, events=POLLIN, revents=POLLIN|POLLHUP}, "
 	 "{fd=4, events=POLLOUT, revents=0}], 2, 0)"},
 	{"poll 3 10ms", 0, {0}, "poll([{fd=3, events=POLLIN}], 1, 10)"},
+	{"select 3,4 NULL NULL 10ms",
+	 1,
+	 {1, &left, sizeof(left), 0},
+	 "select(5, {set=[3, 4], ready=[4]}, NULL, NULL, {tv_sec=0, tv_usec=10000})"},
+	{"select 3,4", -1, {0}, "select(5, [3, 4], NULL, NULL, NULL)"},
+	{"epoll_wait 5 0",
+	 2,
+	 {1, events, sizeof(events), 0},
+	 "epoll_wait(5, [{events=EPOLLIN|EPOLLRDHUP, data.fd=4}, "
+	 "{events=EPOLLERR, data.u64=18446744073709551615}], 10, 0)"},
+	{"epoll_wait 5 0", 0, {1, "", 0, 0}, "epoll_wait(5, [], 10, 0)"},
+	{"epoll_wait(5, events, -3, 0)", -1, {0}, "epoll_wait(5, events, -3, 0)"},
 	{"close 99", -1, {0}, "close(99)"},
 };
 
@@ -377,6 +419,21 @@ static const struct {
 	{"poll 3:IN,4:YY", 13, 2, NULL},
 	{"poll 3:IN,x:IN", 0, 0, NULL},
 	{"poll 3 10x", 8, 3, NULL},
+	{"select 3,1024", 10, 4, NULL},
+	{"select [3, -1]", 12, 2, NULL},
+	{"select 3,,4", 10, 1, "a descriptor is missing here"},
+	{"select(1025, [3], NULL, NULL, NULL)", 8, 4, NULL},
+	{"select 3 {1,2,3}", 15, 1, "a time has seconds and a part of a second, no more"},
+	{"select 3 {1,x}", 13, 1, NULL},
+	{"ppoll 3 [SIGUSR1, SIGNIX]", 19, 6, NULL},
+	{"ppoll 3 [SIGUSR1, 32]", 19, 2, "there is no such signal for programs"},
+	{"epoll_ctl 5 ADD 3 INN", 19, 3, NULL},
+	{"epoll_ctl 5 ADX 3", 13, 3, NULL},
+	{"epoll_ctl 5 ADD 3 {events=EPOLLIN, date.fd=3}", 36, 9, NULL},
+	{"epoll_ctl 5 ADD 3 {events=EPOLLIN, data.fd=x}", 44, 1, NULL},
+	{"epoll_ctl 5 ADD 3 0x100000000", 19, 11, "events have 32 bits"},
+	{"epoll_ctl 5 ADD 3 {IN}", 20, 2, "expected events=EPOLLIN, or data.fd=3"},
+	{"epoll_wait(5, events, 65537, 0)", 23, 5, NULL},
 	{"kill 0", 6, 1, NULL},
 };
 
@@ -410,6 +467,9 @@ START_TEST(descriptors_of_a_call_are_each_there_once)
 		{"dup2 3 9", 2, {3, 9}},
 		{"dup2 3 3", 1, {3}},
 		{"poll 5,4:OUT,5:PRI 0", 2, {5, 4}},
+		{"select 5,4 NULL 6,5 0", 3, {4, 5, 6}},
+		{"epoll_ctl 5 ADD 4", 2, {5, 4}},
+		{"epoll_wait 5", 1, {5}},
 		{"close -1", 0, {0}},
 	};
 	struct line_read read;

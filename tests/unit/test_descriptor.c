@@ -7,8 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -229,12 +232,21 @@ START_TEST(no_sockets)
 	d = read_fd(pipes[0]);
 	ck_assert(d.open && !d.socket);
 	ck_assert_str_eq(d.what, "pipe");
-	ck_assert_uint_eq(d.endpoint.has,
-			  FIELD_FD_FLAGS | FIELD_FILE_FLAGS | FIELD_INODE | FIELD_UID);
+	ck_assert_uint_eq(d.endpoint.has, FIELD_FD_FLAGS | FIELD_FILE_FLAGS | FIELD_INODE |
+						  FIELD_UID | FIELD_READY | FIELD_RECV_QUEUE);
+	ck_assert_uint_eq(d.endpoint.recv_queue, 0);
+	ck_assert_int_eq(d.endpoint.ready, 0);
+	ck_assert_int_eq(write(pipes[1], "hello", 5), 5);
+	d = read_fd(pipes[0]);
+	ck_assert_uint_eq(d.endpoint.recv_queue, 5);
+	ck_assert_int_eq(d.endpoint.ready, POLLIN);
 	ck_assert_str_eq(read_fd(open("/proc/self/stat", O_RDONLY)).what, "file");
 	ck_assert_str_eq(read_fd(open("/", O_RDONLY)).what, "directory");
 	ck_assert_str_eq(read_fd(open("/dev/null", O_RDONLY)).what, "character device");
-	ck_assert_str_eq(read_fd(epoll_create1(0)).what, "anon inode");
+	ck_assert_str_eq(read_fd(epoll_create1(0)).what, "epoll");
+	ck_assert_str_eq(read_fd(eventfd(0, 0)).what, "eventfd");
+	ck_assert_str_eq(read_fd(timerfd_create(CLOCK_MONOTONIC, 0)).what, "timerfd");
+	ck_assert_str_eq(read_fd(inotify_init1(0)).what, "anon inode");
 	close(pipes[0]);
 	d = read_fd(pipes[0]);
 	ck_assert(!d.open && !d.socket);

@@ -123,8 +123,10 @@ static void open_json(struct paper *paper)
 }
 
 /* Each endpoint has these, mostly empty in the samples. */
-#define TCP_TEXT   "\"family\":\"AF_INET\",\"type\":\"SOCK_STREAM\",\"protocol\":\"IPPROTO_TCP\","
-#define UNTOLD     "\"inode\":null,\"cookie\":null,\"readable\":null,\"writable\":null,"
+#define TCP_TEXT "\"family\":\"AF_INET\",\"type\":\"SOCK_STREAM\",\"protocol\":\"IPPROTO_TCP\","
+#define UNTOLD                                                                \
+	"\"inode\":null,\"cookie\":null,\"readable\":null,\"writable\":null," \
+	"\"exceptional\":null,"
 #define NO_QUEUES  "\"recv_queue\":null,\"send_queue\":null,"
 #define ALIVE      "\"closed_fd\":null,\"also_fd\":null,\"gone\":false,\"closed\":false,"
 #define NO_QUEUE_1 "\"accept_queue\":null,\"timer\":null,"
