@@ -20,7 +20,7 @@ words() {
       gsub(/[0-9]+ (probe|retransmit)s?/, "", piece)
       gsub(/(<1|[0-9]+) s/, "", piece)
       gsub(/[^ ]*[0-9.:@][^ ]*/, "", piece)
-      gsub(/^[ ,:]+|[ ,:]+$/, "", piece)
+      gsub(/^[ ,:=]+|[ ,:=]+$/, "", piece)
       if (piece != "" && piece != "–")
         print piece
     }
@@ -36,7 +36,7 @@ words() {
           print "host"
           continue
         }
-        if (piece ~ /^(its handshake is not complete|the socket is still open)$/)
+        if (piece ~ /^(its handshake is not complete|.* is still open)$/)
           continue
         sub(/^waits in [0-9]+.s /, "", piece)
         sub(/ \(was fd [0-9]+\)/, "", piece)
@@ -46,6 +46,7 @@ words() {
           piece = substr(piece, 1, RSTART - 1) substr(piece, RSTART + RLENGTH)
         }
         sub(/ of [0-9]+ *$/, "", piece)
+        gsub(/ = /, " ", piece)
         tell(piece)
       }
     }' "$1"

@@ -129,7 +129,8 @@ says() {
   grep -q "$1" "$work/out"
 }
 
-# busy: what the lab is in the middle of: held packets, a call that waits, an extra process.
+# busy: what the lab is in the middle of: held packets, a call that waits, an extra process,
+# one whose parent is gone, one that is stopped.
 busy() {
   cat >&9 <<'END'
 @b s = socket tcp
@@ -141,6 +142,12 @@ wire hold
 wire step
 @b accept s &
 process b2 on b
+@b fork one
+@one fork two
+kill one
+@two accept s &
+@b fork still
+kill still STOP
 echo ready
 END
   await says '^ *ready'

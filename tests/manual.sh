@@ -67,7 +67,7 @@ without_ports() {
 
 # Calls and verbs, in the order of help.
 run -c help >"$work/help"
-awk '/^Calls/ { inside = 1; next } /^[^ ]/ { inside = 0 } inside && /^  [a-z]/ { print $1 }' \
+awk '/^Calls/ { inside = 1; next } /^[^ ]/ { inside = 0 } inside && /^  [a-z_]/ { print $1 }' \
   "$work/help" >"$work/calls"
 awk "/^sockstep's own/ { inside = 1; next }"' /^[^ ]/ { inside = 0 } inside && /^  [a-z]/ { print $1 }' \
   "$work/help" >"$work/verbs"

@@ -112,7 +112,7 @@ struct record {
 enum call_result {
 	RESULT_ZERO,  /* 0 */
 	RESULT_FD,    /* a new descriptor */
-	RESULT_COUNT, /* bytes, descriptors that are ready, an answer of fcntl */
+	RESULT_COUNT, /* bytes, descriptors that are ready, an answer of fcntl, a process */
 };
 
 struct call {
@@ -120,6 +120,8 @@ struct call {
 	enum call_result result;
 	const char *waits; /* what it waits for when it blocks: a key of words.h; NULL: never */
 	bool pair;         /* its last OUT argument is an array of two new descriptors */
+	bool forks;        /* it makes a new process */
+	bool ends;         /* it ends the process, and never returns */
 	int errors[CALL_ERRORS]; /* errno that it can give (man page, kernel); 0 ends */
 	frame_perform *perform;
 };

@@ -51,9 +51,11 @@ extern const struct kind kind_file;          /* a path */
 extern const struct kind kind_topic;         /* what help knows */
 extern const struct kind kind_packet;        /* the number of a packet on the lab's wire */
 extern const struct kind kind_process;       /* the name of a process */
+extern const struct kind kind_process_new;   /* of one to be: no argument in C */
 extern const struct kind kind_host;          /* the name of a host of the lab */
 extern const struct kind kind_sysctl;        /* the name of a setting of a host's kernel */
 extern const struct kind kind_crash;         /* a descriptor, or the name of a process */
+extern const struct kind kind_kill;          /* a job's number, or the name of a process */
 extern const struct kind kind_injection;     /* what `inject` is told */
 extern const struct kind kind_setting;       /* what `set` knows */
 extern const struct kind kind_setting_value; /* of the setting before it */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -390,6 +391,13 @@ const struct kind kind_process = {
 	.completes = "process",
 };
 
+const struct kind kind_process_new = {
+	.what = "a name for the new process",
+	.read = read_word,
+	.print = print_nothing,
+	.left_out = "child, or child2 and so on",
+};
+
 const struct kind kind_setting = {
 	.what = "a setting's name",
 	.read = read_word,
@@ -461,4 +469,20 @@ const struct kind kind_job = {
 	.read = read_job,
 	.print = print_nothing,
 	.completes = "job",
+};
+
+/* A job is a number; a process is a word, as it stands. */
+static int read_kill(const struct reading *reading, const struct word *word, struct value *out,
+		     struct error *err)
+{
+	if (word && (isdigit((unsigned char)word->text[0]) || strchr("%-", word->text[0])))
+		return read_job(reading, word, out, err);
+	return read_word(reading, word, out, err);
+}
+
+const struct kind kind_kill = {
+	.what = "a job's number or a process",
+	.read = read_kill,
+	.print = print_nothing,
+	.completes = "kill",
 };

@@ -181,6 +181,7 @@ void values_to_frame(const struct call *call, const struct value *values, struct
 
 	frame->call = calls_index(call);
 	frame->may_wait = call->waits != NULL;
+	frame->forks = call->forks;
 	frame->result_is_fd = call->result == RESULT_FD;
 	frame->pair_arg = 0;
 	for (i = 0; i < CALL_ARGS; i++) {

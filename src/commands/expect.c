@@ -121,7 +121,7 @@ static int expect_died(struct shell *shell, const struct word *word, struct judg
 {
 	struct buf *found = &out->found, wanted = {0};
 
-	out->ok = shell->unexpected_death;
+	out->ok = shell->died;
 	buf_str(found, out->ok ? buf_text(&shell->death) : "no process died");
 	if (word) {
 		buf_char(&wanted, ' ');

@@ -18,6 +18,8 @@
 #include "names/words.h"
 #include "session/option_list.h"
 
+#define WORD_EXIT "exit"
+
 /* Ends the run; at the prompt, that of the file which is being run. */
 static void stop(struct shell *shell)
 {
@@ -92,6 +94,7 @@ static void settle_unexpected(struct shell *shell)
 	struct error err;
 
 	settle_death(shell);
+	shell->died = false;
 	if (!shell->unexpected)
 		return;
 	shell->unexpected = false;
@@ -130,16 +133,18 @@ static void on_died(void *data, const char *process, const char *how, const stru
 	struct shell *shell = data;
 
 	shell->report->ops->died(shell->report, process, how, list, count);
+	if (!shell->prompt && !shell->kills && !shell->keep_going)
+		settle_unexpected(shell);
+	shell->died = true;
+	buf_reset(&shell->death);
+	buf_printf(&shell->death, "%s %s", process, how);
 	if (shell->prompt || shell->kills)
 		return;
 	if (shell->keep_going) {
 		fail(shell);
 		return;
 	}
-	settle_unexpected(shell);
 	shell->unexpected_death = true;
-	buf_reset(&shell->death);
-	buf_printf(&shell->death, "%s %s", process, how);
 	keep_place(shell);
 }
 
@@ -268,7 +273,9 @@ static void run_call(struct shell *shell, const struct call *call, const struct 
 		run_options(shell, fd, level, command);
 		return;
 	}
+	shell->kills = call->ends;
 	shell_result(shell, session_call(shell->session, call, values, &asked, &err), &err);
+	shell->kills = false;
 }
 
 /* Where nothing tells which of a verb's words is to blame: all of them. */
@@ -351,10 +358,20 @@ static void tell_failure(struct shell *shell)
 	shell_error(shell, &err);
 }
 
+/* `exit` leaves sockstep; behind @PROCESS it is that process which ends. */
+static bool is_exit(const struct command *command)
+{
+	return command->process.text && command->name.len == strlen(WORD_EXIT) &&
+	       memcmp(command->name.text, WORD_EXIT, strlen(WORD_EXIT)) == 0;
+}
+
 static void run_named(struct shell *shell, const struct command *command)
 {
 	const struct call *call = calls_find(command->name.text, command->name.len);
 	const struct verb *verb = verbs_find(command->name.text, command->name.len);
+
+	if (is_exit(command))
+		call = &call_exit;
 
 	if (call)
 		run_call(shell, call, command);

@@ -49,7 +49,8 @@ struct shell {
 	struct buf unexpected_call, unexpected_line;
 	/* A script's process died, and no `expect` has said yet that it would. */
 	bool unexpected_death;
-	bool kills;       /* the verb that runs ends a process: that is expected */
+	bool died;        /* one has, since the last line that was no `expect` */
+	bool kills;       /* what runs ends a process: that is expected */
 	struct buf death; /* how: "main was killed by SIGPIPE" */
 	/* Lines of the prompt's history; NULL where there is none. */
 	void (*history)(void *data, struct buf *out);

@@ -18,4 +18,16 @@ int task_state(pid_t pid, pid_t tid);
 /* Whether all threads of a process sleep; true where /proc does not tell, which FAILURE says. */
 bool task_all_asleep(pid_t pid, struct failure *failure);
 
+/*
+ * How a process ended that nobody has waited for yet, as waitpid() would tell it. False: it has not
+ * ended, is gone, or cannot be read.
+ */
+bool task_exit_status(pid_t pid, int *status);
+
+/*
+ * Whether a signal was sent to a process (to any of its threads, or to all) and none has taken it
+ * yet. False, too, where /proc does not tell, which FAILURE says.
+ */
+bool task_pending(pid_t pid, int signal, struct failure *failure);
+
 #endif

@@ -5,6 +5,7 @@
 /* What a call does in the life of a socket: its record has how it is typed, and the page. */
 /* clang-format off */
 static const struct term list[] = {
+	{"_exit", TERM_CALL, NULL, "Ends the process at once, with a status for its parent. The kernel closes its descriptors: a socket that no other process has ends as by close.", NULL, "_exit(2)", "close, fork, kill, process"},
 	{"accept", TERM_CALL, NULL, "Takes the oldest connection out of a listener's queue and returns a new descriptor for it; where there is none, it waits. The handshake was made before, by the kernel.", NULL, "accept(2)", "accept queue, listener, no fd yet"},
 	{"accept4", TERM_CALL, NULL, "As accept, with flags for the new descriptor, which inherits neither O_NONBLOCK nor close-on-exec from the listener.", NULL, "accept(2)", "accept, SOCK_NONBLOCK, SOCK_CLOEXEC"},
 	{"bind", TERM_CALL, NULL, "Gives a socket its own address, once. A server must, so that clients find it; a client need not, since the kernel chooses an address and a port. Port 0 lets the kernel choose as well.", NULL, "bind(2)", "local, EADDRINUSE, ephemeral port, wildcard address"},
@@ -19,6 +20,7 @@ static const struct term list[] = {
 	{"epoll_pwait2", TERM_CALL, NULL, "As epoll_pwait, with a timeout in seconds and nanoseconds. Linux has it since version 5.11.", NULL, "epoll_wait(2)", "epoll_pwait, epoll_wait"},
 	{"epoll_wait", TERM_CALL, NULL, "Waits until something in an epoll set is ready, or a time has passed, and returns what is ready, maxevents at most. Its cost is that of what is ready, not of all that is in the set.", NULL, "epoll_wait(2); epoll(7)", "epoll, epoll_ctl, level-triggered, poll"},
 	{"fcntl", TERM_CALL, NULL, "Reads and sets flags of a descriptor and of its open file, O_NONBLOCK above all, and duplicates descriptors.", NULL, "fcntl(2)", "O_NONBLOCK, F_SETFL, FD_CLOEXEC"},
+	{"fork", TERM_CALL, "child process", "Makes a new process, a copy of the one that calls: the same memory, and the same descriptors, which lead to the same sockets. It returns twice: in the parent the number of the child, in the child 0. Of the threads only the one that calls is copied, so calls that wait in others do not wait in the child.", NULL, "fork(2)", "one socket, references, close, process, _exit"},
 	{"getpeername", TERM_CALL, NULL, "Asks for the address at the other end.", NULL, "getpeername(2)", "peer, ENOTCONN"},
 	{"getsockname", TERM_CALL, NULL, "Asks for the socket's own address: after bind to port 0, or after connect, the one that the kernel chose.", NULL, "getsockname(2)", "local, ephemeral port"},
 	{"getsockopt", TERM_CALL, NULL, "Reads an option: a setting, or something that the kernel knows, such as SO_ERROR or TCP_INFO.", NULL, "getsockopt(2)", "setsockopt, SO_ERROR, TCP_INFO, ENOPROTOOPT"},

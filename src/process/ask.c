@@ -155,3 +155,21 @@ int process_values(struct process *process, int fd, int family, int type, int pr
 	process_release(process, slot);
 	return 0;
 }
+
+bool process_reap(struct process *process, pid_t child, int *status)
+{
+	struct request *request;
+	int slot;
+	bool reaped;
+
+	request = process_request(process, REQUEST_REAP, &slot);
+	if (!request)
+		return false;
+	request->frame.arg[0].number = child;
+	if (ask(process, slot) < 0)
+		return false;
+	reaped = request->frame.result == child;
+	*status = (int)request->frame.arg[0].number;
+	process_release(process, slot);
+	return reaped;
+}

@@ -2,6 +2,7 @@
 #include "process/channel.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <sys/mman.h>
@@ -14,7 +15,8 @@
 #define PAGE           4096
 #define SLOTS_SIZE     ((CHANNEL_SLOTS * sizeof(struct request) + PAGE - 1) / PAGE * PAGE)
 #define QUEUES_SIZE    ((size_t)2 * PAGE)
-#define CHANNEL_MEMORY (SLOTS_SIZE + CHANNEL_LARGE + QUEUES_SIZE)
+#define CHANNEL_SIZE   (SLOTS_SIZE + QUEUES_SIZE)
+#define CHANNEL_MEMORY (CHANNEL_LARGE + CHANNELS_MOST * CHANNEL_SIZE)
 
 /* How often a process that has nothing to do looks whether the explorer still lives. */
 #define LOOK_EVERY_US 5000000
@@ -35,6 +37,7 @@ struct channel_queues {
 	_Atomic uint16_t answer[QUEUE]; /* the slot's number and 1; 0: not written yet */
 
 	struct failure last_words;
+	_Atomic pid_t born;
 	_Atomic bool expects_signals;
 	_Atomic uint32_t noted;      /* signals so far */
 	_Atomic uint32_t notes_seen; /* of them, by the explorer */
@@ -60,49 +63,87 @@ static void futex_wake(_Atomic uint32_t *word, int count)
 	syscall(SYS_futex, word, FUTEX_WAKE, count, NULL, NULL, 0);
 }
 
-int channel_open(struct channel *channel, struct error *err)
+static int open_ends(struct channels *channels, struct error *err)
 {
-	void *memory;
 	int ends[2];
 
-	*channel = (struct channel){.explorer = -1, .process = -1};
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return error_errno(err, "no channel to a new process: socketpair");
+	channels->explorer = ends[0];
+	channels->process = ends[1];
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return error_errno(err, "no channel to a new process: pipe2");
+	channels->lifeline_there = ends[0];
+	channels->lifeline = ends[1];
+	return 0;
+}
+
+int channels_open(struct channels *channels, struct error *err)
+{
+	void *memory;
+
+	*channels = (struct channels){
+		.explorer = -1, .process = -1, .lifeline = -1, .lifeline_there = -1};
 	/* Only pages that are touched cost memory; MAP_NORESERVE keeps the rest out of the books.
 	 */
 	memory = mmap(NULL, CHANNEL_MEMORY, PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
 		return error_errno(err, "no channel to a new process: mmap");
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) {
-		error_errno(err, "no channel to a new process: socketpair");
-		munmap(memory, CHANNEL_MEMORY);
-		return -1;
-	}
-	channel->explorer = ends[0];
-	channel->process = ends[1];
-	channel->slots = memory;
-	channel->large = (unsigned char *)memory + SLOTS_SIZE;
-	channel->queues = (struct channel_queues *)(channel->large + CHANNEL_LARGE);
-	return 0;
+	channels->memory = memory;
+	channels->large = channels->memory + CHANNELS_MOST * CHANNEL_SIZE;
+	if (open_ends(channels, err) == 0)
+		return 0;
+	channels_close(channels);
+	return -1;
 }
 
-void channel_close(struct channel *channel)
+static void close_end(int *fd)
 {
-	if (channel->explorer >= 0)
-		close(channel->explorer);
-	if (channel->process >= 0)
-		close(channel->process);
-	if (channel->slots)
-		munmap(channel->slots, CHANNEL_MEMORY);
-	*channel = (struct channel){.explorer = -1, .process = -1};
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
-void channel_hang_up(struct channel *channel)
+void channels_close_there(struct channels *channels)
 {
-	if (channel->explorer < 0)
+	close_end(&channels->process);
+	close_end(&channels->lifeline_there);
+}
+
+void channels_close(struct channels *channels)
+{
+	channels_close_there(channels);
+	close_end(&channels->explorer);
+	close_end(&channels->lifeline);
+	if (channels->memory)
+		munmap(channels->memory, CHANNEL_MEMORY);
+	channels->memory = NULL;
+}
+
+struct channel channel_of(const struct channels *channels, int index)
+{
+	unsigned char *at = channels->memory + (size_t)index * CHANNEL_SIZE;
+
+	return (struct channel){.slots = (struct request *)at,
+				.queues = (struct channel_queues *)(at + SLOTS_SIZE)};
+}
+
+int channel_clear(const struct channels *channels, int index)
+{
+	return madvise(channels->memory + (size_t)index * CHANNEL_SIZE, CHANNEL_SIZE, MADV_REMOVE);
+}
+
+void channels_hang_up(struct channels *channels)
+{
+	int i;
+
+	if (channels->explorer < 0)
 		return;
-	close(channel->explorer);
-	channel->explorer = -1;
-	futex_wake(&channel->queues->posted, INT_MAX);
+	close_end(&channels->explorer);
+	close_end(&channels->lifeline);
+	for (i = 0; i < CHANNELS_MOST; i++)
+		futex_wake(&channel_of(channels, i).queues->posted, INT_MAX);
 }
 
 struct failure channel_last_words(const struct channel *channel)
@@ -201,21 +242,35 @@ bool channel_expects_signals(const struct channel *channel)
 	return atomic_load(&channel->queues->expects_signals);
 }
 
+pid_t channel_born(const struct channel *channel)
+{
+	return atomic_load(&channel->queues->born);
+}
+
+void channel_be_born(struct channel *channel, pid_t pid)
+{
+	atomic_store(&channel->queues->born, pid);
+}
+
 bool channel_has_note(const struct channel *channel)
 {
 	const struct channel_queues *queues = channel->queues;
-	uint32_t seen = atomic_load(&queues->notes_seen);
+	uint32_t seen;
 
+	if (!queues)
+		return false;
+	seen = atomic_load(&queues->notes_seen);
 	return atomic_load(&queues->notes[seen % CHANNEL_NOTES].ready) == seen + 1;
 }
 
 bool channel_noted(struct channel *channel, struct signal_note *out)
 {
 	struct channel_queues *queues = channel->queues;
-	uint32_t seen = atomic_load(&queues->notes_seen);
+	uint32_t seen;
 
 	if (!channel_has_note(channel))
 		return false;
+	seen = atomic_load(&queues->notes_seen);
 	*out = queues->notes[seen % CHANNEL_NOTES].note;
 	atomic_store(&queues->notes_seen, seen + 1);
 	return true;
@@ -224,7 +279,7 @@ bool channel_noted(struct channel *channel, struct signal_note *out)
 int channel_answered(struct channel *channel)
 {
 	struct channel_queues *queues = channel->queues;
-	int slot = atomic_exchange(&queues->answer[queues->seen % QUEUE], 0);
+	int slot = queues ? atomic_exchange(&queues->answer[queues->seen % QUEUE], 0) : 0;
 
 	if (!slot)
 		return -1;
@@ -236,7 +291,7 @@ bool channel_has_answer(const struct channel *channel)
 {
 	const struct channel_queues *queues = channel->queues;
 
-	return atomic_load(&queues->answer[queues->seen % QUEUE]) != 0;
+	return queues && atomic_load(&queues->answer[queues->seen % QUEUE]) != 0;
 }
 
 void channel_await(struct channel *channel, long timeout_us)

@@ -56,6 +56,8 @@ struct frame {
 	int unmade;             /* errno, where the call was not made for want of a thread */
 	bool lost;              /* bytes that came back are missing: memory was out */
 	bool may_wait;          /* it can block: somebody else must listen meanwhile */
+	bool forks;             /* it returns twice, the second time in a new process */
+	int heir;               /* with forks: the channel that the new process takes */
 	bool may_signal;        /* with this call sockets were told to send signals to a process */
 	bool result_is_fd;      /* read the descriptor that comes back too */
 	int pair_arg; /* index of the argument whose bytes are two new descriptors; 0: none */

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -41,21 +40,37 @@ static void describe_death(struct process *process)
 			 WEXITSTATUS(process->status));
 }
 
-/* The channel has closed: the process is dying, if it is not dead. */
+void process_forget_end(struct process *process)
+{
+	if (process->pidfd >= 0)
+		close(process->pidfd);
+	process->pidfd = -1;
+}
+
+/* With a pidfd no other process can be meant; nor by its number, before it is reaped. */
+static int send_signal(const struct process *process, int signal)
+{
+	if (process->pidfd >= 0 &&
+	    syscall(SYS_pidfd_send_signal, process->pidfd, signal, NULL, 0) == 0)
+		return 0;
+	return kill(process->pid, signal);
+}
+
+/* The channel has closed, or the pidfd tells: the process is dying, if it is not dead. */
 static void bury(struct process *process)
 {
 	if (process->dead)
 		return;
 	process->dead = true;
-	/* That alone is the end of it, should it be out of reach for signals. */
-	channel_hang_up(&process->channel);
-	kill(process->pid, SIGKILL);
-	while (waitpid(process->pid, &process->status, 0) < 0)
-		if (errno != EINTR) {
-			failure_note(&process->given_up, "waitpid");
-			break;
-		}
+	/* That alone is the end of them, should they be out of reach for signals. */
+	if (--process->family->living == 0)
+		channels_hang_up(&process->family->channels);
+	if (!process->reaped)
+		send_signal(process, SIGKILL);
+	family_reap(process);
 	describe_death(process);
+	process_forget_end(process);
+	family_of_one(process->family);
 }
 
 /* No signal is to find the explorer's handlers in the child: all are blocked when it begins. */
@@ -80,36 +95,79 @@ _Noreturn static void run_process(struct process *process, pid_t explorer, frame
 {
 	if (entry && entry->enter(entry->data) < 0)
 		channel_give_up(&process->channel, "setns");
-	server_run(&process->channel, process->own_fd, explorer, perform);
+	server_run(&process->family->channels, process->family->own_fd, explorer, perform);
+}
+
+struct process *process_new(const char *name)
+{
+	struct process *process = calloc(1, sizeof(*process));
+
+	if (!process || !(process->name = strdup(name))) {
+		free(process);
+		return NULL;
+	}
+	process->pidfd = -1;
+	return process;
+}
+
+static void drop(struct process *process)
+{
+	if (process->family)
+		family_leave(process);
+	process_forget_end(process);
+	free(process->name);
+	free(process);
 }
 
 struct process *process_start(const char *name, frame_perform *perform,
 			      const struct process_entry *entry, struct error *err)
 {
-	struct process *process = calloc(1, sizeof(*process));
+	struct process *process = process_new(name);
+	struct family *family;
 	pid_t explorer = getpid();
 
-	if (!process || !(process->name = strdup(name))) {
+	if (!process) {
 		error_set(err, "out of memory");
-		free(process);
 		return NULL;
 	}
-	if (channel_open(&process->channel, err) < 0)
+	family = family_new(err);
+	if (!family)
 		goto fail;
-	process->own_fd = server_channel_fd();
+	family_join(family, process, 0);
 	process->pid = fork_quietly(err);
 	if (process->pid < 0)
 		goto fail;
 	if (process->pid == 0)
 		run_process(process, explorer, perform, entry);
-	close(process->channel.process);
-	process->channel.process = -1;
+	family->group = process->pid;
+	channels_close_there(&family->channels);
 	return process;
 fail:
-	channel_close(&process->channel);
-	free(process->name);
-	free(process);
+	drop(process);
 	return NULL;
+}
+
+struct process *process_forked(struct process *parent, const struct frame *answer, const char *name,
+			       struct failure *failure)
+{
+	struct process *process = process_new(name);
+	pid_t pid = (pid_t)answer->result;
+
+	if (!process)
+		failure_note(failure, "memory for a process");
+	else if ((process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0)) < 0)
+		failure_note(failure, "pidfd_open");
+	if (!process || process->pidfd < 0) {
+		kill(pid, SIGKILL);
+		family_end(parent, pid, answer->heir);
+		if (process)
+			drop(process);
+		return NULL;
+	}
+	process->pid = pid;
+	process->parent = parent->pid;
+	family_join(parent->family, process, answer->heir);
+	return process;
 }
 
 void process_free(struct process *process)
@@ -117,9 +175,7 @@ void process_free(struct process *process)
 	if (!process)
 		return;
 	bury(process);
-	channel_close(&process->channel);
-	free(process->name);
-	free(process);
+	drop(process);
 }
 
 const char *process_name(const struct process *process)
@@ -134,12 +190,22 @@ pid_t process_pid(const struct process *process)
 
 int process_poll_fd(const struct process *process)
 {
-	return process->channel.explorer;
+	return process->family->channels.explorer;
+}
+
+int process_end_fd(const struct process *process)
+{
+	return process->pidfd;
 }
 
 bool process_owns(const struct process *process, int fd)
 {
-	return fd == process->own_fd;
+	return fd == process->family->own_fd || fd == process->family->own_fd - 1;
+}
+
+int process_owned_below(const struct process *process, long limit)
+{
+	return (process->family->own_fd < limit) + (process->family->own_fd - 1 < limit);
 }
 
 bool process_alive(const struct process *process)
@@ -160,11 +226,11 @@ bool process_has_answer(const struct process *process)
 
 int process_kill(struct process *process, int signal)
 {
-	if (process->dead) {
+	if (process->dead || process->reaped) {
 		errno = ESRCH;
 		return -1;
 	}
-	return kill(process->pid, signal);
+	return send_signal(process, signal);
 }
 
 static int free_slot(const struct process *process, enum request_kind kind)
@@ -177,44 +243,12 @@ static int free_slot(const struct process *process, enum request_kind kind)
 	return -1;
 }
 
-/* First fit: there are at most as many spans as requests. */
-static unsigned char *large_room(struct process *process, int slot, size_t len)
-{
-	size_t start = 0;
-	int i;
-
-	for (i = 0; i < process->span_count; i++) {
-		if (process->spans[i].start - start >= len)
-			break;
-		start = process->spans[i].start + process->spans[i].len;
-	}
-	if (len > CHANNEL_LARGE - start)
-		return NULL;
-	memmove(&process->spans[i + 1], &process->spans[i],
-		(size_t)(process->span_count - i) * sizeof(process->spans[0]));
-	process->spans[i] = (struct span){.start = start, .len = len, .slot = slot};
-	process->span_count++;
-	return process->channel.large + start;
-}
-
 void process_release(struct process *process, int slot)
 {
-	const size_t page = 4096;
-	int i;
+	struct request *request = &process->channel.slots[slot];
 
-	for (i = 0; i < process->span_count; i++)
-		if (process->spans[i].slot == slot)
-			break;
-	if (i < process->span_count) {
-		struct span span = process->spans[i];
-
-		/* Give the pages back: a session should not stay as large as its largest call. */
-		madvise(process->channel.large + span.start, span.len & ~(page - 1), MADV_REMOVE);
-		process->span_count--;
-		memmove(&process->spans[i], &process->spans[i + 1],
-			(size_t)(process->span_count - i) * sizeof(process->spans[0]));
-	}
-	atomic_store(&process->channel.slots[slot].phase, REQUEST_FREE);
+	family_empty(process->family, request);
+	atomic_store(&request->phase, REQUEST_FREE);
 }
 
 static size_t rounded(size_t size)
@@ -238,7 +272,7 @@ static int place_arguments(struct process *process, int slot, const struct frame
 		need += rounded(from->arg[i].size);
 	}
 	if (need > CHANNEL_ROOM)
-		room = large_room(process, slot, (need + 4095) & ~(size_t)4095);
+		room = family_room(process->family, request, (need + 4095) & ~(size_t)4095);
 	if (!room)
 		return -1;
 	for (i = 0; i < FRAME_ARGS; i++) {
@@ -319,6 +353,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.may_signal = false;
 	request->frame.state = 0;
 	request->frame.may_wait = frame->may_wait;
+	request->frame.forks = frame->forks;
 	request->frame.result_is_fd = frame->result_is_fd;
 	request->frame.pair_arg = frame->pair_arg;
 	request->frame.reads = frame->reads;
@@ -328,8 +363,28 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 		error_set(err, "the bytes of this call are more than fit");
 		return 0;
 	}
+	if (frame->forks && family_prepare(process, &request->frame.heir, err) < 0) {
+		process_release(process, slot);
+		return 0;
+	}
 	channel_post(&process->channel, slot);
 	return process->last_id;
+}
+
+/* Its sockets may be others' as well. */
+static bool has_ended(struct process *process)
+{
+	struct pollfd end = {.fd = process->pidfd, .events = POLLIN};
+	int ready;
+
+	if (process->pidfd < 0)
+		return false;
+	do
+		ready = poll(&end, 1, 0);
+	while (ready < 0 && errno == EINTR);
+	if (ready < 0)
+		failure_note(&process->given_up, "poll");
+	return ready != 0;
 }
 
 /* Empties the socket, which has told what it had to; a closed one tells of a death. */
@@ -339,12 +394,12 @@ static void drain(struct process *process)
 	ssize_t got;
 
 	do
-		got = recv(process->channel.explorer, bytes, sizeof(bytes), MSG_DONTWAIT);
+		got = recv(process->family->channels.explorer, bytes, sizeof(bytes), MSG_DONTWAIT);
 	while (got > 0 || (got < 0 && errno == EINTR));
-	if (got < 0 && errno == EAGAIN)
-		return;
-	if (got < 0)
+	if (got < 0 && errno != EAGAIN)
 		failure_note(&process->given_up, "recv");
+	else if (got < 0 && !has_ended(process))
+		return;
 	bury(process);
 }
 
@@ -362,7 +417,10 @@ static int next_answered(struct process *process)
 
 int process_await(struct process *process, long timeout_us)
 {
-	struct pollfd poller = {.fd = process->channel.explorer, .events = POLLIN};
+	struct pollfd pollers[] = {
+		{.fd = process->family->channels.explorer, .events = POLLIN},
+		{.fd = process->pidfd, .events = POLLIN},
+	};
 	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
 	int slot = next_answered(process);
 
@@ -382,7 +440,7 @@ int process_await(struct process *process, long timeout_us)
 		struct timespec wait = {.tv_sec = timeout_us / 1000000,
 					.tv_nsec = timeout_us % 1000000 * 1000};
 
-		ppoll(&poller, 1, timeout_us < 0 ? NULL : &wait, NULL);
+		ppoll(pollers, 2, timeout_us < 0 ? NULL : &wait, NULL);
 	}
 	drain(process);
 	return next_answered(process);
@@ -403,6 +461,8 @@ static void copy_answer(const struct request *request, struct frame *frame)
 	frame->before = from->before;
 	frame->linger = from->linger;
 	frame->state = from->state;
+	frame->forks = from->forks;
+	frame->heir = from->heir;
 	frame->result_is_fd = from->result_is_fd;
 	frame->pair_arg = from->pair_arg;
 	frame->reads = request->no_thread ? 0 : from->reads;
@@ -421,6 +481,22 @@ static void copy_answer(const struct request *request, struct frame *frame)
 	}
 }
 
+/* A fork that a dead process has not answered may have been made. */
+static void end_heirs(struct process *process)
+{
+	int slot;
+
+	for (slot = 0; slot < CHANNEL_SLOTS && !process->lost_told; slot++) {
+		const struct request *request = &process->channel.slots[slot];
+
+		if (atomic_load(&request->phase) != REQUEST_FREE && request->kind == REQUEST_CALL &&
+		    request->frame.forks)
+			family_end_unknown(process->family, request->frame.heir);
+	}
+	process->lost_told = true;
+	family_part(process);
+}
+
 enum process_event process_answer(struct process *process, uint32_t *id, struct frame *frame,
 				  long timeout_us)
 {
@@ -434,11 +510,16 @@ enum process_event process_answer(struct process *process, uint32_t *id, struct 
 	} else {
 		slot = process_await(process, timeout_us);
 	}
-	if (slot < 0)
+	if (slot < 0) {
+		if (process->dead)
+			end_heirs(process);
 		return process->dead ? PROCESS_DIED : PROCESS_NOTHING;
+	}
 	*id = process->channel.slots[slot].id;
 	copy_answer(&process->channel.slots[slot], frame);
 	process_release(process, slot);
+	if (frame->forks && frame->result < 0)
+		family_give_back(process->family, frame->heir);
 	return PROCESS_ANSWER;
 }
 

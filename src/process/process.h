@@ -13,7 +13,7 @@
 /*
  * A real child process that owns a descriptor table and makes calls. Its descriptors 0 to 2 are
  * /dev/null and 3 is free. It has as many threads as calls that wait, and one more that listens.
- * It ends when the explorer does.
+ * It ends when the explorer does, and so do those that are forked from it.
  */
 struct process;
 
@@ -29,6 +29,13 @@ struct process_entry {
 struct process *process_start(const char *name, frame_perform *perform,
 			      const struct process_entry *entry, struct error *err);
 
+/*
+ * The process that a fork has made, by its answer, whose result is its number. It has the same
+ * descriptors as PARENT, and its own threads: one. NULL with FAILURE: it is ended.
+ */
+struct process *process_forked(struct process *parent, const struct frame *answer, const char *name,
+			       struct failure *failure);
+
 /* Kills what still lives, reaps it, frees. NULL is let pass. */
 void process_free(struct process *process);
 
@@ -41,6 +48,9 @@ pid_t process_pid(const struct process *process);
  */
 int process_poll_fd(const struct process *process);
 
+/* The same for its end, where the other may be open in another process as well; else -1. */
+int process_end_fd(const struct process *process);
+
 /* Whether an answer, or a signal, is there already; to be asked before sleeping on
  * process_poll_fd(). */
 bool process_has_answer(const struct process *process);
@@ -48,9 +58,13 @@ bool process_has_answer(const struct process *process);
 /* Whether a descriptor number of the process is one of sockstep's own there. */
 bool process_owns(const struct process *process, int fd);
 
+/* How many of these are below LIMIT. */
+int process_owned_below(const struct process *process, long limit);
+
 /*
  * Sends a call (its IN bytes are copied). Returns its number, from 1, or 0 with ERR set: dead, or
- * too many calls wait already.
+ * too many calls wait already; a fork, that too many processes have come of one. The answer of a
+ * fork that was made is for process_forked().
  */
 uint32_t process_call(struct process *process, const struct frame *frame, struct error *err);
 

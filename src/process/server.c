@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "kernel/option_values.h"
@@ -21,8 +22,10 @@
 
 /* What the threads of one process share. */
 struct server {
-	struct channel *channel;
-	int fd;
+	const struct channels *channels;
+	struct channel channel;
+	int fd;       /* its end of the sockets */
+	int lifeline; /* the lowest of its own */
 	frame_perform *perform;
 	_Atomic int idle; /* threads that listen or are about to */
 	pthread_attr_t attr;
@@ -93,7 +96,7 @@ static void add_results(struct frame *frame)
 static void make_call(struct server *server, struct request *request)
 {
 	struct frame *frame = &request->frame;
-	bool expects_signals = channel_expects_signals(server->channel);
+	bool expects_signals = channel_expects_signals(&server->channel);
 
 	if (expects_signals)
 		signals_before_call();
@@ -105,15 +108,46 @@ static void make_call(struct server *server, struct request *request)
 	if (expects_signals)
 		signals_after_call(request);
 	if (frame->may_signal)
-		channel_expect_signals(server->channel);
+		channel_expect_signals(&server->channel);
 	add_results(frame);
 	glance_at_descriptors(server, frame);
 }
 
-/* The channel is above what the user has. */
+/*
+ * fork() copies the calling thread alone, with all locks as they are: this one is held, so that
+ * what it guards is whole in the new process. No signal is to find that between two channels. The
+ * frame is in memory that both share, so the call has another. Returns whether this is the new
+ * process, which serves its own channel from now on and owes this request no answer.
+ */
+static bool make_fork(struct server *server, struct request *request)
+{
+	struct frame own = {.call = request->frame.call};
+	int heir = request->frame.heir, error;
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	pthread_mutex_lock(&server->lock);
+	errno = 0;
+	server->perform(&own);
+	error = own.result < 0 ? errno : 0;
+	pthread_mutex_unlock(&server->lock);
+	if (own.result == 0) {
+		server->channel = channel_of(server->channels, heir);
+		atomic_store(&server->idle, 1);
+		channel_be_born(&server->channel, getpid());
+	} else {
+		request->frame.result = own.result;
+		request->frame.error = error;
+	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return own.result == 0;
+}
+
+/* Ours are above what the user has. */
 static void list_descriptors(struct server *server, struct frame *frame)
 {
-	frame->result = descriptor_list(server->fd, frame->arg[0].data,
+	frame->result = descriptor_list(server->lifeline, frame->arg[0].data,
 					(int)(frame->arg[0].size / sizeof(int)));
 }
 
@@ -133,7 +167,7 @@ static void forget(const struct server *server, struct frame *frame)
 	int fd = (int)frame->arg[0].number;
 
 	frame->failure = (struct failure){0};
-	frame->result = fd < 0 ? forget_all(server->fd, &frame->failure)
+	frame->result = fd < 0 ? forget_all(server->lifeline, &frame->failure)
 			       : forget_descriptor(fd, &frame->failure);
 }
 
@@ -152,6 +186,15 @@ static void read_values(struct frame *frame)
 	if (fresh < 0)
 		frame->error = errno;
 	frame->arg[1].size = fresh < 0 ? 0 : (size_t)fresh;
+}
+
+static void reap(struct frame *frame)
+{
+	int status = 0;
+
+	frame->result = waitpid((pid_t)frame->arg[0].number, &status, WNOHANG);
+	frame->error = frame->result < 0 ? errno : 0;
+	frame->arg[0].number = status;
 }
 
 static void *serve(void *data);
@@ -190,6 +233,8 @@ static void answer(struct server *server, struct request *request)
 		read_option(&request->frame);
 	} else if (request->kind == REQUEST_VALUES) {
 		read_values(&request->frame);
+	} else if (request->kind == REQUEST_REAP) {
+		reap(&request->frame);
 	} else {
 		bool waits = request->frame.may_wait;
 
@@ -207,24 +252,38 @@ static void *serve(void *data)
 	pid_t tid = gettid();
 	int slot;
 
-	while ((slot = channel_take(server->channel, server->fd)) >= 0) {
-		struct request *request = &server->channel->slots[slot];
+	while ((slot = channel_take(&server->channel, server->fd)) >= 0) {
+		struct request *request = &server->channel.slots[slot];
 
 		atomic_store(&request->tid, tid);
-		answer(server, request);
-		channel_answer(server->channel, server->fd, slot);
+		if (request->kind == REQUEST_CALL && request->frame.forks) {
+			if (make_fork(server, request)) {
+				tid = gettid();
+				continue;
+			}
+		} else {
+			answer(server, request);
+		}
+		channel_answer(&server->channel, server->fd, slot);
 	}
 	_exit(0);
 	return NULL;
 }
 
-static void take_descriptors(struct channel *channel, int to)
+static void take_descriptors(struct server *server, const struct channels *channels)
 {
+	struct channel *channel = &server->channel;
 	int null;
 
-	if (dup3(channel->process, to, O_CLOEXEC) < 0)
+	/* With a limit so low, one would take the other's number away. */
+	errno = EMFILE;
+	if (channels->process == server->lifeline || channels->lifeline_there == server->fd)
 		channel_give_up(channel, "dup3");
-	if (close_range(0, (unsigned)to - 1, 0) < 0 || close_range((unsigned)to + 1, ~0U, 0) < 0)
+	if (dup3(channels->process, server->fd, O_CLOEXEC) < 0 ||
+	    dup3(channels->lifeline_there, server->lifeline, O_CLOEXEC) < 0)
+		channel_give_up(channel, "dup3");
+	if (close_range(0, (unsigned)server->lifeline - 1, 0) < 0 ||
+	    close_range((unsigned)server->fd + 1, ~0U, 0) < 0)
 		channel_give_up(channel, "close_range");
 	null = open("/dev/null", O_RDWR);
 	if (null != 0)
@@ -233,38 +292,53 @@ static void take_descriptors(struct channel *channel, int to)
 		channel_give_up(channel, "dup");
 }
 
+/* The whole group, which has this number: whoever is forked from here is in it. */
+static void hold_lifeline(struct server *server)
+{
+	if (fcntl(server->lifeline, F_SETOWN, -getpid()) < 0 ||
+	    fcntl(server->lifeline, F_SETSIG, SIGKILL) < 0 ||
+	    fcntl(server->lifeline, F_SETFL, O_RDONLY | O_ASYNC) < 0)
+		channel_give_up(&server->channel, "fcntl");
+}
+
 static void prepare_threads(struct server *server)
 {
+	struct channel *channel = &server->channel;
+
 	errno = pthread_mutex_init(&server->lock, NULL);
 	if (errno)
-		channel_give_up(server->channel, "pthread_mutex_init");
+		channel_give_up(channel, "pthread_mutex_init");
 	errno = pthread_attr_init(&server->attr);
 	if (errno)
-		channel_give_up(server->channel, "pthread_attr_init");
+		channel_give_up(channel, "pthread_attr_init");
 	/* As it is by default it would do as well, if at a greater cost. */
 	pthread_attr_setstacksize(&server->attr, STACK_BYTES);
 	errno = pthread_attr_setdetachstate(&server->attr, PTHREAD_CREATE_DETACHED);
 	if (errno)
-		channel_give_up(server->channel, "pthread_attr_setdetachstate");
+		channel_give_up(channel, "pthread_attr_setdetachstate");
 }
 
-_Noreturn void server_run(struct channel *channel, int channel_fd, pid_t explorer,
+_Noreturn void server_run(struct channels *channels, int channel_fd, pid_t explorer,
 			  frame_perform *perform)
 {
 	struct server *server = calloc(1, sizeof(*server));
+	struct channel first = channel_of(channels, 0);
 
 	/* Of its own group, so that the terminal's Ctrl-C is the explorer's to pass on. */
 	setpgid(0, 0);
 	if (!server)
-		channel_give_up(channel, "out of memory");
-	take_descriptors(channel, channel_fd);
+		channel_give_up(&first, "out of memory");
+	server->channels = channels;
+	server->channel = first;
+	server->fd = channel_fd;
+	server->lifeline = channel_fd - 1;
+	take_descriptors(server, channels);
+	hold_lifeline(server);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* It may have died before. */
 	if (getppid() != explorer)
 		_exit(1);
-	signals_start(channel, channel_fd);
-	server->channel = channel;
-	server->fd = channel_fd;
+	signals_start(&server->channel, channel_fd);
 	server->perform = perform;
 	server->idle = 1;
 	prepare_threads(server);

@@ -146,6 +146,7 @@ static const struct {
 	{"names", find_names},
 	{"option", candidates_option},
 	{"packet", candidates_packet},
+	{"kill", candidates_kill},
 	{"process", candidates_process},
 	{"setting", candidates_setting},
 	{"setting-value", candidates_setting_value},

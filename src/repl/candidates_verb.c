@@ -61,6 +61,12 @@ void candidates_crash(struct finder *finder, const struct arg *arg)
 	candidates_processes(finder);
 }
 
+void candidates_kill(struct finder *finder, const struct arg *arg)
+{
+	candidates_job(finder, arg);
+	candidates_processes(finder);
+}
+
 void candidates_setting(struct finder *finder, const struct arg *arg)
 {
 	size_t i;

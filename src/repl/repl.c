@@ -22,7 +22,6 @@
 #include "repl/input.h"
 #include "repl/list.h"
 
-#define POLL_FDS        64
 #define LIST_ROWS_LEAST 5
 #define LIST_ROWS_MOST  40
 
@@ -386,10 +385,11 @@ static int patience_ms(const struct session *session)
 /* One turn: sleeps until something comes, and minds it. */
 static void turn(struct repl *repl)
 {
-	struct pollfd list[POLL_FDS + 2] = {{.fd = STDIN_FILENO, .events = POLLIN},
-					    {.fd = repl->shell->signal_fd, .events = POLLIN}};
-	int fds[POLL_FDS];
-	size_t i, count = session_poll_fds(repl->shell->session, fds, POLL_FDS);
+	struct pollfd list[SESSION_POLL_FDS + 2] = {
+		{.fd = STDIN_FILENO, .events = POLLIN},
+		{.fd = repl->shell->signal_fd, .events = POLLIN}};
+	int fds[SESSION_POLL_FDS];
+	size_t i, count = session_poll_fds(repl->shell->session, fds, SESSION_POLL_FDS);
 	int patience = patience_ms(repl->shell->session), ready;
 	bool pending;
 

@@ -77,6 +77,18 @@ static void list_value(struct emit *emit, const struct field *field, const struc
 	emit_close(emit, ']');
 }
 
+static void shared_value(struct emit *emit, const struct shown *shown)
+{
+	emit_open(emit, '[');
+	for (size_t i = 1; i < shown->sharer_count; i++) {
+		emit_open(emit, '{');
+		emit_add_text(emit, "process", shown->sharers[i].process);
+		emit_add_number(emit, "fd", (unsigned long)shown->sharers[i].fd);
+		emit_close(emit, '}');
+	}
+	emit_close(emit, ']');
+}
+
 static void field_value(struct emit *emit, const struct field *field, const struct shown *shown,
 			const struct endpoint *endpoint)
 {
@@ -95,6 +107,9 @@ static void field_value(struct emit *emit, const struct field *field, const stru
 		return;
 	case FORM_WATCHES:
 		other_watches_json(emit, shown);
+		return;
+	case FORM_SHARED:
+		shared_value(emit, shown);
 		return;
 	case FORM_QUEUE:
 	case FORM_TIMER:

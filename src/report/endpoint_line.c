@@ -289,7 +289,9 @@ static void put_owner(struct line *line, const struct shown *shown, const char *
 		line_add(line, OUT_PLAIN, shown->host);
 		line_put(line);
 	}
-	if (shown->fd >= 0 && (!shown->host || strcmp(shown->process, shown->host) != 0)) {
+	/* What is said of those who share it names it. */
+	if (shown->fd >= 0 && !shown->sharer_count && !shown->closed_process &&
+	    (!shown->host || strcmp(shown->process, shown->host) != 0)) {
 		line_add(line, OUT_PLAIN, "@");
 		line_add(line, OUT_PLAIN, shown->process);
 		line_put(line);

@@ -207,6 +207,19 @@ static bool print_also_fd(struct buf *out, shown_arg shown, endpoint_arg endpoin
 	return print_if(out, shown->also_fd >= 0, (uint64_t)shown->also_fd);
 }
 
+/* The others: the first one is its own. */
+static bool print_shared(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	for (size_t i = 1; i < shown->sharer_count; i++) {
+		buf_str(out, i > 1 ? "," : "");
+		buf_str(out, shown->sharers[i].process);
+		buf_char(out, ':');
+		emit_digits(out, (uint64_t)shown->sharers[i].fd);
+	}
+	return shown->sharer_count > 1;
+}
+
 static bool print_closed_fd(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 {
 	(void)endpoint;
@@ -408,6 +421,7 @@ const struct field report_fields[] = {
 	{KEY("also_fd"), 0, FORM_NUMBER, IN_ALL, print_also_fd},
 	{KEY("gone"), 0, FORM_YES, IN_ALL, print_gone},
 	{KEY("closed"), 0, FORM_YES, IN_ALL, print_closed},
+	{KEY("shared"), 0, FORM_SHARED, IN_ALL, print_shared},
 	{KEY("interface"), 0, FORM_NUMBER, IN_DETAIL, print_interface},
 	{KEY("unix_peer"), 0, FORM_NUMBER, IN_DETAIL, print_unix_peer},
 	{KEY("pending"), 0, FORM_LIST, IN_DETAIL, print_pending},

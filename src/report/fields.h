@@ -18,6 +18,7 @@ enum field_form {
 	FORM_QUEUE,   /* "1/2": an object of length and backlog */
 	FORM_TIMER,   /* its kind: an object with expiry and retransmits */
 	FORM_LIST,    /* numbers with commas: an array */
+	FORM_SHARED,  /* "child:5": an array of objects */
 	FORM_WATCHES, /* numbers with commas: an array of objects */
 };
 

@@ -115,6 +115,8 @@ static void json_step(struct report *report, const struct step *step)
 	packet_fields_json(&emit, step->packets, step->packet_count);
 	if (step->event == STEP_WAITING)
 		emit_add_text(&emit, "waits_for", step->waits_for);
+	if (step->call && step->call->forks)
+		emit_add_text(&emit, "forked", step->forked);
 	finish(report, &emit);
 }
 

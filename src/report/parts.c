@@ -121,6 +121,50 @@ static void note_queued(struct buf *out, const struct shown *shown)
 	buf_str(out, label(LABEL_ACCEPT_QUEUE));
 }
 
+static void note_descriptor(struct buf *out, const char *process, int fd)
+{
+	buf_str(out, process);
+	buf_char(out, ':');
+	emit_digits(out, (uint64_t)fd);
+}
+
+/* "main:5 = child:5, one socket, 2 references" */
+static void note_shared(struct buf *out, const struct shown *shown)
+{
+	size_t i;
+
+	for (i = 0; i < shown->sharer_count; i++) {
+		buf_str(out, i ? " = " : "");
+		note_descriptor(out, shown->sharers[i].process, shown->sharers[i].fd);
+	}
+	buf_str(out, ", ");
+	buf_str(out, label(LABEL_ONE_SOCKET));
+	buf_str(out, ", ");
+	emit_digits(out, shown->sharer_count);
+	buf_char(out, ' ');
+	buf_str(out, label(LABEL_REFERENCES));
+}
+
+/* One of its descriptors is closed, and others are not. */
+static void note_closed(struct buf *out, const struct shown *shown)
+{
+	if (shown->closed_process) {
+		note_descriptor(out, shown->closed_process, shown->closed_fd);
+	} else {
+		buf_str(out, "fd ");
+		emit_digits(out, (uint64_t)shown->closed_fd);
+	}
+	buf_str(out, " closed; ");
+	if (shown->sharer_count) {
+		note_shared(out, shown);
+	} else if (shown->closed_process) {
+		note_descriptor(out, shown->process, shown->fd);
+		buf_str(out, " is still open");
+	} else {
+		buf_str(out, "the socket is still open");
+	}
+}
+
 void parts_note(struct buf *out, const struct shown *shown)
 {
 	if (shown->role == SHOWN_QUEUED && shown->fd < 0) {
@@ -133,9 +177,9 @@ void parts_note(struct buf *out, const struct shown *shown)
 	} else if (shown->fd < 0) {
 		buf_str(out, label(LABEL_NO_FD));
 	} else if (shown->closed) {
-		buf_str(out, "fd ");
-		emit_digits(out, (uint64_t)shown->closed_fd);
-		buf_str(out, " closed; the socket is still open");
+		note_closed(out, shown);
+	} else if (shown->sharer_count) {
+		note_shared(out, shown);
 	} else if (shown->also_fd >= 0) {
 		buf_str(out, label(LABEL_ALSO_FD));
 		buf_char(out, ' ');

@@ -472,6 +472,7 @@ int endpoints_touch(struct session *session, int fd, struct error *err)
 	if (!told.open)
 		return error_set(err, "fd %d is not open", fd);
 	endpoints_begin(session);
+	session->viewer = session->current;
 	endpoints_told(session, session->current, &told);
 	endpoints_collect(session, NULL);
 	return 0;

@@ -11,9 +11,9 @@ struct meaning {
 };
 
 /* FNV-1a; a collision of 64 bits is found by the comparison of the name itself. */
-static uint64_t hash(const char *text, size_t len)
+static uint64_t hash(const struct owner *owner, const char *text, size_t len)
 {
-	uint64_t value = 0xcbf29ce484222325ULL;
+	uint64_t value = 0xcbf29ce484222325ULL ^ (uintptr_t)owner;
 	size_t i;
 
 	for (i = 0; i < len; i++)
@@ -21,12 +21,13 @@ static uint64_t hash(const char *text, size_t len)
 	return value ? value : 1;
 }
 
-static struct meaning *find(const struct session *session, const char *text, size_t len)
+static struct meaning *find(const struct session *session, const struct owner *owner,
+			    const char *text, size_t len)
 {
-	struct meaning *meaning = map_get(&session->by_name, hash(text, len));
+	struct meaning *meaning = map_get(&session->by_name, hash(owner, text, len));
 	const char *name;
 
-	if (!meaning)
+	if (!meaning || meaning->owner != owner)
 		return NULL;
 	name = meaning->owner->fds[meaning->fd].name;
 	return name && strlen(name) == len && memcmp(name, text, len) == 0 ? meaning : NULL;
@@ -34,8 +35,11 @@ static struct meaning *find(const struct session *session, const char *text, siz
 
 int fd_names_find(const struct session *session, const char *text, size_t len, struct owner **owner)
 {
-	const struct meaning *meaning = find(session, text, len);
+	const struct meaning *meaning = find(session, session->current, text, len);
+	struct owner *other;
 
+	for (other = session->owners; other && !meaning; other = other->next)
+		meaning = find(session, other, text, len);
 	if (!meaning)
 		return -1;
 	*owner = meaning->owner;
@@ -49,9 +53,9 @@ void fd_names_drop(struct session *session, struct owner *owner, int fd)
 
 	if (!name)
 		return;
-	meaning = find(session, name, strlen(name));
+	meaning = find(session, owner, name, strlen(name));
 	if (meaning) {
-		map_remove(&session->by_name, hash(name, strlen(name)));
+		map_remove(&session->by_name, hash(owner, name, strlen(name)));
 		free(meaning);
 	}
 	owner->fds[fd].name = NULL;
@@ -60,17 +64,17 @@ void fd_names_drop(struct session *session, struct owner *owner, int fd)
 
 void fd_names_give(struct session *session, struct owner *owner, int fd, const char *name)
 {
-	struct meaning *meaning = find(session, name, strlen(name));
+	struct meaning *meaning = find(session, owner, name, strlen(name));
 
 	if (meaning)
-		fd_names_drop(session, meaning->owner, meaning->fd);
+		fd_names_drop(session, owner, meaning->fd);
 	if (fd < 0 || (size_t)fd >= owner->fd_cap)
 		return;
 	fd_names_drop(session, owner, fd);
 	meaning = malloc(sizeof(*meaning));
 	owner->fds[fd].name = strdup(name);
 	if (!meaning || !owner->fds[fd].name ||
-	    map_put(&session->by_name, hash(name, strlen(name)), meaning) < 0) {
+	    map_put(&session->by_name, hash(owner, name, strlen(name)), meaning) < 0) {
 		free(meaning);
 		free(owner->fds[fd].name);
 		owner->fds[fd].name = NULL;

@@ -123,6 +123,19 @@ int known_lowest_fd(const struct owner *owner, const struct known *known, int fr
 	return -1;
 }
 
+/* Somebody who has a descriptor of it. */
+static void find_owner(const struct session *session, struct known *known)
+{
+	struct owner *owner;
+
+	known->fd = known_lowest_fd(known->owner, known, 0);
+	for (owner = session->owners; owner && known->fd < 0; owner = owner->next) {
+		known->fd = known_lowest_fd(owner, known, 0);
+		if (known->fd >= 0)
+			known->owner = owner;
+	}
+}
+
 /* The last descriptor was closed: the other end will want to know how. */
 static void tell_peer(struct session *session, const struct known *known, int fd)
 {
@@ -148,8 +161,12 @@ void known_detach(struct session *session, struct owner *owner, int fd)
 	fd_names_drop(session, owner, fd);
 	known->refs--;
 	known->closed_fd = fd;
-	if (known->fd == fd)
-		known->fd = known->refs ? known_lowest_fd(owner, known, 0) : -1;
+	known->closed_owner = owner;
+	if (known->owner == owner && known->fd == fd) {
+		known->fd = -1;
+		if (known->refs)
+			find_owner(session, known);
+	}
 	known_concern(session, known, SHOWN_TOUCHED);
 	known->closed = true;
 	if (known->refs)
@@ -166,10 +183,11 @@ static void attach(struct session *session, struct owner *owner, int fd, struct 
 		return;
 	}
 	owner->fds[fd].known = known;
-	known->owner = owner;
+	if (!known->refs)
+		known->owner = owner;
 	known->refs++;
 	known_leave_queue(session, known);
-	if (known->fd < 0 || fd < known->fd)
+	if (known->owner == owner && (known->fd < 0 || fd < known->fd))
 		known->fd = fd;
 }
 
@@ -180,6 +198,8 @@ void endpoints_begin(struct session *session)
 	while (session->untold_count)
 		fdinfo_free(&session->untold[--session->untold_count].info);
 	session->shown_count = 0;
+	session->viewer = NULL;
+	session->born = NULL;
 	trace_begin(session);
 }
 

@@ -58,87 +58,6 @@ static int resolve_network(void *data)
 	return host ? host->route : INTERFACES_OURS;
 }
 
-static struct owner *add_owner(struct session *session, char *name)
-{
-	struct owner *owner = calloc(1, sizeof(*owner));
-	struct owner **end;
-
-	if (!owner)
-		return NULL;
-	owner->name = name;
-	for (end = &session->owners; *end; end = &(*end)->next)
-		;
-	*end = owner;
-	return owner;
-}
-
-/* Where a new process is to be. */
-struct place_on {
-	const struct lab *lab;
-	const struct host *host;
-};
-
-static int enter_host(const void *data)
-{
-	const struct place_on *place = data;
-
-	return host_enter(place->lab, place->host);
-}
-
-static struct process *start_on(struct session *session, const char *name, const struct host *host,
-				struct error *err)
-{
-	struct place_on place = {.lab = session_lab(session), .host = host};
-	struct process_entry entry = {.enter = enter_host, .data = &place};
-
-	return process_start(name, calls_perform, host ? &entry : NULL, err);
-}
-
-int session_start(struct session *session, const char *name, size_t len, const char *host_name,
-		  size_t host_len, struct error *err)
-{
-	struct owner *owner = session_process(session, name, len);
-	struct host *host = owner ? owner->host : NULL;
-	struct process *process;
-	char *copy;
-
-	if (owner && process_alive(owner->process))
-		return error_set(err, "process %s is alive (pid %d)", owner->name,
-				 (int)process_pid(owner->process));
-	if (host_name) {
-		host = session->network ? lab_find(&session->network->lab, host_name, host_len)
-					: NULL;
-		if (!host)
-			return error_set(err, "there is no host %.*s", (int)host_len, host_name);
-	}
-	copy = strndup(name, len);
-	if (!copy)
-		return error_set(err, "out of memory");
-	process = start_on(session, copy, host, err);
-	if (!process) {
-		free(copy);
-		return -1;
-	}
-	if (owner) {
-		process_free(owner->process);
-		free(copy);
-	} else {
-		owner = add_owner(session, copy);
-		if (!owner) {
-			process_free(process);
-			free(copy);
-			return error_set(err, "out of memory");
-		}
-	}
-	owner->process = process;
-	owner->host = host;
-	owner->buried = false;
-	if (session->sigpipe != SIGNALS_PIPE_CATCH)
-		process_set_pipe(process, session->sigpipe);
-	session->current = owner;
-	return 0;
-}
-
 struct session *session_new(const struct session_config *config, struct error *err)
 {
 	struct session *session = calloc(1, sizeof(*session));
@@ -204,55 +123,6 @@ void session_free(struct session *session)
 const struct resolver *session_resolver(struct session *session)
 {
 	return &session->resolver;
-}
-
-struct owner *session_process(struct session *session, const char *name, size_t len)
-{
-	struct owner *owner;
-
-	for (owner = session->owners; owner; owner = owner->next)
-		if (strlen(owner->name) == len && memcmp(owner->name, name, len) == 0)
-			return owner;
-	return NULL;
-}
-
-struct owner *session_process_at(struct session *session, size_t index)
-{
-	struct owner *owner = session->owners;
-
-	while (owner && index--)
-		owner = owner->next;
-	return owner;
-}
-
-struct owner *session_current(struct session *session)
-{
-	return session->current;
-}
-
-void session_go_to(struct session *session, struct owner *owner)
-{
-	session->current = owner;
-}
-
-const char *session_process_name(const struct owner *owner)
-{
-	return owner->name;
-}
-
-bool session_process_alive(const struct owner *owner)
-{
-	return process_alive(owner->process);
-}
-
-const char *session_process_host(const struct owner *owner)
-{
-	return owner->host ? owner->host->name : NULL;
-}
-
-int session_process_pid(const struct owner *owner)
-{
-	return (int)process_pid(owner->process);
 }
 
 static int last_descriptor(const struct session *session, struct error *err)
@@ -427,9 +297,13 @@ size_t session_poll_fds(const struct session *session, int *fds, size_t room)
 	const struct owner *owner;
 	size_t count = 0;
 
-	for (owner = session->owners; owner && count < room; owner = owner->next)
-		if (!owner->buried)
-			fds[count++] = process_poll_fd(owner->process);
+	for (owner = session->owners; owner && count < room; owner = owner->next) {
+		if (owner->buried)
+			continue;
+		fds[count++] = process_poll_fd(owner->process);
+		if (process_end_fd(owner->process) >= 0 && count < room)
+			fds[count++] = process_end_fd(owner->process);
+	}
 	return count + network_poll_fds(session, fds + count, room - count);
 }
 

@@ -96,6 +96,11 @@ void session_go_to(struct session *session, struct owner *owner);
 const char *session_process_name(const struct owner *owner);
 bool session_process_alive(const struct owner *owner);
 int session_process_pid(const struct owner *owner);
+const char *session_process_parent(const struct owner *owner); /* that forked it; NULL: none did */
+
+/* Processes at most, with those that have died; and letters of a name. */
+#define SESSION_PROCESSES 48
+#define SESSION_NAME      31
 
 /*
  * Starts a process that has died (or a new one) under this name, on a host of the lab (NULL: where
@@ -280,6 +285,12 @@ int session_mtu(struct session *session, const char *host, size_t len, int mtu, 
 int session_sysctl(struct session *session, const struct word *host, const struct word *name,
 		   const char *value, struct sysctl *out, struct error *err);
 
+/*
+ * Sends a signal to a process, and tells what comes of it: a death, a job that ends, a signal that
+ * was noted. Returns 0, or -1 with ERR set: it is dead, or there is no such signal.
+ */
+int session_kill(struct session *session, struct owner *owner, int signal, struct error *err);
+
 /* Interrupts a job's call: EINTR. Returns 0, or -1 with ERR where there is none. */
 int session_interrupt(struct session *session, int number, struct error *err);
 
@@ -287,6 +298,7 @@ int session_interrupt(struct session *session, int number, struct error *err);
  * For an event loop: descriptors to watch, and what to do when one is readable; and at once,
  * without sleeping, where an answer is pending already, or a death that was not told.
  */
+#define SESSION_POLL_FDS (2 * SESSION_PROCESSES + 2 * HOSTS_MOST + 1)
 size_t session_poll_fds(const struct session *session, int *fds, size_t room);
 /* How long until a delayed packet goes on, of which no descriptor tells; -1: none is. */
 long session_next_us(const struct session *session);

@@ -7,6 +7,7 @@
 #include "session/endpoints.h"
 #include "session/fd_names.h"
 #include "session/known.h"
+#include "session/sharing.h"
 #include "session/trace.h"
 #include "session/watches.h"
 
@@ -31,6 +32,34 @@ static struct shown *add_shown(struct session *session)
 	return shown;
 }
 
+/* Whose descriptor it is shown as: the step's own, where that has one. */
+static const struct owner *viewer_of(const struct session *session, const struct known *known)
+{
+	const struct owner *viewer = session->viewer;
+
+	if (known->refs > 1 && viewer && viewer != known->owner &&
+	    known_lowest_fd(viewer, known, 0) >= 0)
+		return viewer;
+	return known->owner;
+}
+
+static void show_descriptors(struct session *session, const struct known *known,
+			     struct shown *shown)
+{
+	const struct owner *viewer = viewer_of(session, known);
+
+	shown->process = viewer->name;
+	shown->fd = viewer == known->owner ? known->fd : known_lowest_fd(viewer, known, 0);
+	if (known->refs > 1) {
+		shown->also_fd = known_lowest_fd(viewer, known, shown->fd + 1);
+		sharing_list(session, known, viewer, shown);
+	}
+	shown->name = shown->fd < 0 ? NULL : viewer->fds[shown->fd].name;
+	shown->closed_fd = known->refs && !known->closed ? -1 : known->closed_fd;
+	if (known->refs && known->closed && known->closed_owner != viewer)
+		shown->closed_process = known->closed_owner->name;
+}
+
 static void show_known(struct session *session, const struct known *known)
 {
 	struct shown *shown = add_shown(session);
@@ -40,14 +69,9 @@ static void show_known(struct session *session, const struct known *known)
 	shown->role = known->role;
 	if (!known->refs && !known->listener_key)
 		shown->role = SHOWN_GHOST;
-	shown->process = known->owner->name;
 	shown->host = known->owner->host ? known->owner->host->name : NULL;
-	shown->fd = known->fd;
-	if (known->refs > 1)
-		shown->also_fd = known_lowest_fd(known->owner, known, known->fd + 1);
-	shown->name = known->fd < 0 ? NULL : known->owner->fds[known->fd].name;
+	show_descriptors(session, known, shown);
 	shown->queue_of = known->refs ? -1 : listener_fd(session, known);
-	shown->closed_fd = known->refs && !known->closed ? -1 : known->closed_fd;
 	shown->now = known->now;
 	shown->known = known->shown;
 	if (known->shown) {
@@ -82,7 +106,7 @@ void endpoints_list(struct session *session)
 {
 	size_t i;
 
-	session->shown_count = 0;
+	session->shown_count = session->sharer_count = 0;
 	for (i = 0; i < session->concerned_count; i++) {
 		struct known *known = session->concerned[i];
 
@@ -100,6 +124,7 @@ void endpoints_list(struct session *session)
 	}
 	for (i = 0; i < session->untold_count; i++)
 		show_untold(session, &session->untold[i]);
+	sharing_place(session);
 }
 
 /* A script may make a million of them, and each lives a minute. */
@@ -145,7 +170,8 @@ static bool is_told_of(const struct owner *owner, size_t fd)
 {
 	const struct known *known = owner->fds[fd].known;
 
-	return known ? known->fd == (int)fd : owner->fds[fd].what[0] != '\0';
+	return known ? known->owner == owner && known->fd == (int)fd
+		     : owner->fds[fd].what[0] != '\0';
 }
 
 /* Descriptors are read in batches: a request to the process each. */
@@ -194,7 +220,7 @@ static void show_all(struct session *session)
 {
 	size_t i, other = 0;
 
-	session->shown_count = 0;
+	session->shown_count = session->sharer_count = 0;
 	for (i = 0; i < session->concerned_count; i++) {
 		const struct known *known = session->concerned[i];
 
@@ -206,6 +232,7 @@ static void show_all(struct session *session)
 	}
 	while (other < session->untold_count)
 		show_untold(session, &session->untold[other++]);
+	sharing_place(session);
 }
 
 void endpoints_list_all(struct session *session)
@@ -254,4 +281,5 @@ void endpoints_free(struct session *session)
 	free(session->untold);
 	free(session->ready);
 	free(session->shown);
+	free(session->sharers);
 }

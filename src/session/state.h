@@ -29,14 +29,15 @@ struct past {
  */
 struct known {
 	struct known *next, *prev;
-	uint64_t key;          /* its cookie; with KNOWN_TWIN for a TIME-WAIT beside its open fd */
-	struct owner *owner;   /* whose descriptor it is or was; of a queued one the listener's */
-	int refs;              /* descriptors */
-	int fd;                /* the lowest of them; -1 */
-	int closed_fd;         /* the last one it had; -1 */
-	ino_t inode;           /* by which it is found in by_inode; 0 */
-	uint64_t peer_key;     /* the other end as last seen; 0 */
-	uint64_t listener_key; /* in whose accept queue it waits; 0 */
+	uint64_t key;        /* its cookie; with KNOWN_TWIN for a TIME-WAIT beside its open fd */
+	struct owner *owner; /* whose descriptor it is or was; of a queued one the listener's */
+	int refs;            /* descriptors, of all processes */
+	int fd;              /* the lowest of them that OWNER has; -1 */
+	int closed_fd;       /* the last one it had; -1 */
+	struct owner *closed_owner; /* whose that was */
+	ino_t inode;                /* by which it is found in by_inode; 0 */
+	uint64_t peer_key;          /* the other end as last seen; 0 */
+	uint64_t listener_key;      /* in whose accept queue it waits; 0 */
 	/*
 	 * What the kernel does not keep, and an explanation needs: that it was connected once;
 	 * how its other end was closed (the descriptor, -1: it was not; what was unread then).
@@ -77,7 +78,8 @@ struct owner {
 	struct host *host;    /* of the lab, on which it runs; NULL: the machine's own network */
 	struct fd_entry *fds; /* by number */
 	size_t fd_cap;
-	bool buried; /* dead, and the session was told */
+	bool buried;          /* dead, and the session was told */
+	struct owner *parent; /* that forked it; NULL: none did */
 };
 
 struct untold {
@@ -164,6 +166,10 @@ struct session {
 	size_t ready_count, ready_cap;
 	struct shown *shown;
 	size_t shown_count, shown_cap;
+	const struct owner *viewer; /* whose descriptors they are shown as, where it has any */
+	struct sharer *sharers;     /* of those of `shown` */
+	size_t sharer_count, sharer_cap;
+	const struct owner *born; /* of a fork: the new process */
 	struct buf why;
 	struct session_last last;
 	struct buf last_data;

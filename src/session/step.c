@@ -2,7 +2,6 @@
 #include "session/step.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +11,13 @@
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/endpoints.h"
+#include "session/events.h"
 #include "session/fd_names.h"
 #include "session/jobs.h"
 #include "session/known.h"
 #include "session/network.h"
 #include "session/past.h"
+#include "session/processes.h"
 #include "session/settle.h"
 #include "session/signals.h"
 #include "session/trace.h"
@@ -153,6 +154,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		.returned = job->answered,
 		.job = job->number,
 		.background = job->background,
+		.forked = session->born ? session->born->name : NULL,
 		.why = session->last.why,
 		.endpoints = session->shown,
 		.endpoint_count = session->shown_count,
@@ -218,9 +220,12 @@ static void finish(struct session *session, struct job *job)
 	values_from_frame(job->call, job->values, job->frame);
 	watches_reported(session, job);
 	endpoints_begin(session);
+	session->viewer = job->owner;
 	trace_call(session, job);
 	for (i = 0; i < job->frame->reads; i++)
 		endpoints_told(session, job->owner, &job->frame->told[i]);
+	if (job->call->forks)
+		processes_born(session, job);
 	concern_closed(session, job);
 	name_result(session, job);
 	collect_settled(session, job);
@@ -294,6 +299,7 @@ static void tell_waiting(struct session *session, struct job *job)
 	int i, count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 
 	endpoints_begin(session);
+	session->viewer = job->owner;
 	if (process_read(job->owner->process, fds, count, told) == 0)
 		for (i = 0; i < count; i++)
 			endpoints_told(session, job->owner, &told[i]);
@@ -354,56 +360,13 @@ static bool is_told(const struct job *job)
 	return !job || job->waits.len;
 }
 
-/* TOLD: what goes over loopback is told as it comes, not with a step to come. */
-static size_t poll_network(const struct session *session, bool told, struct pollfd *list,
-			   size_t room)
-{
-	int fds[NETWORK_FDS];
-	size_t i, count;
-
-	if (room > NETWORK_FDS)
-		room = NETWORK_FDS;
-	count = told ? network_poll_fds(session, fds, room)
-		     : wire_poll_fds(&session->network->wire, fds, room);
-	for (i = 0; i < count; i++)
-		list[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-	return count;
-}
-
-/* Sleeps until an answer, a death, a packet or a key comes, or the time of a delayed packet. */
-static void sleep_for_events(struct session *session, const struct job *job, long timeout_us)
-{
-	long next_us = session_next_us(session);
-	struct pollfd list[64];
-	struct timespec wait;
-	struct owner *owner;
-	nfds_t count = 0;
-
-	if (next_us >= 0 && (timeout_us < 0 || next_us < timeout_us))
-		timeout_us = next_us;
-	wait = (struct timespec){.tv_sec = timeout_us / 1000000,
-				 .tv_nsec = timeout_us % 1000000 * 1000};
-	if (session->config.hooks.signal_fd >= 0)
-		list[count++] =
-			(struct pollfd){.fd = session->config.hooks.signal_fd, .events = POLLIN};
-	for (owner = session->owners; owner && count < 64; owner = owner->next)
-		if (process_alive(owner->process))
-			list[count++] = (struct pollfd){.fd = process_poll_fd(owner->process),
-							.events = POLLIN};
-	if (session->network)
-		count += poll_network(session, is_told(job), list + count, COUNT_OF(list) - count);
-	if (!session_pending(session))
-		ppoll(list, count, timeout_us < 0 ? NULL : &wait, NULL);
-	jobs_take_all(session);
-}
-
 /* One turn of a wait: what came is told, and what the person wants is done. */
 static enum session_result wait_once(struct session *session, struct job *job, long timeout_us,
 				     bool interrupts)
 {
 	enum session_signal signal = SIGNAL_NONE;
 
-	sleep_for_events(session, job, timeout_us);
+	events_sleep(session, is_told(job), timeout_us);
 	if (session->config.hooks.signal)
 		signal = session->config.hooks.signal(session->config.hooks.data);
 	if (signal == SIGNAL_QUIT)
@@ -576,6 +539,19 @@ static enum session_result run_foreground(struct session *session, struct job *j
 	return result;
 }
 
+/* What never returns is told when it is asked for; what comes of it is a death. */
+static void tell_ending(struct session *session, struct job *job)
+{
+	endpoints_begin(session);
+	endpoints_list(session);
+	call_print(&job->text, job->call, job->values, NULL);
+	session->last = (struct session_last){.any = true, .signals = session->last.signals};
+	buf_reset(&session->why);
+	session->steps++;
+	tell(session, job, STEP_DONE);
+	network_begin(session);
+}
+
 enum session_result session_call(struct session *session, const struct call *call,
 				 struct value *values, const struct asked *asked, struct error *err)
 {
@@ -591,6 +567,10 @@ enum session_result session_call(struct session *session, const struct call *cal
 	}
 	values_to_frame(call, job->values, session->scratch);
 	loopback_expect(session, job);
+	if (call->forks && processes_may_fork(session, job, err) < 0) {
+		jobs_drop(session, job);
+		return RUN_FAILED;
+	}
 	job->id = process_call(owner->process, session->scratch, err);
 	if (!job->id) {
 		jobs_drop(session, job);
@@ -598,5 +578,7 @@ enum session_result session_call(struct session *session, const struct call *cal
 		return RUN_FAILED;
 	}
 	jobs_add(session, job);
+	if (call->ends)
+		tell_ending(session, job);
 	return job->background ? run_background(session, job) : run_foreground(session, job);
 }

@@ -24,6 +24,12 @@ enum shown_role {
 	SHOWN_GHOST,    /* outlives its descriptor */
 };
 
+/* A descriptor of some process. */
+struct sharer {
+	const char *process;
+	int fd;
+};
+
 struct shown {
 	enum shown_role role;
 	const char *process; /* "main" */
@@ -31,8 +37,12 @@ struct shown {
 	int fd;              /* the lowest of its descriptors; -1: none */
 	int also_fd;         /* another of them, as dup() makes; -1: none */
 	const char *name;    /* given with NAME =, or NULL */
-	int queue_of;        /* the listener's descriptor, for SHOWN_QUEUED; -1 */
-	int closed_fd;       /* the descriptor that it had, for SHOWN_GHOST; -1 */
+	/* Where more than one process has it: all descriptors that lead to it, PROCESS's first. */
+	const struct sharer *sharers;
+	size_t sharer_count;
+	const char *closed_process; /* another's, whose closed_fd was closed in this step; NULL */
+	int queue_of;               /* the listener's descriptor, for SHOWN_QUEUED; -1 */
+	int closed_fd;              /* the descriptor that it had, for SHOWN_GHOST; -1 */
 	struct endpoint now;
 	struct endpoint was; /* as it was shown last; meaningless unless `known` */
 	bool known;          /* it was shown before */
@@ -126,10 +136,11 @@ struct step {
 	const char *text;        /* the C call */
 	bool returned;           /* result and error mean something */
 	long result;
-	int error;       /* errno, where result is -1; else 0 */
-	const char *why; /* an explanation of the failure, or of a result that surprises; NULL */
-	int job;         /* its number; 0: none */
-	bool background; /* was asked for with & */
+	int error;          /* errno, where result is -1; else 0 */
+	const char *why;    /* an explanation of the failure, or of a result that surprises; NULL */
+	const char *forked; /* the process that it has made; NULL: none */
+	int job;            /* its number; 0: none */
+	bool background;    /* was asked for with & */
 	const char *waits_for; /* "a connection on fd 3", for STEP_WAITING */
 	const void *data;      /* bytes received; NULL: none */
 	size_t data_len;

@@ -109,6 +109,7 @@ static const struct {
 	{"shutdown", surprise_shut_down},
 	{"setsockopt", surprise_option_set},
 	{"getsockopt", surprise_option_got},
+	{"fork", surprise_forked},
 };
 
 void surprise(struct cause *cause)

@@ -8,6 +8,7 @@
 #include "names/words.h"
 #include "session/known.h"
 #include "session/settle.h"
+#include "session/sharing.h"
 #include "session/surprise_parts.h"
 
 /* What was closed: by close the first argument, by dup2 the second. */
@@ -23,7 +24,8 @@ static const struct known *closed_endpoint(const struct cause *cause, int fd)
 	for (i = 0; i < cause->session->concerned_count; i++) {
 		const struct known *known = cause->session->concerned[i];
 
-		if (known->closed && known->closed_fd == fd && known->owner == cause->job->owner)
+		if (known->closed && known->closed_fd == fd &&
+		    known->closed_owner == cause->job->owner)
 			return known;
 	}
 	return NULL;
@@ -37,14 +39,23 @@ static bool has_fin_to_send(const struct endpoint *endpoint)
 
 static bool still_open(struct cause *cause, const struct known *known, const char *fd)
 {
-	char other[CAUSE_NUMBER];
+	const struct owner *own = cause->job->owner;
+	bool connected = has_fin_to_send(&known->now);
+	int other = known->refs ? known_lowest_fd(own, known, 0) : -1;
+	const struct owner *holder = own;
+	char number[CAUSE_NUMBER];
+	const char *key;
 
 	if (!known->refs)
 		return false;
-	words_fill(surprise_next(cause),
-		   has_fin_to_send(&known->now) ? "surprise.still-connected"
-						: "surprise.still-open",
-		   "fd", fd, "other", cause_number(other, known->fd), NULL);
+	if (other >= 0) {
+		key = connected ? "surprise.still-connected" : "surprise.still-open";
+	} else {
+		key = connected ? "surprise.held-connected" : "surprise.held-open";
+		holder = sharing_other(cause->session, known, own, &other);
+	}
+	words_fill(surprise_next(cause), key, "fd", fd, "other", cause_number(number, other),
+		   "process", own->name, "holder", holder ? holder->name : "", NULL);
 	return true;
 }
 
@@ -198,9 +209,21 @@ static bool can_receive(const struct endpoint *endpoint)
 	return endpoint->state == STATE_ESTABLISHED;
 }
 
+/* Another descriptor of the same process. */
+static int other_fd(const struct cause *cause, const struct known *known)
+{
+	const struct owner *owner = cause->job->owner;
+	int fd = known_lowest_fd(owner, known, 0);
+
+	if (fd == (int)cause->job->values[0].number)
+		fd = known_lowest_fd(owner, known, fd + 1);
+	return fd;
+}
+
 void surprise_shut_down(struct cause *cause)
 {
 	const struct known *known = cause->known;
+	const struct owner *holder;
 	char fd[CAUSE_NUMBER];
 	int other;
 
@@ -208,11 +231,13 @@ void surprise_shut_down(struct cause *cause)
 		return;
 	if (cause->job->values[1].number == SHUT_WR && can_receive(&known->last))
 		surprise_say(cause, "surprise.half-close");
-	other = known->fd;
-	if (known->refs > 1 && other == (int)cause->job->values[0].number)
-		other = known_lowest_fd(known->owner, known, other + 1);
-	if (known->refs > 1 && other >= 0)
+	other = known->refs > 1 ? other_fd(cause, known) : -1;
+	if (other >= 0)
 		words_fill(surprise_next(cause), "surprise.shutdown-all", "fd", cause->fd, "other",
 			   cause_number(fd, other), NULL);
+	holder = sharing_other(cause->session, known, cause->job->owner, &other);
+	if (known->refs > 1 && holder)
+		words_fill(surprise_next(cause), "surprise.shutdown-processes", "process",
+			   holder->name, "other", cause_number(fd, other), NULL);
 	time_wait(cause);
 }

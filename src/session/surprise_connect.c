@@ -126,9 +126,11 @@ static void shares(struct cause *cause, struct known *listener, const struct kno
 	if (listener->children != 2 || !first || !first->refs ||
 	    !address_equal(&first->now.local, &child->now.local))
 		return;
-	words_fill(surprise_next(cause), "surprise.shared-port", "fd",
-		   cause_number(fd, cause->job->frame->result), "other",
-		   cause_number(other, first->fd), NULL);
+	words_fill(surprise_next(cause),
+		   first->owner == cause->job->owner ? "surprise.shared-port"
+						     : "surprise.shared-port-process",
+		   "fd", cause_number(fd, cause->job->frame->result), "process", first->owner->name,
+		   "other", cause_number(other, first->fd), NULL);
 }
 
 void surprise_accepted(struct cause *cause)

@@ -20,18 +20,21 @@
 
 bool why_many_files(struct cause *cause)
 {
-	char text[CAUSE_NUMBER];
+	char text[CAUSE_NUMBER], number[CAUSE_NUMBER];
 	struct buf open = {0};
-	int count;
+	int count, own;
 	long limit;
 
 	count = evidence_open_fds(cause->job->owner, 8, &open);
-	/* One of them is sockstep's own, and does not stand in the list. */
-	if (!evidence_descriptor_limit(cause->job->owner, &limit) || count + 1 < limit) {
+	/* Sockstep's own are taken as well, and do not stand in the list. */
+	if (!evidence_descriptor_limit(cause->job->owner, &limit) ||
+	    count + process_owned_below(cause->job->owner->process, limit) < limit) {
 		buf_free(&open);
 		return false;
 	}
-	words_fill(cause->out, "EMFILE.limit", "limit", cause_number(text, limit), "open",
+	own = process_owned_below(cause->job->owner->process, limit);
+	words_fill(cause->out, own ? "EMFILE.limit" : "EMFILE.limit-all", "limit",
+		   cause_number(text, limit), "own", cause_number(number, own), "open",
 		   buf_text(&open), NULL);
 	buf_free(&open);
 	return true;

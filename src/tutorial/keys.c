@@ -13,8 +13,6 @@
 #include "base/grow.h"
 #include "base/now.h"
 
-#define POLL_FDS 64
-
 /* What a page takes to read, where nobody has said. */
 #define READ_US_LEAST    2000000L
 #define READ_US_MOST     40000000L
@@ -189,15 +187,15 @@ long keys_deadline(const struct stage *stage, size_t bytes)
 
 enum stage_key keys_wait(struct stage *stage, struct session *session, long until)
 {
-	struct pollfd list[POLL_FDS + 2] = {{.fd = STDIN_FILENO, .events = POLLIN},
-					    {.fd = stage->signal_fd, .events = POLLIN}};
+	struct pollfd list[SESSION_POLL_FDS + 2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+						    {.fd = stage->signal_fd, .events = POLLIN}};
 	long left;
 	size_t i, count;
-	int fds[POLL_FDS], ready;
+	int fds[SESSION_POLL_FDS], ready;
 
 	if (stage->ahead_count)
 		return take_key(stage);
-	count = session ? session_poll_fds(session, fds, POLL_FDS) : 0;
+	count = session ? session_poll_fds(session, fds, SESSION_POLL_FDS) : 0;
 	for (i = 0; i < count; i++)
 		list[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
 	left = patience_us(session, until);

@@ -102,8 +102,15 @@ static void judge_options(struct judge *judge, const char *line, size_t len)
 /* A process may be killed by a signal that a call asked for, but not by a fault. */
 static void judge_death(struct judge *judge, const char *line, size_t len)
 {
-	static const char *const faults[] = {"exited with", "SIGSEGV", "SIGABRT", "SIGBUS",
-					     "SIGFPE",      "SIGILL",  "SIGSYS",  NULL};
+	static const char *const faults[] = {"exited with status 1",
+					     "exited with status 99",
+					     "SIGSEGV",
+					     "SIGABRT",
+					     "SIGBUS",
+					     "SIGFPE",
+					     "SIGILL",
+					     "SIGSYS",
+					     NULL};
 	size_t i;
 
 	judge->deaths++;

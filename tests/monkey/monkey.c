@@ -16,6 +16,7 @@
 
 #include "judge.h"
 #include "lines.h"
+#include "process/channel.h"
 
 /*
  * Feeds random lines to sockstep, and judges what comes back: see usage. It works in the current
@@ -190,6 +191,20 @@ static struct sample take_steady_sample(pid_t pid)
 	return now;
 }
 
+/* How many live at a mark beside main is chance. */
+static void end_processes(struct buf *feed)
+{
+	static const char *const names[] = {"one", "two", "nobody", "child", "state", "TCP"};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		buf_printf(feed, "kill %s KILL\n", names[i]);
+	for (i = 0; i < 6; i++)
+		buf_printf(feed, "kill n%zu KILL\n", i);
+	for (i = 2; i <= CHANNELS_MOST; i++)
+		buf_printf(feed, "kill child%zu KILL\n", i);
+}
+
 /* At the marks everything that was fed has been run: the process is idle, and can be measured. */
 static void make_lines(struct monkey *monkey)
 {
@@ -198,6 +213,7 @@ static void make_lines(struct monkey *monkey)
 	if (monkey->feed.len || monkey->awaits_mark)
 		return;
 	if (monkey->marks == 0 ? monkey->made >= monkey->count / 5 : last && monkey->marks == 1) {
+		end_processes(&monkey->feed);
 		buf_printf(&monkey->feed, "process main; echo " MARK "%d\n", monkey->marks);
 		monkey->awaits_mark = true;
 		return;

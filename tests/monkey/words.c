@@ -108,9 +108,16 @@ static void make_constant(struct lines *lines, const struct record *record, int 
 			  const char *before, struct buf *out)
 {
 	const struct arg *arg = &record->args[index];
+	static const char *const signals[] = {"USR1", "SIGURG", "KILL", "TERM",
+					      "INT",  "WINCH",  NULL};
 	bool command = arg->names == &names_fcntl || arg->names == &names_ioctl;
 
 	(void)before;
+	/* A stopped main would answer nothing any more, and some that kill tell of a fault. */
+	if (arg->names == &names_signal) {
+		buf_str(out, words_one(lines, signals));
+		return;
+	}
 	if (!command && lines_pick(lines, 15) == 0) {
 		buf_printf(out, "%u", lines_pick(lines, 300));
 		return;
@@ -471,10 +478,30 @@ static void make_setting_value(struct lines *lines, const struct record *record,
 static void make_process(struct lines *lines, const struct record *record, int index,
 			 const char *before, struct buf *out)
 {
+	static const char *const some[] = {"nobody", "one", "two", "child", "child2", NULL};
+
 	(void)record;
 	(void)index;
 	(void)before;
-	buf_str(out, lines_pick(lines, 8) ? "main" : "nobody");
+	buf_str(out, lines_pick(lines, 4) ? "main" : words_one(lines, some));
+}
+
+static void make_process_new(struct lines *lines, const struct record *record, int index,
+			     const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, lines_pick(lines, 2) ? "one" : "two");
+}
+
+static void make_kill(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	if (lines_pick(lines, 4))
+		make_job(lines, record, index, before, out);
+	else
+		make_process(lines, record, index, before, out);
 }
 
 static void make_sysctl(struct lines *lines, const struct record *record, int index,
@@ -614,6 +641,8 @@ static const struct {
 	{&kind_file, make_file},
 	{&kind_topic, make_topic},
 	{&kind_process, make_process},
+	{&kind_process_new, make_process_new},
+	{&kind_kill, make_kill},
 	{&kind_crash, make_crash},
 	{&kind_injection, make_injection},
 	{&kind_setting, make_setting},

@@ -35,6 +35,9 @@ enum {
 	OWN_PIPE, /* write() to a pair whose other end is closed */
 	OWN_NULL, /* whether a descriptor is /dev/null */
 	OWN_FAIL, /* -1 with errno `number` */
+	OWN_FORK,
+	OWN_FORK_DIE, /* the parent does not survive it */
+	OWN_PARENT,   /* getppid() */
 };
 
 static inline void own_socket(struct frame *frame)
@@ -109,9 +112,26 @@ static inline void own_fail(struct frame *frame)
 	errno = (int)frame->arg[0].number;
 }
 
+static inline void own_fork(struct frame *frame)
+{
+	frame->result = fork();
+}
+
+static inline void own_fork_die(struct frame *frame)
+{
+	frame->result = fork();
+	if (frame->result > 0)
+		raise(SIGKILL);
+}
+
+static inline void own_parent(struct frame *frame)
+{
+	frame->result = getppid();
+}
+
 static frame_perform *const performs[] = {
-	own_socket, own_add,  own_fill, own_change, own_listen,
-	own_accept, own_exit, own_pipe, own_null,   own_fail,
+	own_socket, own_add,  own_fill, own_change, own_listen,   own_accept, own_exit,
+	own_pipe,   own_null, own_fail, own_fork,   own_fork_die, own_parent,
 };
 
 static inline void perform(struct frame *frame)

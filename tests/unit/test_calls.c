@@ -34,6 +34,10 @@ static const struct {
 } spellings[] = {
 	{"socket tcp", "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)"},
 	{"socket tcp6", "socket(AF_INET6, SOCK_STREAM, 6);"},
+	{"fork", "pid_t pid = fork();"},
+	{"fork", "fork()"},
+	{"_exit 3", "_exit(3);"},
+	{"_exit", "_exit(0)"},
 	{"socket udp nonblock", "socket(PF_INET, SOCK_DGRAM | SOCK_NONBLOCK, IPPROTO_UDP)"},
 	{"socket unix", "socket(AF_UNIX, SOCK_STREAM, 0)"},
 	{"socket unix dgram", "socket(AF_LOCAL, SOCK_DGRAM, 0)"},

@@ -106,7 +106,7 @@ START_TEST(calls_tell_of_their_manual_and_errors)
 			      call->record.page);
 		ck_assert_ptr_nonnull(call->perform);
 		ck_assert_uint_eq(calls_index(call), i);
-		ck_assert_int_ne(call->errors[0], 0);
+		ck_assert(call->ends || call->errors[0]);
 		for (k = 0; k < CALL_ERRORS && call->errors[k]; k++)
 			ck_assert_msg(names_errno_name(call->errors[k])[0] == 'E', "%s: errno %d",
 				      call->record.name, call->errors[k]);

@@ -17,7 +17,8 @@ START_TEST(owns_its_channel)
 
 	for (fd = 0; fd < 65536; fd++)
 		owned += process_owns(process, fd);
-	ck_assert_int_eq(owned, 1);
+	/* The sockets, and the lifeline. */
+	ck_assert_int_eq(owned, 2);
 	ck_assert(!process_owns(process, 3));
 	ck_assert(!process_owns(process, -1));
 }
@@ -231,24 +232,36 @@ START_TEST(exited)
 END_TEST
 
 /* A child of the test starts a process whose call waits, says its number and ends. */
+static struct process *fork_of(struct process *which, const char *name);
+
 static void explorer(int to)
 {
+	struct process *child, *sleeper;
 	struct error err;
-	pid_t pid;
+	pid_t pids[4];
 
 	process = process_start("main", perform, NULL, &err);
 	if (!process)
 		_exit(1);
 	wait_asleep(block(own(OWN_LISTEN, 0)));
-	pid = process_pid(process);
-	_exit(write(to, &pid, sizeof(pid)) == sizeof(pid) ? 0 : 1);
+	/* And those that come of it: whose parent lives, or is gone; one that is stopped. */
+	child = fork_of(process, "child");
+	sleeper = fork_of(child, "sleeper");
+	process_kill(sleeper, SIGSTOP);
+	pids[0] = process_pid(process);
+	pids[1] = process_pid(child);
+	pids[2] = process_pid(sleeper);
+	pids[3] = process_pid(fork_of(child, "orphan"));
+	process_kill(child, SIGKILL);
+	raise(write(to, pids, sizeof(pids)) == sizeof(pids) ? SIGKILL : SIGABRT);
 }
 
 START_TEST(ends_with_its_explorer)
 {
 	long deadline = now_us() + PATIENCE_US;
 	int status, pair[2];
-	pid_t child, pid = 0, got;
+	pid_t child, pids[4], got;
+	int i;
 
 	/* So that it becomes a child of this one, which can then tell that it is gone. */
 	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
@@ -257,11 +270,173 @@ START_TEST(ends_with_its_explorer)
 	if (child == 0)
 		explorer(pair[1]);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
-	ck_assert_int_eq(status, 0);
-	ck_assert_int_eq(read(pair[0], &pid, sizeof(pid)), sizeof(pid));
-	while ((got = waitpid(pid, &status, WNOHANG)) == 0)
-		ck_assert_msg(now_us() < deadline, "process %d outlives its explorer", (int)pid);
-	ck_assert_int_eq(got, pid);
+	ck_assert_int_eq(status, SIGKILL);
+	ck_assert_int_eq(read(pair[0], pids, sizeof(pids)), sizeof(pids));
+	for (i = 0; i < 4; i++) {
+		/* One whose parent has not waited for it comes here when that is gone. */
+		while ((got = waitpid(pids[i], &status, WNOHANG)) == 0 || (got < 0 && i > 0))
+			ck_assert_msg(now_us() < deadline, "process %d outlives its explorer",
+				      (int)pids[i]);
+		ck_assert_int_eq(got, pids[i]);
+	}
+}
+END_TEST
+
+/* Makes a call in the process that is given. */
+static long make_in(struct process *which, unsigned call, long number)
+{
+	struct process *before = process;
+	long result;
+
+	process = which;
+	result = own(call, number);
+	process = before;
+	return result;
+}
+
+static struct process *fork_of(struct process *which, const char *name)
+{
+	struct frame frame = {.call = OWN_FORK, .forks = true};
+	struct failure failure = {0};
+	struct process *before = process, *child;
+
+	process = which;
+	make(&frame);
+	process = before;
+	ck_assert_int_gt(frame.result, 0);
+	child = process_forked(which, &frame, name, &failure);
+	ck_assert_ptr_nonnull(child);
+	ck_assert_int_eq(process_pid(child), frame.result);
+	return child;
+}
+
+static void await_death_of(struct process *which)
+{
+	struct process *before = process;
+
+	process = which;
+	await_death();
+	process = before;
+}
+
+static uint64_t cookie_in(struct process *which, int fd)
+{
+	struct descriptor told;
+
+	ck_assert_int_eq(process_read(which, &fd, 1, &told), 0);
+	ck_assert(told.open && told.socket);
+	return told.endpoint.cookie;
+}
+
+START_TEST(forked)
+{
+	struct process *child, *grandchild;
+
+	ck_assert_int_eq(own(OWN_SOCKET, 0), 3);
+	/* Of several threads one is copied. */
+	wait_asleep(block(own(OWN_LISTEN, 0)));
+	child = fork_of(process, "child");
+	ck_assert_str_eq(process_name(child), "child");
+	ck_assert_uint_eq(cookie_in(child, 3), cookie_in(process, 3));
+	ck_assert_int_eq(make_in(child, OWN_PARENT, 0), process_pid(process));
+	/* What comes later is one's own. In the parent accept() has taken a number already. */
+	ck_assert_int_eq(make_in(child, OWN_SOCKET, 0), 5);
+	ck_assert_int_eq(make_in(process, OWN_SOCKET, 0), 6);
+	ck_assert_uint_ne(cookie_in(child, 5), cookie_in(process, 6));
+	grandchild = fork_of(child, "grandchild");
+	ck_assert_int_eq(make_in(grandchild, OWN_PARENT, 0), process_pid(child));
+	/* One that dies is told of, and leaves no zombie. */
+	ck_assert_int_eq(process_kill(grandchild, SIGTERM), 0);
+	await_death_of(grandchild);
+	ck_assert_str_eq(process_death(grandchild), "was killed by SIGTERM");
+	ck_assert_int_eq(kill(process_pid(grandchild), 0), -1);
+	process_free(grandchild);
+	/* The parent's end is not the child's. */
+	ck_assert_int_eq(process_kill(process, SIGKILL), 0);
+	await_death();
+	ck_assert_int_eq(make_in(child, OWN_PARENT, 0), getpid());
+	ck_assert_uint_ne(cookie_in(child, 3), 0);
+	process_free(child);
+}
+END_TEST
+
+START_TEST(forked_and_exited)
+{
+	struct process *child = fork_of(process, "child");
+	struct frame frame = {.call = OWN_EXIT, .arg[0].number = 5};
+	struct error err;
+
+	ck_assert_uint_ne(process_call(child, &frame, &err), 0);
+	await_death_of(child);
+	ck_assert_str_eq(process_death(child), "exited with status 5");
+	process_free(child);
+	ck_assert_int_eq(own(OWN_ADD, 0), 0);
+}
+END_TEST
+
+/* Its parent cannot wait for it, and still it is known how it ended. */
+START_TEST(forked_of_a_stopped_one)
+{
+	struct process *child = fork_of(process, "child");
+
+	ck_assert_int_eq(process_kill(process, SIGSTOP), 0);
+	while (!process_stopped(process))
+		;
+	ck_assert_int_eq(process_kill(child, SIGUSR1 + 5), 0);
+	await_death_of(child);
+	ck_assert_ptr_nonnull(strstr(process_death(child), "was killed by SIG"));
+	process_free(child);
+}
+END_TEST
+
+START_TEST(forked_too_often)
+{
+	struct process *list[CHANNELS_MOST] = {process};
+	struct frame frame = {.call = OWN_FORK, .forks = true};
+	struct error err = {0};
+	int i;
+
+	/* A cycle: each is the next one's parent. */
+	for (i = 1; i < CHANNELS_MOST; i++)
+		list[i] = fork_of(list[i - 1], "next");
+	ck_assert_uint_eq(process_call(list[i - 1], &frame, &err), 0);
+	ck_assert_str_eq(err.text, "32 processes live that have come of one, and no more fit");
+	/* One that is gone makes room. */
+	ck_assert_int_eq(process_kill(list[7], SIGKILL), 0);
+	await_death_of(list[7]);
+	process_free(list[7]);
+	list[7] = fork_of(list[i - 1], "again");
+	ck_assert_int_eq(make_in(list[7], OWN_PARENT, 0), process_pid(list[i - 1]));
+	for (i = 1; i < CHANNELS_MOST; i++)
+		process_free(list[i]);
+}
+END_TEST
+
+START_TEST(fork_that_fails)
+{
+	struct frame frame = {.call = OWN_FAIL, .forks = true, .arg[0].number = EAGAIN};
+	int i;
+
+	for (i = 0; i < 2 * CHANNELS_MOST; i++) {
+		frame = (struct frame){.call = OWN_FAIL, .forks = true};
+		ck_assert_int_eq(make(&frame), -1);
+	}
+}
+END_TEST
+
+/* Nobody is told of the child of one that dies before it answers: that ends, too. */
+START_TEST(dies_while_it_forks)
+{
+	struct frame frame = {.call = OWN_FORK_DIE, .forks = true};
+	struct process *other = fork_of(process, "other");
+
+	send_call(&frame);
+	await_death();
+	ck_assert_int_eq(make_in(other, OWN_PARENT, 0), getpid());
+	process_free(other);
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+	ck_assert_int_eq(errno, ECHILD);
 }
 END_TEST
 
@@ -339,6 +514,17 @@ static Suite *process_life_suite(void)
 	tcase_set_timeout(tests, 40);
 	tcase_add_test(tests, signals_are_noted);
 	tcase_add_test(tests, many_signals);
+	suite_add_tcase(suite, tests);
+
+	tests = tcase_create("fork");
+	tcase_add_checked_fixture(tests, start, end);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, forked);
+	tcase_add_test(tests, forked_and_exited);
+	tcase_add_test(tests, forked_of_a_stopped_one);
+	tcase_add_test(tests, forked_too_often);
+	tcase_add_test(tests, fork_that_fails);
+	tcase_add_test(tests, dies_while_it_forks);
 	suite_add_tcase(suite, tests);
 
 	tests = tcase_create("table");

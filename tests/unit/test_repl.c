@@ -342,7 +342,7 @@ START_TEST(test_jobs)
 	expect("fg ", "");
 	run("socket tcp\nbind 3 127.0.0.1:0\nlisten 3\naccept 3 &");
 	expect("fg ", "1");
-	expect("kill ", "1");
+	expect("kill ", "1 main");
 }
 END_TEST
 

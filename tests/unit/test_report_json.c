@@ -128,7 +128,7 @@ static void open_json(struct paper *paper)
 	"\"inode\":null,\"cookie\":null,\"readable\":null,\"writable\":null," \
 	"\"exceptional\":null,"
 #define NO_QUEUES  "\"recv_queue\":null,\"send_queue\":null,"
-#define ALIVE      "\"closed_fd\":null,\"also_fd\":null,\"gone\":false,\"closed\":false,"
+#define ALIVE      "\"closed_fd\":null,\"also_fd\":null,\"gone\":false,\"closed\":false,\"shared\":[],"
 #define NO_QUEUE_1 "\"accept_queue\":null,\"timer\":null,"
 #define ROLE(role) UNTOLD "\"shutdown\":null,\"uid\":null,\"role\":\"" role "\","
 
