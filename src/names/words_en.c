@@ -89,6 +89,7 @@ const struct words_entry words_en[] = {
 	{"surprise.lost", "the packet with it is lost, and fd {fd} is not told: the bytes stay in its send buffer, and go out again and again until the other end acknowledges them, or a limit ends the connection."},
 	{"surprise.mapped", "the client used IPv4: an IPv6 socket takes that as well, written ::ffff: and the address, unless IPV6_V6ONLY is set."},
 	{"surprise.nagle", "bytes are held back ({n}): Nagle's algorithm lets a segment that is not full wait as long as an earlier such one is not acknowledged. TCP_NODELAY turns that off."},
+	{"surprise.none-asked", "no bytes were asked for, so none came: this 0 says nothing about the other end."},
 	{"surprise.not-open", "fd {fd} is not open. poll does not fail for that: it returns at once and says POLLNVAL, each time."},
 	{"surprise.oneshot", "fd {fd} is ready ({events}), but it was reported once (EPOLLONESHOT) and is disarmed: EPOLL_CTL_MOD arms it again."},
 	{"surprise.port-bytes", "port {port} is {n} with its two bytes swapped: in C, a port goes through htons()."},

@@ -102,6 +102,8 @@ void surprise_stream_received(struct cause *cause)
 
 	if (job->frame->result == 0 && asked > 0)
 		ended(cause);
+	else if (job->frame->result == 0 && size >= 0)
+		cause_say(cause, "surprise.none-asked");
 	else if (job->frame->result > 0 && !(surprise_flags(cause) & MSG_PEEK))
 		taken(cause, job->frame->result, asked);
 }
