@@ -28,7 +28,7 @@ if ! command -v nm >/dev/null || ! command -v objdump >/dev/null; then
   skip 'the torture' 'no binutils'
   tap_done
 fi
-if nm "$victim" | grep -Eq ' __(gcov|tsan)_'; then
+if nm "$sockstep" | grep -Eq ' __(gcov|tsan)_'; then
   skip 'the torture' 'built to measure something else'
   tap_done
 fi
