@@ -5,14 +5,15 @@
 #include "calls/call.h"
 
 /* The kinds of arguments. What a word of each looks like stands in the manual page. */
-extern const struct kind kind_fd;        /* an open descriptor, or any number to ask the kernel */
-extern const struct kind kind_fd_or_all; /* the same; -1 where it is left out */
-extern const struct kind kind_wire_rule; /* words of a rule for packets to come */
-extern const struct kind kind_fd_new;    /* the number of a descriptor to be (dup2) */
-extern const struct kind kind_constant;  /* one value of a names table, or a number */
-extern const struct kind kind_flags;     /* several, joined by | */
-extern const struct kind kind_domain;    /* an AF_, or a ready-made socket in place of three */
-extern const struct kind kind_type;      /* SOCK_ with flags */
+extern const struct kind kind_fd;          /* an open descriptor, or any number to ask the kernel */
+extern const struct kind kind_fd_or_all;   /* the same; -1 where it is left out */
+extern const struct kind kind_wire_rule;   /* words of a rule for packets to come */
+extern const struct kind kind_fd_new;      /* the number of a descriptor to be (dup2) */
+extern const struct kind kind_constant;    /* one value of a names table, or a number */
+extern const struct kind kind_flags;       /* several, joined by | */
+extern const struct kind kind_flags_named; /* the same, by name alone */
+extern const struct kind kind_domain;      /* an AF_, or a ready-made socket in place of three */
+extern const struct kind kind_type;        /* SOCK_ with flags */
 extern const struct kind kind_protocol;
 extern const struct kind kind_number;
 extern const struct kind kind_size;    /* room for bytes: 4096, 64K */
@@ -41,8 +42,11 @@ extern const struct kind kind_sigset;           /* [SIGUSR1, SIGIO], NULL */
 extern const struct kind kind_epoll_event;      /* IN|ET, {events=EPOLLIN, data.fd=3}, NULL */
 extern const struct kind kind_epoll_events_out; /* its room is the kind_epoll_max behind it */
 extern const struct kind kind_epoll_max;
-extern const struct kind kind_fcntl_arg; /* by command */
-extern const struct kind kind_ioctl_arg; /* by request */
+extern const struct kind kind_itimerspec;     /* 200ms; 200ms,1s; the struct; NULL */
+extern const struct kind kind_itimerspec_out; /* room for one; NULL where it is left out */
+extern const struct kind kind_fd_or_new;      /* an open descriptor, or -1 */
+extern const struct kind kind_fcntl_arg;      /* by command */
+extern const struct kind kind_ioctl_arg;      /* by request */
 /* For verbs. */
 extern const struct kind kind_word;          /* one word as it stands */
 extern const struct kind kind_rest;          /* all that is left, as it stands */

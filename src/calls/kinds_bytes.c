@@ -168,9 +168,8 @@ static void print_fd_pair_out(struct buf *out, const struct record *record,
 {
 	int pair[2];
 
-	(void)record;
 	if (!frame || frame->result < 0 || values[index].size != sizeof(pair)) {
-		buf_str(out, "sv");
+		buf_str(out, record->args[index].name);
 		return;
 	}
 	memcpy(pair, values[index].data, sizeof(pair));

@@ -83,6 +83,21 @@ const struct kind kind_flags = {
 	.left_out = "0",
 };
 
+/* What stands behind it may be a number. */
+static bool looks_named(const struct reading *reading, const struct word *word)
+{
+	return word->len && isalpha((unsigned char)word->text[0]) && looks_constant(reading, word);
+}
+
+const struct kind kind_flags_named = {
+	.what = "flags joined by |, by name",
+	.looks = looks_named,
+	.read = read_constant,
+	.print = print_constant,
+	.completes = "names",
+	.left_out = "0",
+};
+
 /* The size of a domain's value tells which ready-made socket it was, from 1. */
 static int read_domain(const struct reading *reading, const struct word *word, struct value *out,
 		       struct error *err)

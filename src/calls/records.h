@@ -18,6 +18,8 @@ extern const struct call call_close, call_fcntl, call_ioctl, call_dup, call_dup2
 	call_poll;
 extern const struct call call_ppoll, call_select, call_pselect, call_epoll_create1, call_epoll_ctl,
 	call_epoll_wait, call_epoll_pwait, call_epoll_pwait2;
+extern const struct call call_pipe, call_pipe2, call_eventfd, call_timerfd_create,
+	call_timerfd_settime, call_signalfd;
 extern const struct call call_fork, call_exit;
 
 #endif

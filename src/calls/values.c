@@ -192,7 +192,7 @@ void values_to_frame(const struct call *call, const struct value *values, struct
 						   .data = values[i].data,
 						   .size = values[i].size};
 		if (kind == &kind_fd_pair_out)
-			frame->pair_arg = i;
+			frame->pair_arg = i + 1;
 	}
 	frame->reads = values_descriptors(call, values, frame->read, FRAME_READS);
 }
@@ -249,7 +249,7 @@ int values_descriptors(const struct call *call, const struct value *values, int 
 	for (i = 0; i < CALL_ARGS && call->record.args[i].name; i++) {
 		const struct kind *kind = call->record.args[i].kind;
 
-		if (kind == &kind_fd || kind == &kind_fd_new)
+		if (kind == &kind_fd || kind == &kind_fd_new || kind == &kind_fd_or_new)
 			count = add_fd(fds, count, room, values[i].number);
 		else if (kind == &kind_pollfds)
 			for (k = 0; k < values[i].size / sizeof(struct pollfd); k++)

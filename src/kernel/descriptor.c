@@ -322,7 +322,7 @@ void descriptor_read(int fd, struct descriptor *out)
 			 status.st_mode & S_IFMT ? type_name(status.st_mode)
 						 : anonymous_name(fd, endpoint));
 		read_ready(fd, endpoint);
-		if (S_ISFIFO(status.st_mode) &&
+		if (S_ISFIFO(status.st_mode) && (endpoint->file_flags & O_ACCMODE) != O_WRONLY &&
 		    read_bytes(fd, FIONREAD, &endpoint->recv_queue, endpoint))
 			endpoint->has |= FIELD_RECV_QUEUE;
 	}

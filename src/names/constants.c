@@ -471,5 +471,7 @@ const struct names *const names_all[] = {
 	&names_label_share,  &names_fanout,
 	&names_fanout_flag,  &names_epoll,
 	&names_epoll_op,     &names_epoll_flag,
-	&names_select,       NULL,
+	&names_select,       &names_eventfd,
+	&names_timerfd,      &names_timerfd_set,
+	&names_signalfd,     NULL,
 };

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
 
 #include "base/grow.h"
 #include "names/names.h"
@@ -42,6 +45,27 @@ static const struct name select_list[] = {
 	{"exceptfds", 4, "the fourth argument of select: those with an exceptional condition, such as urgent data"},
 };
 
+static const struct name eventfd_list[] = {
+	NAME(EFD_NONBLOCK, "a read of 0, and a write that has no room, fail with EAGAIN rather than wait"),
+	NAME(EFD_CLOEXEC, "the new descriptor is closed by execve()"),
+	NAME(EFD_SEMAPHORE, "each read takes 1 away, not all"),
+};
+
+static const struct name timerfd_list[] = {
+	NAME(TFD_NONBLOCK, "a read before it has gone off fails with EAGAIN rather than wait"),
+	NAME(TFD_CLOEXEC, "the new descriptor is closed by execve()"),
+};
+
+static const struct name timerfd_set_list[] = {
+	NAME(TFD_TIMER_ABSTIME, "the time is one of the clock, not one from now on"),
+	NAME(TFD_TIMER_CANCEL_ON_SET, "a read fails with ECANCELED when the clock is set meanwhile"),
+};
+
+static const struct name signalfd_list[] = {
+	NAME(SFD_NONBLOCK, "a read with no signal there fails with EAGAIN rather than wait"),
+	NAME(SFD_CLOEXEC, "the new descriptor is closed by execve()"),
+};
+
 #define TABLE(kind, prefix, flags, list) {kind, prefix, NULL, flags, list, COUNT_OF(list)}
 /* clang-format on */
 
@@ -49,3 +73,8 @@ const struct names names_epoll = TABLE("epoll event", "EPOLL", true, epoll_list)
 const struct names names_epoll_op = TABLE("epoll operation", "EPOLL_CTL_", false, epoll_op_list);
 const struct names names_epoll_flag = TABLE("epoll flag", "EPOLL_", true, epoll_flag_list);
 const struct names names_select = TABLE("set of select", NULL, true, select_list);
+const struct names names_eventfd = TABLE("eventfd flag", "EFD_", true, eventfd_list);
+const struct names names_timerfd = TABLE("timerfd flag", "TFD_", true, timerfd_list);
+const struct names names_timerfd_set =
+	TABLE("flag of timerfd_settime", "TFD_TIMER_", true, timerfd_set_list);
+const struct names names_signalfd = TABLE("signalfd flag", "SFD_", true, signalfd_list);

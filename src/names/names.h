@@ -26,24 +26,28 @@ struct names {
 	size_t count;
 };
 
-extern const struct names names_family;     /* AF_: every one that socket(2) or the headers have */
-extern const struct names names_type;       /* SOCK_ types only */
-extern const struct names names_type_flag;  /* SOCK_NONBLOCK, SOCK_CLOEXEC */
-extern const struct names names_protocol;   /* IPPROTO_ */
-extern const struct names names_msg;        /* MSG_ */
-extern const struct names names_shutdown;   /* SHUT_RD … */
-extern const struct names names_poll;       /* POLLIN … */
-extern const struct names names_epoll;      /* EPOLLIN … */
-extern const struct names names_epoll_op;   /* EPOLL_CTL_ADD … */
-extern const struct names names_epoll_flag; /* EPOLL_CLOEXEC */
-extern const struct names names_select;     /* readfds …: in which set a descriptor came back */
-extern const struct names names_fcntl;      /* F_ commands */
-extern const struct names names_fd_flag;    /* FD_CLOEXEC */
-extern const struct names names_file_flag;  /* O_NONBLOCK … : what F_GETFL and F_SETFL use */
-extern const struct names names_ioctl;      /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
-extern const struct names names_signal;     /* SIG */
-extern const struct names names_level;      /* SOL_SOCKET, IPPROTO_TCP … for socket options */
-extern const struct names names_tcp_state;  /* RFC 9293's names, by the kernel's TCP_ numbers */
+extern const struct names names_family;      /* AF_: every one that socket(2) or the headers have */
+extern const struct names names_type;        /* SOCK_ types only */
+extern const struct names names_type_flag;   /* SOCK_NONBLOCK, SOCK_CLOEXEC */
+extern const struct names names_protocol;    /* IPPROTO_ */
+extern const struct names names_msg;         /* MSG_ */
+extern const struct names names_shutdown;    /* SHUT_RD … */
+extern const struct names names_poll;        /* POLLIN … */
+extern const struct names names_epoll;       /* EPOLLIN … */
+extern const struct names names_epoll_op;    /* EPOLL_CTL_ADD … */
+extern const struct names names_epoll_flag;  /* EPOLL_CLOEXEC */
+extern const struct names names_select;      /* readfds …: in which set a descriptor came back */
+extern const struct names names_eventfd;     /* EFD_ */
+extern const struct names names_timerfd;     /* TFD_NONBLOCK, TFD_CLOEXEC */
+extern const struct names names_timerfd_set; /* TFD_TIMER_ */
+extern const struct names names_signalfd;    /* SFD_ */
+extern const struct names names_fcntl;       /* F_ commands */
+extern const struct names names_fd_flag;     /* FD_CLOEXEC */
+extern const struct names names_file_flag;   /* O_NONBLOCK … : what F_GETFL and F_SETFL use */
+extern const struct names names_ioctl;       /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
+extern const struct names names_signal;      /* SIG */
+extern const struct names names_level;       /* SOL_SOCKET, IPPROTO_TCP … for socket options */
+extern const struct names names_tcp_state;   /* RFC 9293's names, by the kernel's TCP_ numbers */
 extern const struct names names_icmp_unreachable;  /* codes of "destination unreachable" */
 extern const struct names names_icmp6;             /* ICMPv6 types: RFC 4443, RFC 4861 */
 extern const struct names names_icmp6_unreachable; /* codes of its "destination unreachable" */
@@ -68,7 +72,7 @@ extern const struct names names_tpacket_version; /* PACKET_VERSION */
 extern const struct names names_icmp;            /* ICMP_FILTER */
 extern const struct names names_source_mode;     /* IP_MSFILTER */
 extern const struct names names_packet_mr;       /* PACKET_ADD_MEMBERSHIP */
-extern const struct names names_clock;           /* SO_TXTIME */
+extern const struct names names_clock;           /* SO_TXTIME, timerfd_create() */
 extern const struct names names_txtime;          /* SO_TXTIME */
 extern const struct names names_label_action;    /* IPV6_FLOWLABEL_MGR */
 extern const struct names names_label_flag;      /* IPV6_FLOWLABEL_MGR */

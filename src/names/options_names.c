@@ -139,6 +139,9 @@ static const struct name clock_list[] = {
 	NAME(CLOCK_REALTIME, "the time of day"),
 	NAME(CLOCK_MONOTONIC, "since the machine started, never set back"),
 	NAME(CLOCK_TAI, "atomic time, without leap seconds"),
+	NAME(CLOCK_BOOTTIME, "as CLOCK_MONOTONIC, and while the machine sleeps as well"),
+	NAME(CLOCK_REALTIME_ALARM, "the time of day, of a timer that wakes the machine"),
+	NAME(CLOCK_BOOTTIME_ALARM, "as CLOCK_BOOTTIME, of a timer that wakes the machine"),
 };
 
 static const struct name txtime_list[] = {

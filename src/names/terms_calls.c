@@ -19,6 +19,7 @@ static const struct term list[] = {
 	{"epoll_pwait", TERM_CALL, NULL, "As epoll_wait, with signals that are blocked while it waits, and only then: so none can come between a look and the wait.", NULL, "epoll_wait(2)", "epoll_wait, ppoll"},
 	{"epoll_pwait2", TERM_CALL, NULL, "As epoll_pwait, with a timeout in seconds and nanoseconds. Linux has it since version 5.11.", NULL, "epoll_wait(2)", "epoll_pwait, epoll_wait"},
 	{"epoll_wait", TERM_CALL, NULL, "Waits until something in an epoll set is ready, or a time has passed, and returns what is ready, maxevents at most. Its cost is that of what is ready, not of all that is in the set.", NULL, "epoll_wait(2); epoll(7)", "epoll, epoll_ctl, level-triggered, poll"},
+	{"eventfd", TERM_CALL, NULL, "Makes a counter of 8 bytes that is a descriptor: write adds to it, read gives it and sets it to 0. It wakes a thread that waits in poll or epoll, at the cost of one descriptor where a pipe takes two.", NULL, "eventfd(2)", "count, epoll_wait, pipe"},
 	{"fcntl", TERM_CALL, NULL, "Reads and sets flags of a descriptor and of its open file, O_NONBLOCK above all, and duplicates descriptors.", NULL, "fcntl(2)", "O_NONBLOCK, F_SETFL, FD_CLOEXEC"},
 	{"fork", TERM_CALL, "child process", "Makes a new process, a copy of the one that calls: the same memory, and the same descriptors, which lead to the same sockets. It returns twice: in the parent the number of the child, in the child 0. Of the threads only the one that calls is copied, so calls that wait in others do not wait in the child.", NULL, "fork(2)", "one socket, references, close, process, _exit"},
 	{"getpeername", TERM_CALL, NULL, "Asks for the address at the other end.", NULL, "getpeername(2)", "peer, ENOTCONN"},
@@ -26,6 +27,8 @@ static const struct term list[] = {
 	{"getsockopt", TERM_CALL, NULL, "Reads an option: a setting, or something that the kernel knows, such as SO_ERROR or TCP_INFO.", NULL, "getsockopt(2)", "setsockopt, SO_ERROR, TCP_INFO, ENOPROTOOPT"},
 	{"ioctl", TERM_CALL, NULL, "Asks for what has no call of its own: how many bytes wait, where the urgent mark is.", NULL, "ioctl(2)", "FIONREAD, SIOCOUTQ, SIOCATMARK"},
 	{"listen", TERM_CALL, NULL, "Makes a socket a listener: from now on the kernel takes connections for it and queues them, even if nobody calls accept. Called again, it changes the backlog.", NULL, "listen(2)", "LISTEN, backlog, accept queue"},
+	{"pipe", TERM_CALL, NULL, "Makes two descriptors: what is written to the second is read from the first. It has one direction; when the last descriptor of the write end is closed, read returns 0.", NULL, "pipe(2); pipe(7)", "pipe2, socketpair, read, write, EPIPE"},
+	{"pipe2", TERM_CALL, NULL, "As pipe, with O_NONBLOCK, O_CLOEXEC or O_DIRECT for both descriptors.", NULL, "pipe(2)", "pipe, O_NONBLOCK"},
 	{"poll", TERM_CALL, NULL, "Waits until one of several descriptors is ready, or a time has passed: with it one thread serves many sockets, and sees how a non-blocking connect ended.", NULL, "poll(2)", "POLLIN, POLLOUT, readable, non-blocking"},
 	{"ppoll", TERM_CALL, NULL, "As poll, with a timeout in seconds and nanoseconds, and with signals that are blocked while it waits, and only then: so none can come between a look and the wait.", NULL, "poll(2)", "poll, pselect"},
 	{"pselect", TERM_CALL, NULL, "As select, with a timeout in seconds and nanoseconds that is left as it is, and with signals that are blocked while it waits, and only then.", NULL, "select(2)", "select, ppoll"},
@@ -37,8 +40,11 @@ static const struct term list[] = {
 	{"sendto", TERM_CALL, NULL, "Sends one datagram to the address that is given, without a connection; a socket that has no port yet gets one. On a connected stream the address is not used.", NULL, "send(2)", "datagram, ephemeral port, EDESTADDRREQ"},
 	{"setsockopt", TERM_CALL, NULL, "Sets an option of one socket. Some count only before bind or connect (SO_REUSEADDR); what accept returns inherits most of the listener's.", NULL, "setsockopt(2)", "getsockopt, SO_REUSEADDR, ENOPROTOOPT"},
 	{"shutdown", TERM_CALL, NULL, "Ends one direction of a connection, or both, whatever the number of descriptors: for writing, TCP sends its FIN, and receiving goes on. The descriptor stays open; close is still needed.", NULL, "shutdown(2)", "half-close, FIN, SHUT_WR, close"},
+	{"signalfd", TERM_CALL, NULL, "Makes a descriptor from which signals are read, 128 bytes each, so that they can be waited for beside sockets. Only signals that are blocked (sigprocmask) come to it.", NULL, "signalfd(2)", "signals, SIGIO, epoll_wait"},
 	{"socket", TERM_CALL, NULL, "The beginning of each socket: it makes one of this family, type and protocol and returns its descriptor. It has no address and no peer yet, and nothing was sent.", NULL, "socket(2)", "bind, connect, close, fd"},
 	{"socketpair", TERM_CALL, NULL, "Makes two sockets that are connected to each other at once, without names: for a parent and a child, or two threads. Linux has it for AF_UNIX.", NULL, "socketpair(2)", "UNIX, unix_peer"},
+	{"timerfd_create", TERM_CALL, NULL, "Makes a timer that is a descriptor: it can be read when it has gone off, so that it is waited for beside sockets. timerfd_settime sets it.", NULL, "timerfd_create(2)", "timerfd_settime, ticks, clock, epoll_wait"},
+	{"timerfd_settime", TERM_CALL, NULL, "Says when a timerfd goes off first, and how often after that; 0 turns it off.", NULL, "timerfd_create(2)", "timerfd_create, expires_ms, interval_ms"},
 	{"write", TERM_CALL, NULL, "As send without flags, for any descriptor: so it raises SIGPIPE when the connection is over.", NULL, "write(2)", "send, SIGPIPE, EPIPE"},
 };
 /* clang-format on */

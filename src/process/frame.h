@@ -60,7 +60,7 @@ struct frame {
 	int heir;               /* with forks: the channel that the new process takes */
 	bool may_signal;        /* with this call sockets were told to send signals to a process */
 	bool result_is_fd;      /* read the descriptor that comes back too */
-	int pair_arg; /* index of the argument whose bytes are two new descriptors; 0: none */
+	int pair_arg; /* the argument whose bytes are two new descriptors, from 1; 0: none */
 	/* Descriptors to be read after the call; then what they told. */
 	int reads;
 	int read[FRAME_READS];

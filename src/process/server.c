@@ -87,7 +87,7 @@ static void add_results(struct frame *frame)
 	if (frame->result_is_fd)
 		add_read(frame, (int)frame->result);
 	if (frame->pair_arg > 0) {
-		memcpy(pair, frame->arg[frame->pair_arg].data, sizeof(pair));
+		memcpy(pair, frame->arg[frame->pair_arg - 1].data, sizeof(pair));
 		add_read(frame, pair[0]);
 		add_read(frame, pair[1]);
 	}

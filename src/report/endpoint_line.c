@@ -319,16 +319,17 @@ static void put_other(struct line *line, const struct shown *shown)
 {
 	struct buf text = {0};
 
+	if (!shown->info && strcmp(shown->what, "pipe") != 0)
+		return;
 	other_note(&text, shown);
-	if (text.len) {
+	if (text.len)
 		line_words(line, OUT_PLAIN, buf_text(&text));
-		buf_reset(&text);
-		parts_ready(&text, &shown->now);
-		if (text.len) {
-			add_label(line, LABEL_READY, ": ");
-			line_add(line, OUT_PLAIN, buf_text(&text));
-			line_put(line);
-		}
+	buf_reset(&text);
+	parts_ready(&text, &shown->now);
+	if (text.len) {
+		add_label(line, LABEL_READY, ": ");
+		line_add(line, OUT_PLAIN, buf_text(&text));
+		line_put(line);
 	}
 	buf_free(&text);
 }

@@ -387,7 +387,7 @@ static bool print_signals(struct buf *out, shown_arg shown, endpoint_arg endpoin
 	(void)endpoint;
 	if (!is_kind(shown, FDINFO_SIGNALFD) || !shown->info->signals)
 		return false;
-	other_signals(out, shown->info->signals);
+	other_signals(out, shown->info->signals, ",");
 	return true;
 }
 

@@ -33,23 +33,26 @@ static void note_time(struct buf *out, const struct fdinfo *info)
 		buf_char(out, ' ');
 		buf_str(out, label(LABEL_OFF));
 	}
-	if (info->every_us)
+	if (info->every_us % 1000000)
 		buf_printf(out, ", then every %llu ms", (unsigned long long)info->every_us / 1000);
+	else if (info->every_us)
+		buf_printf(out, ", then every %llu s",
+			   (unsigned long long)info->every_us / 1000000);
 	if (info->ticks)
 		buf_printf(out, ", %s %llu", label(LABEL_TICKS), (unsigned long long)info->ticks);
 }
 
-void other_signals(struct buf *out, uint64_t signals)
+void other_signals(struct buf *out, uint64_t signals, const char *between)
 {
-	const char *between = "";
+	const char *before = "";
 	int number;
 
 	for (number = 1; number <= 64; number++) {
 		if (!(signals >> (number - 1) & 1))
 			continue;
-		buf_str(out, between);
+		buf_str(out, before);
 		names_print(out, &names_signal, number);
-		between = ", ";
+		before = between;
 	}
 }
 
@@ -57,7 +60,7 @@ void other_note(struct buf *out, const struct shown *shown)
 {
 	const struct fdinfo *info = shown->info;
 
-	if (!info && shown->now.has & FIELD_RECV_QUEUE)
+	if (!info && shown->now.has & FIELD_RECV_QUEUE && shown->now.recv_queue)
 		buf_printf(out, "%s %u", label(LABEL_RECV_QUEUE), shown->now.recv_queue);
 	if (!info)
 		return;
@@ -75,7 +78,7 @@ void other_note(struct buf *out, const struct shown *shown)
 	case FDINFO_SIGNALFD:
 		buf_str(out, label(LABEL_SIGNALS));
 		buf_char(out, ' ');
-		other_signals(out, info->signals);
+		other_signals(out, info->signals, ", ");
 		break;
 	default:
 		break;

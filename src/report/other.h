@@ -11,8 +11,8 @@
 /* "watches 3: EPOLLIN, 4: EPOLLIN|EPOLLET", "count 3" …; nothing where nothing is told. */
 void other_note(struct buf *out, const struct shown *shown);
 
-/* "SIGUSR1, SIGIO": bit N - 1 is signal N. */
-void other_signals(struct buf *out, uint64_t signals);
+/* "SIGUSR1, SIGIO" with BETWEEN ", ": bit N - 1 is signal N. */
+void other_signals(struct buf *out, uint64_t signals, const char *between);
 
 /* The descriptors of an epoll set as a table, each with how it is now, if that was asked. */
 void other_watches(struct out *out, const struct shown *shown);

@@ -98,7 +98,9 @@ static void show_untold(struct session *session, struct untold *untold)
 	shown->closed = untold->closed;
 	shown->now = untold->told.endpoint;
 	memcpy(shown->what, untold->told.what, sizeof(untold->told.what));
-	if (!untold->closed && watches_read(session, owner, &untold->told, &untold->info) == 0)
+	if (!untold->closed)
+		watches_read(session, owner, &untold->told, &untold->info);
+	if (untold->info.kind != FDINFO_NONE)
 		shown->info = &untold->info;
 }
 

@@ -103,6 +103,8 @@ static const struct {
 	{"epoll_wait", surprise_ready},
 	{"epoll_pwait", surprise_ready},
 	{"epoll_pwait2", surprise_ready},
+	{"read", surprise_number_read},
+	{"signalfd", surprise_signalfd},
 	{"close", surprise_closed},
 	{"dup2", surprise_closed},
 	{"dup3", surprise_closed},

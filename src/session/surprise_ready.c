@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/epoll.h>
 
 #include "calls/kinds.h"
@@ -146,4 +148,30 @@ void surprise_not_reported(struct cause *cause)
 	if (read_set(cause, &info))
 		not_reported(cause, &info);
 	fdinfo_free(&info);
+}
+
+/* Of an eventfd or a timerfd. */
+void surprise_number_read(struct cause *cause)
+{
+	const struct value *bytes = &cause->job->values[1];
+	const struct session *session = cause->session;
+	char text[CAUSE_NUMBER];
+	uint64_t number;
+	size_t i;
+
+	for (i = 0; i < session->untold_count; i++) {
+		const struct untold *untold = &session->untold[i];
+
+		if (untold->told.fd != cause_fd(cause) || bytes->size != sizeof(number) ||
+		    (untold->info.kind != FDINFO_EVENTFD && untold->info.kind != FDINFO_TIMERFD))
+			continue;
+		memcpy(&number, bytes->data, sizeof(number));
+		snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
+		words_fill(surprise_next(cause), "surprise.number", "n", text, NULL);
+	}
+}
+
+void surprise_signalfd(struct cause *cause)
+{
+	surprise_say(cause, "surprise.signalfd");
 }

@@ -180,12 +180,34 @@ static bool is_exclusive(const struct cause *cause)
 	return (event.events & EPOLLEXCLUSIVE) != 0;
 }
 
+/* What is open and leads to something else. */
+static bool why_no_timer(struct cause *cause)
+{
+	struct buf what = {0};
+	bool said = false;
+
+	if (cause->known)
+		cause_kind(cause, &what);
+	else if (evidence_what(cause->session, cause->job->owner, cause_fd(cause), &what) &&
+		 strstr(buf_text(&what), "timerfd"))
+		buf_reset(&what);
+	if (what.len) {
+		words_fill(cause->out, "EINVAL.no-timer", "fd", cause->fd, "what", buf_text(&what),
+			   NULL);
+		said = true;
+	}
+	buf_free(&what);
+	return said;
+}
+
 bool why_invalid_set(struct cause *cause)
 {
 	bool control = is_control(cause);
 	struct fdinfo info = {0};
 	bool set;
 
+	if (cause_call_is(cause, "timerfd_settime"))
+		return why_no_timer(cause);
 	if (!control && ready_names(cause->job->call) != &names_epoll)
 		return false;
 	if (control && cause_fd(cause) == watched_fd(cause))

@@ -121,6 +121,9 @@ bool why_no_device(struct cause *cause)
 	struct buf interfaces = {0};
 	bool known;
 
+	/* Of what makes descriptors it is a device of the kernel's own. */
+	if (cause->job->call->result == RESULT_FD)
+		return false;
 	there_interfaces(cause, &interfaces);
 	known = interfaces.len > 0;
 	if (known)

@@ -360,6 +360,18 @@ static void make_signals(struct lines *lines, const struct record *record, int i
 	buf_str(out, words_one(lines, sets));
 }
 
+static void make_timer(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const times[] = {"0",    "1ms",          "1ms,2ms",       "500us,1h",
+					    "NULL", "{0, 0, 0, 1}", "{0, 0, 0, -1}", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, times));
+}
+
 static void make_event(struct lines *lines, const struct record *record, int index,
 		       const char *before, struct buf *out)
 {
@@ -635,6 +647,9 @@ static const struct {
 	{&kind_sigset, make_signals},
 	{&kind_epoll_event, make_event},
 	{&kind_epoll_events_out, make_anything},
+	{&kind_itimerspec, make_timer},
+	{&kind_itimerspec_out, make_anything},
+	{&kind_fd_or_new, make_fd},
 	{&kind_fcntl_arg, make_command_arg},
 	{&kind_ioctl_arg, make_command_arg},
 	{&kind_job, make_job},

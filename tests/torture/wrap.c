@@ -22,12 +22,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -212,6 +214,11 @@ NUMBER(select, (int count, fd_set *readable, fd_set *writable, fd_set *other,
 NUMBER(pselect, (int count, fd_set *readable, fd_set *writable, fd_set *other,
 		 const struct timespec *timeout, const sigset_t *mask),
        (count, readable, writable, other, timeout, mask))
+NUMBER(pipe, (int *pair), (pair))
+NUMBER(eventfd, (unsigned value, int flags), (value, flags))
+NUMBER(timerfd_create, (int clock, int flags), (clock, flags))
+NUMBER(timerfd_settime, (int fd, int flags, const struct itimerspec *to, struct itimerspec *was),
+       (fd, flags, to, was))
 NUMBER(epoll_create1, (int flags), (flags))
 NUMBER(epoll_ctl, (int set, int operation, int fd, struct epoll_event *event),
        (set, operation, fd, event))

@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/grow.h"
@@ -119,6 +120,22 @@ static const struct {
 	{"epoll_ctl 5 DEL 4", "epoll_ctl(5, EPOLL_CTL_DEL, 4, NULL)"},
 	{"epoll_wait 5", "epoll_wait(5, events, 10, -1)"},
 	{"epoll_wait 5 2s", "epoll_wait(5, [{events=EPOLLIN, data.fd=4}], 10, 2000)"},
+	{"pipe", "pipe([3, 4])"},
+	{"pipe2 nonblock|cloexec", "pipe2(pipefd, O_NONBLOCK|O_CLOEXEC)"},
+	{"eventfd", "eventfd(0, 0)"},
+	{"eventfd 7 semaphore", "eventfd(7, EFD_SEMAPHORE)"},
+	{"eventfd NONBLOCK", "eventfd(0, EFD_NONBLOCK)"},
+	{"timerfd_create", "timerfd_create(CLOCK_MONOTONIC, 0)"},
+	{"timerfd_create realtime cloexec", "timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC)"},
+	{"timerfd_settime 3 1500ms,2s", "timerfd_settime(3, 0, {it_interval={tv_sec=2, tv_nsec=0}, "
+					"it_value={tv_sec=1, tv_nsec=500000000}}, NULL)"},
+	{"timerfd_settime 3 0", "timerfd_settime(3, 0, {{0, 0}, {0, 0}}, NULL)"},
+	{"timerfd_settime 3 abstime {1,2,3,4}",
+	 "timerfd_settime(3, TFD_TIMER_ABSTIME, {{1, 2}, {3, 4}}, NULL)"},
+	{"timerfd_settime 3 NULL", "timerfd_settime(3, 0, NULL, NULL)"},
+	{"signalfd [SIGUSR1,35]", "signalfd(-1, [SIGUSR1, 35], 0)"},
+	{"signalfd srv SIGUSR1,SIGIO nonblock", "signalfd(3, [SIGUSR1, SIGIO], SFD_NONBLOCK)"},
+	{"signalfd SIGURG", "signalfd(-1, [SIGURG], 0)"},
 	{"epoll_pwait 5 7 [SIGURG]", "epoll_pwait(5, events, 10, 7, [SIGURG])"},
 	{"epoll_pwait2 5 7 [SIGURG]",
 	 "epoll_pwait2(5, events, 10, {tv_sec=0, tv_nsec=7000000}, [SIGURG])"},
@@ -222,6 +239,7 @@ static const int pair[2] = {3, 4};
 static const int keepalive = 1, refused = ECONNREFUSED, stream = SOCK_STREAM;
 static const struct linger linger = {1, 30};
 static const struct timeval timeout = {2, 500000};
+static const struct itimerspec timer = {{5, 6}, {7, 8}};
 static const struct ready_sets left = {.now.fds_bits = {1 << 4},
 				       .asked.fds_bits = {1 << 3 | 1 << 4}};
 static const struct epoll_event events[2] = {
@@ -331,6 +349,14 @@ static const struct {
 	 "{events=EPOLLERR, data.u64=18446744073709551615}], 10, 0)"},
 	{"epoll_wait 5 0", 0, {1, "", 0, 0}, "epoll_wait(5, [], 10, 0)"},
 	{"epoll_wait(5, events, -3, 0)", -1, {0}, "epoll_wait(5, events, -3, 0)"},
+	{"pipe", 0, {0, pair, sizeof(pair), 0}, "pipe([3, 4])"},
+	{"pipe2", -1, {0}, "pipe2(pipefd, 0)"},
+	{"timerfd_settime(3, 0, {1, 2, 3, 4}, old)",
+	 0,
+	 {3, &timer, sizeof(timer), 0},
+	 "timerfd_settime(3, 0, {it_interval={tv_sec=1, tv_nsec=2}, it_value={tv_sec=3, "
+	 "tv_nsec=4}}, {it_interval={tv_sec=5, tv_nsec=6}, it_value={tv_sec=7, tv_nsec=8}})"},
+	{"timerfd_settime(3, 0, NULL, old)", -1, {0}, "timerfd_settime(3, 0, NULL, old_value)"},
 	{"close 99", -1, {0}, "close(99)"},
 };
 
@@ -438,6 +464,11 @@ static const struct {
 	{"epoll_ctl 5 ADD 3 0x100000000", 19, 11, "events have 32 bits"},
 	{"epoll_ctl 5 ADD 3 {IN}", 20, 2, "expected events=EPOLLIN, or data.fd=3"},
 	{"epoll_wait(5, events, 65537, 0)", 23, 5, NULL},
+	{"timerfd_settime 3", 18, 1, NULL},
+	{"timerfd_settime 3 {1,2,3}", 19, 7, NULL},
+	{"timerfd_settime 3 {1,2,x,4}", 24, 1, NULL},
+	{"timerfd_settime 3 1s,2y", 22, 2, NULL},
+	{"signalfd [SIGNIX]", 11, 6, NULL},
 	{"kill 0", 6, 1, NULL},
 };
 
@@ -474,6 +505,8 @@ START_TEST(descriptors_of_a_call_are_each_there_once)
 		{"select 5,4 NULL 6,5 0", 3, {4, 5, 6}},
 		{"epoll_ctl 5 ADD 4", 2, {5, 4}},
 		{"epoll_wait 5", 1, {5}},
+		{"signalfd 6 []", 1, {6}},
+		{"signalfd []", 0, {0}},
 		{"close -1", 0, {0}},
 	};
 	struct line_read read;

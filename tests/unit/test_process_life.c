@@ -478,7 +478,7 @@ START_TEST(calls_of_the_table)
 	fill(&frame, values, "socketpair", "unix", NULL);
 	ck_assert_int_eq(make(&frame), 0);
 	ck_assert_int_gt(frame.pair_arg, 0);
-	memcpy(pair, frame.arg[frame.pair_arg].data, sizeof(pair));
+	memcpy(pair, frame.arg[frame.pair_arg - 1].data, sizeof(pair));
 	ck_assert_int_eq(pair[0], 4);
 	ck_assert_int_eq(pair[1], 5);
 	ck_assert_int_eq(frame.reads, 2);
