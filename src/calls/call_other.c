@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
@@ -8,6 +10,7 @@
 
 #include "calls/kinds.h"
 #include "calls/records.h"
+#include "process/signals.h"
 
 /* Descriptors that are no sockets, and can be waited for along with sockets. */
 
@@ -131,8 +134,15 @@ const struct call call_timerfd_settime = {
 
 static void perform_signalfd(struct frame *frame)
 {
+	sigset_t mask;
+
 	/* The C library's function must not be given a null pointer; the kernel says what it
 	 * thinks of one. */
+	if (frame->arg[1].size == sizeof(mask)) {
+		memcpy(&mask, frame->arg[1].data, sizeof(mask));
+		if (signals_keep(&mask) < 0)
+			failure_note(&frame->failure, "sigaction");
+	}
 	frame->result = syscall(SYS_signalfd4, (int)frame->arg[0].number, frame->arg[1].data,
 				(size_t)KERNEL_SIGSET, (int)frame->arg[2].number);
 }

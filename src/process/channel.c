@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "process/signals.h"
+
 /* The large room begins with a page: only whole pages can be given back. */
 #define PAGE           4096
 #define SLOTS_SIZE     ((CHANNEL_SLOTS * sizeof(struct request) + PAGE - 1) / PAGE * PAGE)
@@ -168,6 +170,11 @@ static bool is_alone(int fd)
 	return recv(fd, &byte, sizeof(byte), MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
+void channel_rouse(struct channel *channel)
+{
+	futex_wake(&channel->queues->posted, INT_MAX);
+}
+
 int channel_take(struct channel *channel, int fd)
 {
 	struct channel_queues *queues = channel->queues;
@@ -180,6 +187,7 @@ int channel_take(struct channel *channel, int fd)
 		if (count)
 			continue;
 		futex_wait(&queues->posted, 0, LOOK_EVERY_US);
+		signals_block_kept();
 		if (atomic_load(&queues->posted) == 0 && is_alone(fd))
 			return -1;
 	}

@@ -122,6 +122,9 @@ bool channel_expects_signals(const struct channel *channel);
 int channel_take(struct channel *channel, int fd);
 void channel_answer(struct channel *channel, int fd, int slot);
 
+/* Threads that wait for a request look again at what is asked of each of them (signals.h). */
+void channel_rouse(struct channel *channel);
+
 /* The process ends, for CALL has failed, with errno as it is. */
 _Noreturn void channel_give_up(struct channel *channel, const char *call);
 

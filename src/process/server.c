@@ -98,6 +98,7 @@ static void make_call(struct server *server, struct request *request)
 	struct frame *frame = &request->frame;
 	bool expects_signals = channel_expects_signals(&server->channel);
 
+	signals_block_kept();
 	if (expects_signals)
 		signals_before_call();
 	atomic_store(&request->phase, REQUEST_IN_CALL);

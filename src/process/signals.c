@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/syscall.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 /* Ours alone: makes a waiting call see that a signal was handled. */
@@ -15,6 +16,9 @@
 static struct channel *the_channel;
 static int the_fd;
 static sigset_t noted_signals;
+
+/* Signal N is bit N - 1: what signals_keep() was told. */
+static _Atomic uint64_t kept_signals;
 
 /*
  * In a program of one thread the signal would have interrupted the call that waits. Here another
@@ -40,6 +44,25 @@ static void poke_waiting_call(const struct request *own)
 		channel_give_up(the_channel, "tgkill");
 }
 
+static bool is_kept(int number)
+{
+	return atomic_load(&kept_signals) >> (number - 1) & 1;
+}
+
+/*
+ * This thread had not blocked it yet. It goes back, to one that has not either, or to stay where
+ * a signalfd finds it. Only the first thread may send what the kernel has filled in, the descriptor
+ * and all; from another, that is lost.
+ */
+static void give_back(int number, siginfo_t *info, ucontext_t *context)
+{
+	sigaddset(&context->uc_sigmask, number);
+	if (syscall(SYS_rt_sigqueueinfo, getpid(), number, info) == 0)
+		return;
+	if (kill(getpid(), number) < 0)
+		channel_give_up(the_channel, "kill");
+}
+
 static void note(int number, const siginfo_t *info)
 {
 	struct signal_note noted = {.number = number, .fd = -1};
@@ -59,9 +82,12 @@ static void on_noted(int number, siginfo_t *info, void *context)
 {
 	int saved = errno;
 
-	(void)context;
-	note(number, info);
-	poke_waiting_call(NULL);
+	if (is_kept(number)) {
+		give_back(number, info, context);
+	} else {
+		note(number, info);
+		poke_waiting_call(NULL);
+	}
 	errno = saved;
 }
 
@@ -173,20 +199,73 @@ void signals_mask(const sigset_t *asked, sigset_t *made)
 		sigdelset(made, SIGNAL_POKE);
 }
 
+int signals_keep(const sigset_t *set)
+{
+	int number, result = 0;
+
+	for (number = 1; number < NSIG && result == 0; number++) {
+		if (sigismember(set, number) != 1 || is_fixed(number) || number == SIGNAL_POKE ||
+		    number == SIGINT || number == SIGPIPE)
+			continue;
+		/* So that it does not do what it does by default in a thread that has not
+		 * blocked it. */
+		if (!sigismember(&noted_signals, number))
+			result = catch_noted(number, on_noted);
+		if (result == 0)
+			atomic_fetch_or(&kept_signals, (uint64_t)1 << (number - 1));
+	}
+	signals_block_kept();
+	channel_rouse(the_channel);
+	return result;
+}
+
+void signals_block_kept(void)
+{
+	static _Thread_local uint64_t blocked;
+	uint64_t kept = atomic_load(&kept_signals);
+	sigset_t set;
+	int number;
+
+	if (kept == blocked)
+		return;
+	sigemptyset(&set);
+	for (number = 1; number < NSIG; number++)
+		if (is_kept(number))
+			sigaddset(&set, number);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	blocked = kept;
+}
+
+/* Those that are noted when the call has returned. */
+static void set_noted_now(sigset_t *set)
+{
+	int number;
+
+	*set = noted_signals;
+	for (number = 1; number < NSIG; number++)
+		if (is_kept(number))
+			sigdelset(set, number);
+}
+
 void signals_before_call(void)
 {
-	pthread_sigmask(SIG_BLOCK, &noted_signals, NULL);
+	sigset_t set;
+
+	set_noted_now(&set);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
 void signals_after_call(const struct request *request)
 {
 	const struct timespec none = {0};
 	siginfo_t info;
+	sigset_t set;
 	int number;
 
-	while ((number = sigtimedwait(&noted_signals, &info, &none)) > 0) {
+	set_noted_now(&set);
+	while ((number = sigtimedwait(&set, &info, &none)) > 0) {
 		note(number, &info);
 		poke_waiting_call(request);
 	}
-	pthread_sigmask(SIG_UNBLOCK, &noted_signals, NULL);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }

@@ -32,6 +32,16 @@ void signals_before_call(void);
 void signals_after_call(const struct request *request);
 
 /*
+ * From now on these signals are blocked in the process, as sigprocmask(2) does it in a program of
+ * one thread: they stay pending, and a signalfd finds them. Not SIGINT, by which calls are
+ * interrupted, nor SIGPIPE. Returns 0, or -1 with errno set.
+ */
+int signals_keep(const sigset_t *set);
+
+/* At the beginning of each call, in the thread that makes it. */
+void signals_block_kept(void);
+
+/*
  * What a call may be given as its signal mask (ppoll() and the like) where ASKED was asked for: a
  * learner must be able to interrupt it, so SIGINT is never blocked; and signals that other threads
  * take do not end a call that blocks some.

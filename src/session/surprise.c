@@ -103,7 +103,7 @@ static const struct {
 	{"epoll_wait", surprise_ready},
 	{"epoll_pwait", surprise_ready},
 	{"epoll_pwait2", surprise_ready},
-	{"read", surprise_number_read},
+	{"read", surprise_other_read},
 	{"signalfd", surprise_signalfd},
 	{"close", surprise_closed},
 	{"dup2", surprise_closed},

@@ -17,7 +17,7 @@ void surprise_connected(struct cause *cause);
 void surprise_accepted(struct cause *cause);
 void surprise_ready(struct cause *cause); /* surprise_ready.c */
 void surprise_not_reported(struct cause *cause);
-void surprise_number_read(struct cause *cause);
+void surprise_other_read(struct cause *cause);
 void surprise_signalfd(struct cause *cause);
 void surprise_closed(struct cause *cause); /* surprise_close.c */
 void surprise_shut_down(struct cause *cause);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/signalfd.h>
 
 #include "calls/kinds.h"
 #include "calls/ready.h"
@@ -150,24 +152,54 @@ void surprise_not_reported(struct cause *cause)
 	fdinfo_free(&info);
 }
 
-/* Of an eventfd or a timerfd. */
-void surprise_number_read(struct cause *cause)
+static void number_read(struct cause *cause, const struct value *bytes)
+{
+	char text[CAUSE_NUMBER];
+	uint64_t number;
+
+	if (bytes->size != sizeof(number))
+		return;
+	memcpy(&number, bytes->data, sizeof(number));
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
+	words_fill(surprise_next(cause), "surprise.number", "n", text, NULL);
+}
+
+/* The first, if there are several. */
+static void signal_read(struct cause *cause, const struct value *bytes)
+{
+	struct signalfd_siginfo info;
+	char size[CAUSE_NUMBER], fd[CAUSE_NUMBER];
+	struct buf events = {0};
+	bool of_fd;
+
+	if (bytes->size < sizeof(info))
+		return;
+	memcpy(&info, bytes->data, sizeof(info));
+	of_fd = info.ssi_code >= POLL_IN && info.ssi_code <= POLL_HUP;
+	names_print(&events, &names_poll, (long)info.ssi_band);
+	words_fill(surprise_next(cause), of_fd ? "surprise.siginfo-fd" : "surprise.siginfo", "n",
+		   cause_number(size, (long)sizeof(info)), "signal",
+		   names_signal_name((int)info.ssi_signo), "fd", cause_number(fd, info.ssi_fd),
+		   "events", buf_text(&events), NULL);
+	buf_free(&events);
+}
+
+/* What an eventfd, a timerfd or a signalfd gives is no text. */
+void surprise_other_read(struct cause *cause)
 {
 	const struct value *bytes = &cause->job->values[1];
 	const struct session *session = cause->session;
-	char text[CAUSE_NUMBER];
-	uint64_t number;
 	size_t i;
 
 	for (i = 0; i < session->untold_count; i++) {
-		const struct untold *untold = &session->untold[i];
+		enum fdinfo_kind kind = session->untold[i].info.kind;
 
-		if (untold->told.fd != cause_fd(cause) || bytes->size != sizeof(number) ||
-		    (untold->info.kind != FDINFO_EVENTFD && untold->info.kind != FDINFO_TIMERFD))
+		if (session->untold[i].told.fd != cause_fd(cause))
 			continue;
-		memcpy(&number, bytes->data, sizeof(number));
-		snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
-		words_fill(surprise_next(cause), "surprise.number", "n", text, NULL);
+		if (kind == FDINFO_EVENTFD || kind == FDINFO_TIMERFD)
+			number_read(cause, bytes);
+		else if (kind == FDINFO_SIGNALFD)
+			signal_read(cause, bytes);
 	}
 }
 

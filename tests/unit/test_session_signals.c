@@ -91,6 +91,34 @@ START_TEST(who_is_interrupted)
 }
 END_TEST
 
+/* Threads that wait since before are let be, whichever of them the kernel chooses. */
+START_TEST(a_signalfd_takes_them)
+{
+	int pid = session_process_pid(session_current(driver.session));
+
+	ok("socketpair unix");
+	ck_assert_int_eq(run("recv 3 10 &"), RUN_WAITS);
+	gives(5, "signalfd [SIGUSR1, SIGTERM]");
+	ck_assert_int_eq(kill(pid, SIGUSR1), 0);
+	gives(1, "poll 5:IN 20s");
+	gives(128, "read 5 1000");
+	ck_assert(last()->why && strstr(last()->why, "SIGUSR1 has come"));
+	/* That would end it by default. */
+	ck_assert_int_eq(kill(pid, SIGTERM), 0);
+	gives(1, "poll 5:IN 20s");
+	gives(128, "read 5 1000");
+	ck_assert(last()->why && strstr(last()->why, "SIGTERM has come"));
+	ck_assert_int_eq(driver.signals, 0);
+	/* What is not among them comes as ever. */
+	ck_assert_int_eq(kill(pid, SIGUSR2), 0);
+	while (!driver.signals)
+		session_sleep(driver.session, 1000);
+	expect_signal("SIGUSR2", driver.count);
+	gives(1, "send 4 \"x\"");
+	ck_assert_int_eq(driver.deaths, 0);
+}
+END_TEST
+
 static Suite *session_suite(void)
 {
 	Suite *suite = suite_create("session_signals");
@@ -102,6 +130,7 @@ static Suite *session_suite(void)
 	tcase_add_test(tests, sigpipe_as_it_is_set);
 	tcase_add_test(tests, a_signal_comes_by_itself);
 	tcase_add_test(tests, who_is_interrupted);
+	tcase_add_test(tests, a_signalfd_takes_them);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -6,6 +6,8 @@
 #include "base/grow.h"
 #include "names/terms.h"
 #include "report/story.h"
+#include <sys/epoll.h>
+
 #include "report_samples.h"
 #include "unit.h"
 
@@ -267,13 +269,25 @@ END_TEST
 
 START_TEST(no_socket_is_told)
 {
+	struct fdinfo_watch watch = {.fd = 3, .events = EPOLLIN | EPOLLERR | EPOLLHUP};
+	struct fdinfo info = {.kind = FDINFO_EPOLL, .watches = &watch, .watch_count = 1};
 	struct shown shown = show(1, (struct endpoint){0});
 	struct buf text;
 
 	shown.untold = true;
+	strcpy(shown.what, "character device");
+	text = story_of(shown);
+	has(&text, "fd 1 is no socket: it is a character device.");
+	buf_free(&text);
 	strcpy(shown.what, "pipe");
 	text = story_of(shown);
-	has(&text, "fd 1 is no socket: it is a pipe.");
+	has(&text, "fd 1 is one end of a pipe");
+	buf_free(&text);
+	strcpy(shown.what, "epoll");
+	shown.info = &info;
+	text = story_of(shown);
+	has(&text, "fd 1 is an epoll set");
+	has(&text, "Now: watches 3: EPOLLIN.");
 	buf_free(&text);
 }
 END_TEST
