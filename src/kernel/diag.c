@@ -46,7 +46,7 @@ struct diag {
 	long deadline_us; /* of dumps; 0: none */
 	uint8_t handlers[HANDLER_COUNT];
 	struct failure failure;
-	_Alignas(struct nlmsghdr) char answer[ANSWER_ROOM];
+	_Alignas(struct nlmsghdr) char answer[ANSWER_ROOM]; /* at the end: it is not cleared */
 };
 
 struct inet_request {
@@ -90,13 +90,14 @@ struct diag *diag_open(int floor, struct failure *failure)
 
 struct diag *diag_adopt(int fd, struct failure *failure)
 {
-	struct diag *diag = calloc(1, sizeof(*diag));
+	struct diag *diag = malloc(sizeof(*diag));
 
 	if (!diag) {
 		failure_note(failure, "sock_diag, out of memory");
 		close(fd);
 		return NULL;
 	}
+	memset(diag, 0, offsetof(struct diag, answer));
 	diag->nl = mnl_socket_fdopen(fd);
 	if (!diag->nl) {
 		failure_note(failure, "sock_diag, out of memory");
@@ -479,6 +480,22 @@ enum diag_result diag_listener(struct diag *diag, const struct address *local, s
 	to = destination(local);
 	result = exact(diag, IPPROTO_TCP, &to, &none, 0, out);
 	return result == DIAG_FOUND && out->state != STATE_LISTEN ? DIAG_NONE : result;
+}
+
+enum diag_result diag_tcp(struct diag *diag, const struct address *local,
+			  const struct address *peer, struct endpoint *out)
+{
+	struct address from = *local, to = *peer;
+	enum diag_result result;
+
+	if (!is_inet(local) || !is_inet(peer) || !address_port(local))
+		return DIAG_NONE;
+	unmap(&from, &to);
+	result = exact(diag, IPPROTO_TCP, &from, &to, 0, out);
+	if (result != DIAG_FOUND || out->state == STATE_LISTEN)
+		return result;
+	return same_address(&out->local, local) && same_address(&out->peer, peer) ? DIAG_FOUND
+										  : DIAG_NONE;
 }
 
 enum diag_result diag_receiver(struct diag *diag, const struct address *to,

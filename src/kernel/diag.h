@@ -55,6 +55,10 @@ enum diag_result diag_inet(struct diag *diag, int protocol, const struct address
 enum diag_result diag_listener(struct diag *diag, const struct address *local,
 			       struct endpoint *out);
 
+/* The TCP socket with these addresses or, where there is none, the listener that LOCAL reaches. */
+enum diag_result diag_tcp(struct diag *diag, const struct address *local,
+			  const struct address *peer, struct endpoint *out);
+
 /* The UDP socket that a datagram to TO from FROM (len 0: from anywhere) would reach. */
 enum diag_result diag_receiver(struct diag *diag, const struct address *to,
 			       const struct address *from, struct endpoint *out);

@@ -11,10 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "lab/maker.h"
 #include "lab/quiet.h"
+#include "lab/rights.h"
 #include "lab/rtnl.h"
 
 /* RFC 791 and RFC 8200, section 5: what a link must carry; the kernel takes IPv6 off below. */
@@ -40,13 +43,56 @@ static void free_host(struct host *host)
 	close_if_open(host->net);
 	close_if_open(host->inner);
 	close_if_open(host->outer);
+	close_if_open(host->maker);
 	free(host);
+}
+
+_Static_assert(3 * HOSTS_MOST + 1 <= RIGHTS_MOST, "all descriptors fit into one message");
+
+/* What the kernel takes its time to close. Returns how many. */
+static int list_slow(const struct lab *lab, int fds[RIGHTS_MOST])
+{
+	int i, count = 0;
+
+	for (i = 0; i < lab->count; i++) {
+		const struct host *host = lab->hosts[i];
+		const int slow[] = {host->wire, host->inner, host->outer};
+		size_t k;
+
+		for (k = 0; k < COUNT_OF(slow); k++)
+			if (slow[k] >= 0)
+				fds[count++] = slow[k];
+	}
+	return count;
+}
+
+/*
+ * To close a TUN device or a packet socket takes until all processors have passed a point (RCU), up
+ * to 20 ms each. Who has sent them, and itself, to a socket that is closed then does not wait: what
+ * nobody can receive any more the kernel's collector closes in its own time (unix(7)). PAIR is
+ * that, or -1: they are closed like others. The first of it is closed last: that wakes the
+ * collector.
+ */
+static void leave_to_collector(const struct lab *lab, int pair[2])
+{
+	int fds[RIGHTS_MOST], count = list_slow(lab, fds);
+
+	pair[0] = pair[1] = -1;
+	if (!count || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return;
+	fds[count++] = pair[1];
+	rights_send(pair[0], "", 1, fds, count);
 }
 
 void lab_free(struct lab *lab)
 {
+	int collected[2];
+
+	leave_to_collector(lab, collected);
 	while (lab->count)
 		free_host(lab->hosts[--lab->count]);
+	close_if_open(collected[1]);
+	close_if_open(collected[0]);
 	close_if_open(lab->wire_net);
 	close_if_open(lab->user);
 	lab_init(lab, lab->backend);
@@ -188,8 +234,9 @@ static int choose_addresses(const struct lab *lab, struct host *host, const stru
 							  : lab_check_address(lab, &host->v6, err);
 }
 
-struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct address *v4,
-		     const struct address *v6, struct error *err)
+struct host *lab_begin(struct lab *lab, const char *name, size_t len, const struct address *v4,
+		       const struct address *v6, const struct host_starter *starter,
+		       struct error *err)
 {
 	struct host *host;
 
@@ -199,17 +246,24 @@ struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct
 		error_set(err, "there are %d hosts already, and no more can be", HOSTS_MOST);
 		return NULL;
 	}
-	host = calloc(1, sizeof(*host));
+	host = malloc(sizeof(*host));
 	if (!host) {
 		error_set(err, "out of memory");
 		return NULL;
 	}
+	*host = (struct host){.number = lab->count + 1,
+			      .mtu = HOST_MTU,
+			      .net = -1,
+			      .wire = -1,
+			      .route = -1,
+			      .diag = -1,
+			      .maker = -1,
+			      .inner = -1,
+			      .outer = -1};
 	memcpy(host->name, name, len);
-	host->number = lab->count + 1;
-	host->mtu = HOST_MTU;
 	if (choose_addresses(lab, host, v4, v6, err) < 0)
 		goto fail;
-	lab->impossible = maker_run(lab, host, err) < 0;
+	lab->impossible = maker_begin(lab, host, starter, err) < 0;
 	if (lab->impossible)
 		goto fail;
 	lab->hosts[lab->count++] = host;
@@ -217,6 +271,29 @@ struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct
 fail:
 	free(host);
 	return NULL;
+}
+
+int lab_finish(struct lab *lab, struct host *host, const struct host_starter *starter,
+	       struct error *err)
+{
+	lab->impossible = maker_finish(host, starter, err) < 0;
+	lab->unready |= host->unready;
+	return lab->impossible ? -1 : 0;
+}
+
+int lab_await(struct lab *lab)
+{
+	int i, result = 0;
+
+	for (i = 0; i < lab->count && lab->unready; i++) {
+		struct host *host = lab->hosts[i];
+
+		if (host->unready && rtnl_await_local(host->route, &host->v6) < 0)
+			result = -1;
+		host->unready = false;
+	}
+	lab->unready = false;
+	return result;
 }
 
 void lab_drop_last(struct lab *lab)
@@ -322,10 +399,10 @@ int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err
 	host->up = up;
 	if (!up)
 		return 0;
-	/* The kernel forgot the IPv6 address with the link. */
-	if (maker_address6(host, err) < 0)
+	if (maker_reach(lab, host, err) < 0)
 		return -1;
-	return maker_routes(lab, host, err);
+	lab->unready |= host->unready;
+	return 0;
 }
 
 int host_set_mtu(struct host *host, int mtu, struct error *err)

@@ -24,8 +24,6 @@
 #define HOST_MTU   1500
 #define HOST_NAME  16 /* bytes, its NUL among them */
 
-#define HOST_SETTINGS 10 /* of its kernel, that the lab changes (quiet.h) */
-
 #define HOST_PREFIX4 24
 #define HOST_PREFIX6 64
 
@@ -50,13 +48,14 @@ struct host {
 	unsigned prefix4, prefix6;
 	int mtu;
 	bool up;
+	bool unready; /* the kernel is still busy with its IPv6 address: lab_await() */
 	/* Descriptors, the host's own: the namespace; the wire's end of the link (non-blocking);
 	 * rtnetlink and sock_diag within the namespace. */
 	int net, wire, route, diag;
-	long defaults[HOST_SETTINGS]; /* what they were */
-	int ifindex;                  /* of the link, in the host */
-	unsigned char mac[6];         /* of a veth link */
-	int peer;         /* the other end of a veth link: its interface; 0: a TUN device */
+	int maker;            /* where its process tells of it, until it is made; -1 */
+	int ifindex;          /* of the link, in the host */
+	unsigned char mac[6]; /* of a veth link */
+	int peer;             /* the other end of a veth link: its interface; 0: a TUN device */
 	int inner, outer; /* of a veth link: packet sockets for markers in the host, at the wire */
 };
 
@@ -68,6 +67,7 @@ struct lab {
 	struct host *hosts[HOSTS_MOST];
 	int count;
 	bool impossible; /* the last host could not be made: this machine cannot */
+	bool unready;    /* one of them is */
 };
 
 /* An empty lab. BACKEND as wanted. Nothing is made before its first host. */
@@ -75,12 +75,41 @@ void lab_init(struct lab *lab, enum lab_backend backend);
 void lab_free(struct lab *lab);
 
 /*
- * Makes a host. V4 and V6 NULL: 10.0.0.N/24 and fd00::N/64, N its number, or the next that is free.
- * The caller must have one thread. NULL with ERR set: a name or an address that is taken or cannot
- * be, too many, a machine that cannot (with the cause and, where known, the remedy).
+ * How the first process of a host is started, which makes its network and lives in it. START forks
+ * it; ENTER(ARG) is to run there before all else, and returns NULL, or the name of a call that
+ * failed, with errno set: the process must end then. DIED is asked when it has ended without a
+ * word: sets ERR to how, and returns -1.
  */
-struct host *lab_add(struct lab *lab, const char *name, size_t len, const struct address *v4,
-		     const struct address *v6, struct error *err);
+struct host_starter {
+	int (*start)(void *data, const struct host *host, const char *(*enter)(const void *arg),
+		     const void *arg, struct error *err);
+	int (*died)(void *data, struct error *err);
+	void *data;
+};
+
+/*
+ * Begins a host, the last of the lab then, which its process goes on making: several are made side
+ * by side. V4 and V6 NULL: 10.0.0.N/24 and fd00::N/64, N its number, or the next that is free. The
+ * caller must have one thread. NULL with ERR set: a name or an address that is taken or cannot be,
+ * too many, a machine that cannot (with the cause and, where known, the remedy). A process that was
+ * started is the caller's to end then.
+ */
+struct host *lab_begin(struct lab *lab, const char *name, size_t len, const struct address *v4,
+		       const struct address *v6, const struct host_starter *starter,
+		       struct error *err);
+
+/*
+ * Waits until the host is made. Returns 0, or -1 with ERR set, as lab_begin(): the host is still
+ * there, to be dropped.
+ */
+int lab_finish(struct lab *lab, struct host *host, const struct host_starter *starter,
+	       struct error *err);
+
+/*
+ * Waits until all hosts take packets to all of their addresses, which the kernel sees to meanwhile.
+ * To be called before anything is sent. Returns 0, or -1 with errno set.
+ */
+int lab_await(struct lab *lab);
 
 /*
  * Whether this can be the address of a host that is yet to be made; LAB may be NULL. Returns 0, or

@@ -12,11 +12,9 @@
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/grow.h"
@@ -31,27 +29,29 @@
 /* With the round trip added it is a minute, when a timer's rest is rounded up to seconds. */
 #define SETTLED_RTO_MS 59500
 
-/* What comes back from the child: its descriptors in this order, or what went wrong. */
+/* What comes back: descriptors in this order, or what went wrong. */
 enum maker_fd {
+	MADE_USER,     /* of the lab */
+	MADE_WIRE_NET, /* of the lab, with veth */
 	MADE_NET,
 	MADE_WIRE,
 	MADE_ROUTE,
 	MADE_DIAG,
-	MADE_INNER,    /* with veth */
-	MADE_OUTER,    /* with veth */
-	MADE_USER,     /* of the first host */
-	MADE_WIRE_NET, /* of the first host, with veth */
+	MADE_INNER, /* with veth */
+	MADE_OUTER, /* with veth */
 	MADE_COUNT,
 };
 
+/* The first host tells twice: of what the lab's hosts have in common, and of itself. */
 struct made {
 	int result; /* 0, or -1 with err */
 	struct error err;
 	enum lab_backend backend;
 	int ifindex, peer;
+	bool unready;
 	unsigned char mac[6];
-	long defaults[HOST_SETTINGS];
-	int count; /* of fds */
+	unsigned there;      /* which descriptors: bits */
+	int fds[MADE_COUNT]; /* here */
 };
 
 static int open_namespace(const char *name, struct error *err)
@@ -64,7 +64,7 @@ static int open_namespace(const char *name, struct error *err)
 	return fd < 0 ? error_errno(err, path) : fd;
 }
 
-static int make_tun(int fds[MADE_COUNT], struct error *err)
+static int make_tun(struct made *made, struct error *err)
 {
 	struct ifreq request = {.ifr_name = LINK, .ifr_flags = IFF_TUN | IFF_NO_PI};
 	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
@@ -78,7 +78,7 @@ static int make_tun(int fds[MADE_COUNT], struct error *err)
 		close(fd);
 		return -1;
 	}
-	fds[MADE_WIRE] = fd;
+	made->fds[MADE_WIRE] = fd;
 	return 0;
 }
 
@@ -138,8 +138,7 @@ static int packet_socket(int ifindex, int protocol, struct error *err)
 }
 
 /* In the wire's namespace: the other end, up and silent, and a socket on it. */
-static int open_other_end(const char *name, struct made *made, int fds[MADE_COUNT],
-			  struct error *err)
+static int open_other_end(const char *name, struct made *made, struct error *err)
 {
 	int route = rtnl_open();
 
@@ -152,59 +151,55 @@ static int open_other_end(const char *name, struct made *made, int fds[MADE_COUN
 	}
 	set_no_arp(route, name);
 	close(route);
-	fds[MADE_WIRE] = packet_socket(made->peer, ETH_P_ALL, err);
-	fds[MADE_OUTER] = packet_socket(made->peer, HOST_MARKER, err);
-	return fds[MADE_WIRE] < 0 || fds[MADE_OUTER] < 0 ? -1 : 0;
+	made->fds[MADE_WIRE] = packet_socket(made->peer, ETH_P_ALL, err);
+	made->fds[MADE_OUTER] = packet_socket(made->peer, HOST_MARKER, err);
+	return made->fds[MADE_WIRE] < 0 || made->fds[MADE_OUTER] < 0 ? -1 : 0;
 }
 
-/* The wire's namespace, made with the first host: the caller is in the host's again afterwards. */
-static int make_wire_net(struct lab *lab, int fds[MADE_COUNT], struct error *err)
+/* The wire's namespace. The caller is in the host's again afterwards. */
+static int make_wire_net(struct made *made, struct error *err)
 {
 	if (unshare(CLONE_NEWNET) < 0)
 		return namespace_refused("unshare", errno, err);
 	namespace_write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
-	lab->wire_net = fds[MADE_WIRE_NET] = open_namespace("net", err);
-	if (lab->wire_net < 0)
+	made->fds[MADE_WIRE_NET] = open_namespace("net", err);
+	if (made->fds[MADE_WIRE_NET] < 0)
 		return -1;
-	return setns(fds[MADE_NET], CLONE_NEWNET) < 0 ? error_errno(err, "setns") : 0;
+	return setns(made->fds[MADE_NET], CLONE_NEWNET) < 0 ? error_errno(err, "setns") : 0;
 }
 
-static int make_veth(struct lab *lab, const struct host *host, struct made *made,
-		     int fds[MADE_COUNT], struct error *err)
+static int make_veth(const struct lab *lab, const struct host *host, struct made *made,
+		     struct error *err)
 {
+	int route = made->fds[MADE_ROUTE];
 	char peer[IFNAMSIZ];
 
 	snprintf(peer, sizeof(peer), "host%d", host->number);
-	if (lab->wire_net < 0 && make_wire_net(lab, fds, err) < 0)
-		return -1;
-	if (rtnl_veth(fds[MADE_ROUTE], LINK, peer, lab->wire_net) < 0)
+	if (rtnl_veth(route, LINK, peer, lab->wire_net) < 0)
 		return error_errno(err, "a veth pair");
-	if (read_mac(fds[MADE_ROUTE], made->mac) < 0 || set_no_arp(fds[MADE_ROUTE], LINK) < 0 ||
-	    switch_offloads_off(fds[MADE_ROUTE], LINK) < 0)
+	if (read_mac(route, made->mac) < 0 || set_no_arp(route, LINK) < 0 ||
+	    switch_offloads_off(route, LINK) < 0)
 		return error_errno(err, "ioctl on " LINK);
-	fds[MADE_INNER] = packet_socket((int)if_nametoindex(LINK), HOST_MARKER, err);
-	if (fds[MADE_INNER] < 0)
+	made->fds[MADE_INNER] = packet_socket((int)if_nametoindex(LINK), HOST_MARKER, err);
+	if (made->fds[MADE_INNER] < 0)
 		return -1;
-	if (setns(lab->wire_net, CLONE_NEWNET) < 0 || open_other_end(peer, made, fds, err) < 0 ||
-	    setns(fds[MADE_NET], CLONE_NEWNET) < 0)
+	if (setns(lab->wire_net, CLONE_NEWNET) < 0 || open_other_end(peer, made, err) < 0 ||
+	    setns(made->fds[MADE_NET], CLONE_NEWNET) < 0)
 		return err->text[0] ? -1 : error_errno(err, "setns");
 	return 0;
 }
 
-static int make_link(struct lab *lab, const struct host *host, struct made *made,
-		     int fds[MADE_COUNT], struct error *err)
+/* Not every machine lets an ordinary user open the device. */
+static enum lab_backend choose_backend(enum lab_backend wanted)
 {
-	if (lab->backend == LAB_VETH)
-		return make_veth(lab, host, made, fds, err);
-	if (make_tun(fds, err) == 0) {
-		lab->backend = LAB_TUN;
-		return 0;
-	}
-	/* Not every machine lets an ordinary user open the device. */
-	if (lab->backend == LAB_TUN)
-		return -1;
-	lab->backend = LAB_VETH;
-	return make_veth(lab, host, made, fds, err);
+	int fd;
+
+	if (wanted != LAB_ANY)
+		return wanted;
+	fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	return fd < 0 ? LAB_VETH : LAB_TUN;
 }
 
 int maker_routes(const struct lab *lab, const struct host *host, struct error *err)
@@ -243,19 +238,16 @@ int maker_routes(const struct lab *lab, const struct host *host, struct error *e
 	return 0;
 }
 
-int maker_address6(const struct host *host, struct error *err)
+int maker_reach(const struct lab *lab, struct host *host, struct error *err)
 {
-	if (rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) < 0)
-		/* A kernel without IPv6 has none, and that is all; nor does it forget each time. */
-		return errno == EOPNOTSUPP || errno == EEXIST
-			       ? 0
-			       : error_errno(err, "the IPv6 address of a host");
-	return rtnl_await_local(host->route, &host->v6) < 0
-		       ? error_errno(err, "the route to the IPv6 address of a host")
-		       : 0;
+	host->unready = rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) == 0;
+	/* A kernel without IPv6 has none, and that is all; nor does it forget each time. */
+	if (!host->unready && errno != EOPNOTSUPP && errno != EEXIST)
+		return error_errno(err, "the IPv6 address of a host");
+	return maker_routes(lab, host, err);
 }
 
-static int bring_up(const struct lab *lab, const struct host *host, struct error *err)
+static int bring_up(const struct lab *lab, struct host *host, struct error *err)
 {
 	int fd = host->route;
 
@@ -265,66 +257,117 @@ static int bring_up(const struct lab *lab, const struct host *host, struct error
 		return error_errno(err, "the address of a host");
 	if (rtnl_link_up(fd, host->ifindex, true) < 0)
 		return error_errno(err, "the link of a host");
-	return maker_address6(host, err) < 0 ? -1 : maker_routes(lab, host, err);
+	return maker_reach(lab, host, err);
 }
 
-/* In the child. LAB and HOST are its own copies. */
-static int make(struct lab *lab, struct host *host, struct made *made, int fds[MADE_COUNT])
+/* What the new process is told. LAB and HOST are its own copies. */
+struct order {
+	int socket;
+	struct lab *lab;
+	struct host *host;
+};
+
+static struct made nothing_made(void)
 {
-	struct error *err = &made->err;
-	bool first = lab->user < 0;
+	struct made made = {0};
+	int i;
 
-	if (first && namespace_user(CLONE_NEWNET, err) < 0)
-		return -1;
-	if (!first && setns(lab->user, CLONE_NEWUSER) < 0)
-		return error_errno(err, "setns");
-	if (!first && unshare(CLONE_NEWNET) < 0)
-		return namespace_refused("unshare", errno, err);
-	if (first && (fds[MADE_USER] = open_namespace("user", err)) < 0)
-		return -1;
-	fds[MADE_NET] = open_namespace("net", err);
-	if (fds[MADE_NET] < 0 || quiet_begin(host, err) < 0 || private_loopback(err) < 0)
-		return -1;
-	host->route = fds[MADE_ROUTE] = rtnl_open();
-	fds[MADE_DIAG] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-	if (fds[MADE_ROUTE] < 0 || fds[MADE_DIAG] < 0)
-		return error_errno(err, "netlink socket");
-	if (make_link(lab, host, made, fds, err) < 0)
-		return -1;
-	made->backend = lab->backend;
-	made->ifindex = host->ifindex = (int)if_nametoindex(LINK);
-	if (!made->ifindex)
-		return error_errno(err, "if_nametoindex of " LINK);
-	memcpy(made->defaults, host->defaults, sizeof(made->defaults));
-	if (bring_up(lab, host, err) < 0)
-		return -1;
-	return lab->clock == CLOCK_REAL ? quiet_put(host, true, err) : 0;
+	for (i = 0; i < MADE_COUNT; i++)
+		made.fds[i] = -1;
+	return made;
 }
 
-/* -1 stands for a descriptor that there is not: which ones come is said by a bit each. */
-static int send_made(int socket, struct made *made, const int fds[MADE_COUNT])
+/* Only those descriptors that there are. */
+static int send_made(int socket, struct made *made)
 {
 	int list[MADE_COUNT], i, count = 0;
 
 	for (i = 0; i < MADE_COUNT && made->result == 0; i++)
-		if (fds[i] >= 0) {
-			list[count++] = fds[i];
-			made->count |= 1 << i;
+		if (made->fds[i] >= 0) {
+			list[count++] = made->fds[i];
+			made->there |= 1U << i;
 		}
 	return rights_send(socket, made, sizeof(*made), list, count);
 }
 
-_Noreturn static void run_child(int socket, struct lab *lab, struct host *host)
+/* What the hosts of a lab have in common. The caller is in a network of its own then. */
+static int make_ground(struct lab *lab, struct made *made)
 {
-	int fds[MADE_COUNT] = {-1, -1, -1, -1, -1, -1, -1, -1};
-	struct made made = {0};
+	struct error *err = &made->err;
 
-	made.result = make(lab, host, &made, fds);
-	/* Nothing else is left to tell by. */
-	_exit(send_made(socket, &made, fds) < 0 ? errno : 0);
+	if (namespace_user(CLONE_NEWNET, err) < 0)
+		return -1;
+	lab->user = made->fds[MADE_USER] = open_namespace("user", err);
+	made->fds[MADE_NET] = open_namespace("net", err);
+	if (made->fds[MADE_USER] < 0 || made->fds[MADE_NET] < 0)
+		return -1;
+	lab->backend = made->backend = choose_backend(lab->backend);
+	if (lab->backend == LAB_VETH && make_wire_net(made, err) < 0)
+		return -1;
+	lab->wire_net = made->fds[MADE_WIRE_NET];
+	return 0;
 }
 
-static int receive_made(int socket, struct made *made, int fds[MADE_COUNT], struct error *err)
+/* A network beside those of the other hosts. */
+static int join(const struct lab *lab, struct error *err)
+{
+	if (setns(lab->user, CLONE_NEWUSER) < 0)
+		return error_errno(err, "setns");
+	return unshare(CLONE_NEWNET) < 0 ? namespace_refused("unshare", errno, err) : 0;
+}
+
+/* In a network of its own. */
+static int make(const struct lab *lab, struct host *host, struct made *made)
+{
+	struct error *err = &made->err;
+
+	made->fds[MADE_NET] = open_namespace("net", err);
+	if (made->fds[MADE_NET] < 0 || quiet_begin(err) < 0 || private_loopback(err) < 0)
+		return -1;
+	host->route = made->fds[MADE_ROUTE] = rtnl_open();
+	made->fds[MADE_DIAG] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	if (made->fds[MADE_ROUTE] < 0 || made->fds[MADE_DIAG] < 0)
+		return error_errno(err, "netlink socket");
+	if ((lab->backend == LAB_VETH ? make_veth(lab, host, made, err) : make_tun(made, err)) < 0)
+		return -1;
+	made->ifindex = host->ifindex = (int)if_nametoindex(LINK);
+	if (!made->ifindex)
+		return error_errno(err, "if_nametoindex of " LINK);
+	if (bring_up(lab, host, err) < 0)
+		return -1;
+	made->unready = host->unready;
+	/* The link that was made meanwhile stays quiet. */
+	return lab->clock == CLOCK_REAL ? quiet_end(made->fds[MADE_NET], err) : 0;
+}
+
+/* In the new process: one that has failed has told so, and ends. */
+static const char *make_and_tell(const void *arg)
+{
+	const struct order *order = arg;
+	struct made made = nothing_made();
+	bool first = order->lab->user < 0;
+
+	if (first) {
+		made.result = make_ground(order->lab, &made);
+		made.fds[MADE_NET] = -1;
+		if (send_made(order->socket, &made) < 0)
+			return "sendmsg";
+		if (made.result < 0)
+			_exit(0);
+		made = nothing_made();
+	}
+	made.result = first ? 0 : join(order->lab, &made.err);
+	if (made.result == 0)
+		made.result = make(order->lab, order->host, &made);
+	if (send_made(order->socket, &made) < 0)
+		return "sendmsg";
+	if (made.result < 0)
+		_exit(0);
+	return NULL;
+}
+
+static int receive_made(int socket, struct made *made, const struct host_starter *starter,
+			struct error *err)
 {
 	int list[RIGHTS_MOST], i, count, at = 0;
 	ssize_t got = rights_receive(socket, made, sizeof(*made), list, &count);
@@ -332,62 +375,61 @@ static int receive_made(int socket, struct made *made, int fds[MADE_COUNT], stru
 	if (got < 0)
 		return error_errno(err, "no lab: recvmsg");
 	if (got != (ssize_t)sizeof(*made))
-		return error_set(err, "no lab: its maker died");
+		return starter->died(starter->data, err);
 	for (i = 0; i < MADE_COUNT; i++)
-		if (at < count && made->count & 1 << i)
-			fds[i] = list[at++];
-	return 0;
+		made->fds[i] = at < count && made->there & 1U << i ? list[at++] : -1;
+	return made->result < 0 ? error_set(err, "no lab: %s", made->err.text) : 0;
 }
 
-static void take(struct lab *lab, struct host *host, const struct made *made,
-		 const int fds[MADE_COUNT])
+int maker_begin(struct lab *lab, struct host *host, const struct host_starter *starter,
+		struct error *err)
 {
-	host->net = fds[MADE_NET];
-	host->wire = fds[MADE_WIRE];
-	host->route = fds[MADE_ROUTE];
-	host->diag = fds[MADE_DIAG];
-	host->inner = fds[MADE_INNER];
-	host->outer = fds[MADE_OUTER];
-	host->ifindex = made->ifindex;
-	host->peer = made->peer;
-	memcpy(host->mac, made->mac, sizeof(host->mac));
-	memcpy(host->defaults, made->defaults, sizeof(host->defaults));
-	host->up = true;
-	lab->backend = made->backend;
-	if (fds[MADE_USER] >= 0)
-		lab->user = fds[MADE_USER];
-	if (fds[MADE_WIRE_NET] >= 0)
-		lab->wire_net = fds[MADE_WIRE_NET];
-}
-
-int maker_run(struct lab *lab, struct host *host, struct error *err)
-{
-	int pair[2], fds[MADE_COUNT] = {-1, -1, -1, -1, -1, -1, -1, -1};
-	struct made made = {0};
-	int got, status = 0;
-	pid_t pid;
+	struct order order = {.lab = lab, .host = host};
+	struct made made;
+	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return error_errno(err, "no lab: socketpair");
-	pid = fork();
-	if (pid == 0)
-		run_child(pair[1], lab, host);
+	order.socket = pair[1];
+	if (starter->start(starter->data, host, make_and_tell, &order, err) < 0)
+		goto fail;
 	close(pair[1]);
-	if (pid < 0) {
-		error_errno(err, "no lab: fork");
-		close(pair[0]);
-		return -1;
+	pair[1] = -1;
+	if (lab->user < 0) {
+		if (receive_made(pair[0], &made, starter, err) < 0)
+			goto fail;
+		lab->user = made.fds[MADE_USER];
+		lab->wire_net = made.fds[MADE_WIRE_NET];
+		lab->backend = made.backend;
 	}
-	got = receive_made(pair[0], &made, fds, err);
+	host->maker = pair[0];
+	return 0;
+fail:
 	close(pair[0]);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (got < 0 && WIFEXITED(status) && WEXITSTATUS(status))
-		return error_set(err, "no lab: sendmsg: %s", strerror(WEXITSTATUS(status)));
-	if (got < 0)
+	if (pair[1] >= 0)
+		close(pair[1]);
+	return -1;
+}
+
+int maker_finish(struct host *host, const struct host_starter *starter, struct error *err)
+{
+	struct made made;
+	int result = receive_made(host->maker, &made, starter, err);
+
+	close(host->maker);
+	host->maker = -1;
+	if (result < 0)
 		return -1;
-	if (made.result < 0)
-		return error_set(err, "no lab: %s", made.err.text);
-	take(lab, host, &made, fds);
+	host->net = made.fds[MADE_NET];
+	host->wire = made.fds[MADE_WIRE];
+	host->route = made.fds[MADE_ROUTE];
+	host->diag = made.fds[MADE_DIAG];
+	host->inner = made.fds[MADE_INNER];
+	host->outer = made.fds[MADE_OUTER];
+	host->ifindex = made.ifindex;
+	host->peer = made.peer;
+	memcpy(host->mac, made.mac, sizeof(host->mac));
+	host->unready = made.unready;
+	host->up = true;
 	return 0;
 }

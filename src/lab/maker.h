@@ -8,20 +8,25 @@
 #define HOST_MARKER 0x88B5
 
 /*
- * Makes a host's namespace and link in a short-lived child, since only a process of one thread may
- * enter namespaces, and cannot come back; the descriptors return over a socket (unix(7),
- * SCM_RIGHTS). HOST has its name, number, addresses and MTU; the rest is filled in, and
- * LAB's namespaces with the first host. Returns 0, or -1 with ERR set and nothing left behind.
+ * Makes a host's namespace and link in the host's first process, since only a process of one thread
+ * may enter namespaces, and cannot come back; the descriptors return over a socket (unix(7),
+ * SCM_RIGHTS). HOST has its name, number, addresses and MTU; the rest is filled in when it is
+ * finished, and LAB's namespaces when the first host is begun. Each returns 0, or -1 with ERR set.
  */
-int maker_run(struct lab *lab, struct host *host, struct error *err);
-
-/* Gives a host's link, which is up, its IPv6 address. Returns 0, or -1 with ERR set. */
-int maker_address6(const struct host *host, struct error *err);
+int maker_begin(struct lab *lab, struct host *host, const struct host_starter *starter,
+		struct error *err);
+int maker_finish(struct host *host, const struct host_starter *starter, struct error *err);
 
 /*
- * The routes of a host's link by the lab's clock; again after its link went down and up, since
- * the kernel then makes its own. Returns 0, or -1 with ERR set.
+ * The routes of a host's link by the lab's clock, in place of those that are there. Returns 0, or
+ * -1 with ERR set.
  */
 int maker_routes(const struct lab *lab, const struct host *host, struct error *err);
+
+/*
+ * The same, and its IPv6 address, once the link is up: the kernel forgets both when it goes down.
+ * The host is unready then.
+ */
+int maker_reach(const struct lab *lab, struct host *host, struct error *err);
 
 #endif

@@ -9,7 +9,7 @@
  * Descriptors that one process hands to another over a socket (unix(7), SCM_RIGHTS), RIGHTS_MOST at
  * most, along with a message. What is received is close-on-exec and the receiver's to close.
  */
-#define RIGHTS_MOST 16
+#define RIGHTS_MOST 64
 
 /* Returns 0, or -1 with errno set. */
 int rights_send(int socket, const void *message, size_t len, const int *fds, int count);

@@ -7,12 +7,14 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 #include <net/if.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 /* How often it is looked whether an address is ready: it takes far less than 5 seconds. */
+#define LOCAL_YIELDS  10
 #define LOCAL_LOOKS   50000
 #define LOCAL_STEP_US 100
 
@@ -152,8 +154,11 @@ int rtnl_await_local(int fd, const struct address *address)
 	int looks, local = 0;
 
 	for (looks = 0; looks < LOCAL_LOOKS && local == 0; looks++) {
-		if (looks)
+		/* The kernel's thread may need this processor, and no more. */
+		if (looks > LOCAL_YIELDS)
 			nanosleep(&pause, NULL);
+		else if (looks)
+			sched_yield();
 		local = is_local(fd, address);
 	}
 	if (local == 0)

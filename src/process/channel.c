@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -22,6 +23,9 @@
 
 /* How often a process that has nothing to do looks whether the explorer still lives. */
 #define LOOK_EVERY_US 5000000
+
+/* How often the other processes of this processor are let run before a timer is set. */
+#define GIVE_WAY 4
 
 /* More places than slots: a number is in a queue once, so none is ever full. */
 #define QUEUE 512
@@ -158,8 +162,11 @@ void channel_post(struct channel *channel, int slot)
 	struct channel_queues *queues = channel->queues;
 
 	queues->post[atomic_fetch_add(&queues->posts, 1) % QUEUE] = (uint16_t)slot;
+	/* Who is woken may run at once, and answer: the socket need not tell of that. */
+	atomic_store(&queues->awaited, true);
 	atomic_fetch_add(&queues->posted, 1);
 	futex_wake(&queues->posted, 1);
+	atomic_store(&queues->awaited, false);
 }
 
 /* Whether the other end of the sockets is closed. */
@@ -300,6 +307,16 @@ bool channel_has_answer(const struct channel *channel)
 	const struct channel_queues *queues = channel->queues;
 
 	return queues && atomic_load(&queues->answer[queues->seen % QUEUE]) != 0;
+}
+
+void channel_give_way(struct channel *channel)
+{
+	int i;
+
+	atomic_store(&channel->queues->awaited, true);
+	for (i = 0; i < GIVE_WAY && !channel_has_answer(channel); i++)
+		sched_yield();
+	atomic_store(&channel->queues->awaited, false);
 }
 
 void channel_await(struct channel *channel, long timeout_us)

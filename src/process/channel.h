@@ -105,6 +105,9 @@ struct failure channel_last_words(const struct channel *channel);
 /* The process that has begun to serve after a fork, by its own word; 0: none has. */
 pid_t channel_born(const struct channel *channel);
 
+/* Lets others on this processor run, a few times at most, until there is an answer. */
+void channel_give_way(struct channel *channel);
+
 /* Sleeps until there is an answer, for TIMEOUT_US at most, or less. */
 void channel_await(struct channel *channel, long timeout_us);
 

@@ -57,7 +57,7 @@ static int send_signal(const struct process *process, int signal)
 }
 
 /* The channel has closed, or the pidfd tells: the process is dying, if it is not dead. */
-static void bury(struct process *process)
+void process_end(struct process *process)
 {
 	if (process->dead)
 		return;
@@ -93,8 +93,10 @@ static pid_t fork_quietly(struct error *err)
 _Noreturn static void run_process(struct process *process, pid_t explorer, frame_perform *perform,
 				  const struct process_entry *entry)
 {
-	if (entry && entry->enter(entry->data) < 0)
-		channel_give_up(&process->channel, "setns");
+	const char *failed = entry ? entry->enter(entry->data) : NULL;
+
+	if (failed)
+		channel_give_up(&process->channel, failed);
 	server_run(&process->family->channels, process->family->own_fd, explorer, perform);
 }
 
@@ -174,7 +176,7 @@ void process_free(struct process *process)
 {
 	if (!process)
 		return;
-	bury(process);
+	process_end(process);
 	drop(process);
 }
 
@@ -400,7 +402,7 @@ static void drain(struct process *process)
 		failure_note(&process->given_up, "recv");
 	else if (got < 0 && !has_ended(process))
 		return;
-	bury(process);
+	process_end(process);
 }
 
 /* The next slot that was answered and is waited for; -1: none. */
@@ -428,8 +430,10 @@ int process_await(struct process *process, long timeout_us)
 		return slot;
 	/* Nearly all answers come at once, and the futex is cheap; a death wakes only the socket.
 	 */
-	if (timeout_us < 0 || timeout_us >= FIRST_WAIT_US) {
-		channel_await(&process->channel, FIRST_WAIT_US);
+	if (timeout_us) {
+		channel_await(&process->channel, timeout_us < 0 || timeout_us > FIRST_WAIT_US
+							 ? FIRST_WAIT_US
+							 : timeout_us);
 		slot = next_answered(process);
 		if (slot >= 0)
 			return slot;
@@ -444,6 +448,12 @@ int process_await(struct process *process, long timeout_us)
 	}
 	drain(process);
 	return next_answered(process);
+}
+
+void process_give_way(struct process *process)
+{
+	if (!process->dead)
+		channel_give_way(&process->channel);
 }
 
 /* The answer leaves the shared memory: only what the kernel filled is copied. */

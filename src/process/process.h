@@ -17,14 +17,18 @@
  */
 struct process;
 
-/* What the new process does before all else; -1 ends it. NULL: nothing. */
+/*
+ * What the new process does before all else: NULL, or the name of the call that failed, with errno
+ * set, which ends it.
+ */
 struct process_entry {
-	int (*enter)(const void *data);
+	const char *(*enter)(const void *data);
 	const void *data;
 };
 
 /*
- * Forks. PERFORM makes the calls there. The caller must be single-threaded. NULL with ERR set.
+ * Forks. PERFORM makes the calls there; ENTRY NULL: nothing comes before. The caller must be
+ * single-threaded. NULL with ERR set.
  */
 struct process *process_start(const char *name, frame_perform *perform,
 			      const struct process_entry *entry, struct error *err);
@@ -36,7 +40,10 @@ struct process *process_start(const char *name, frame_perform *perform,
 struct process *process_forked(struct process *parent, const struct frame *answer, const char *name,
 			       struct failure *failure);
 
-/* Kills what still lives, reaps it, frees. NULL is let pass. */
+/* Kills what still lives, and reaps it: process_death() tells. */
+void process_end(struct process *process);
+
+/* The same, and frees it. NULL is let pass. */
 void process_free(struct process *process);
 
 const char *process_name(const struct process *process);
@@ -83,6 +90,12 @@ enum process_event {
 enum process_event process_answer(struct process *process, uint32_t *id, struct frame *frame,
 				  long timeout_us);
 void process_frame_free(struct frame *frame);
+
+/*
+ * Lets the process run, where it shares the caller's processor: its answer is there then, or its
+ * call sleeps, and neither has taken a timer.
+ */
+void process_give_way(struct process *process);
 
 /*
  * What follows asks the process, and waits for its answer: it fails when the process has died, or

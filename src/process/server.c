@@ -274,23 +274,19 @@ static void *serve(void *data)
 static void take_descriptors(struct server *server, const struct channels *channels)
 {
 	struct channel *channel = &server->channel;
-	int null;
 
-	/* With a limit so low, one would take the other's number away. */
-	errno = EMFILE;
-	if (channels->process == server->lifeline || channels->lifeline_there == server->fd)
-		channel_give_up(channel, "dup3");
-	if (dup3(channels->process, server->fd, O_CLOEXEC) < 0 ||
-	    dup3(channels->lifeline_there, server->lifeline, O_CLOEXEC) < 0)
-		channel_give_up(channel, "dup3");
-	if (close_range(0, (unsigned)server->lifeline - 1, 0) < 0 ||
-	    close_range((unsigned)server->fd + 1, ~0U, 0) < 0)
+	/* All others are closed while the table is small: the kernel looks at each place. */
+	if (dup2(channels->process, 0) < 0 || dup2(channels->lifeline_there, 1) < 0)
+		channel_give_up(channel, "dup2");
+	if (close_range(2, ~0U, 0) < 0)
 		channel_give_up(channel, "close_range");
-	null = open("/dev/null", O_RDWR);
-	if (null != 0)
+	if (dup3(0, server->fd, O_CLOEXEC) < 0 || dup3(1, server->lifeline, O_CLOEXEC) < 0)
+		channel_give_up(channel, "dup3");
+	close(0);
+	if (open("/dev/null", O_RDWR) != 0)
 		channel_give_up(channel, "open of /dev/null");
-	if (dup(null) != 1 || dup(null) != 2)
-		channel_give_up(channel, "dup");
+	if (dup2(0, 1) < 0 || dup2(0, 2) < 0)
+		channel_give_up(channel, "dup2");
 }
 
 /* The whole group, which has this number: whoever is forked from here is in it. */

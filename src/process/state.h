@@ -2,6 +2,7 @@
 #ifndef SOCKSTEP_PROCESS_STATE_H
 #define SOCKSTEP_PROCESS_STATE_H
 
+#include "kernel/task.h"
 #include "process/channel.h"
 #include "process/process.h"
 

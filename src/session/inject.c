@@ -29,6 +29,7 @@ int session_inject(struct session *session, struct host *from, struct host *to, 
 
 	if (check_length(network, from, to, bytes, len, err) < 0)
 		return -1;
+	network_await(session);
 	event = wire_inject(&network->wire, from, to, bytes, len, &packet);
 	if (event == WIRE_FAILED)
 		return error_set(err, "out of memory");

@@ -40,10 +40,10 @@ static enum endpoint_state tcp_state_at(struct diag *diag, const struct address 
 					const struct address *peer, enum endpoint_state had,
 					uint64_t *cookie)
 {
-	struct endpoint found = {.state = STATE_CLOSED};
+	struct endpoint found;
 
-	if (diag_inet(diag, IPPROTO_TCP, local, peer, 0, 0, &found) != DIAG_FOUND &&
-	    (was_connection(had) || diag_listener(diag, local, &found) != DIAG_FOUND))
+	if (diag_tcp(diag, local, peer, &found) != DIAG_FOUND ||
+	    (found.state == STATE_LISTEN && was_connection(had)))
 		return STATE_CLOSED;
 	*cookie = found.cookie;
 	return found.state;
@@ -182,6 +182,16 @@ static void finish_moment(struct session *session, struct shown_packet *shown,
 	read_ends(session, packet, shown, &shown->from_now, &shown->to_now);
 }
 
+struct shown_packet network_shown(struct session *session, const struct wire_packet *packet)
+{
+	struct shown_packet shown = begin_moment(session, packet);
+
+	shown.from_now = shown.from_was;
+	shown.to_now = shown.to_was;
+	set_fate(&shown, packet);
+	return shown;
+}
+
 /* To the step's list, as far as that goes. */
 static void list_moment(struct session *session, const struct shown_packet *shown)
 {
@@ -301,8 +311,7 @@ static void tell_again(struct session *session, const struct wire_packet *packet
 		seen_again(session, &network->list[i]);
 		return;
 	}
-	shown = begin_moment(session, packet);
-	finish_moment(session, &shown, packet);
+	shown = network_shown(session, packet);
 	seen_again(session, &shown);
 	list_moment(session, &shown);
 }
@@ -310,9 +319,8 @@ static void tell_again(struct session *session, const struct wire_packet *packet
 /* What is new and does not go on at once. */
 static void tell_kept(struct session *session, const struct wire_packet *packet)
 {
-	struct shown_packet shown = begin_moment(session, packet);
+	struct shown_packet shown = network_shown(session, packet);
 
-	finish_moment(session, &shown, packet);
 	/* All of it: its time has only begun. */
 	if (packet->fate == WIRE_DELAYED)
 		shown.left_us = packet->verdict.delay_us;
@@ -386,16 +394,6 @@ bool network_drain(struct session *session)
 	}
 }
 
-struct shown_packet network_shown(struct session *session, const struct wire_packet *packet)
-{
-	struct shown_packet shown = begin_moment(session, packet);
-
-	shown.from_now = shown.from_was;
-	shown.to_now = shown.to_was;
-	set_fate(&shown, packet);
-	return shown;
-}
-
 /* Returns 0, or -1 without memory, of which the session tells. */
 static int list_one(struct session *session, const struct wire_packet *packet)
 {
@@ -437,6 +435,13 @@ void network_list_held(struct session *session)
 	/* As many as are delayed stand behind those that are held. */
 	if (i)
 		qsort(network->held + held, i, sizeof(*network->held), compare_left);
+}
+
+void network_await(struct session *session)
+{
+	if (session->network && session->network->lab.unready &&
+	    lab_await(&session->network->lab) < 0)
+		failure_note(&session->failure, "rtnetlink, the route to an address of a host");
 }
 
 void network_begin(struct session *session)
@@ -484,62 +489,6 @@ struct network *network_get(struct session *session, struct error *err)
 	network->lab.clock = session->config.clock;
 	session->network = network;
 	return network;
-}
-
-/* What the session needs to know of a host, and its process. */
-static int admit(struct session *session, struct host *host, struct error *err)
-{
-	struct network *network = session->network;
-	struct diag **diag = &network->diags[host->number - 1];
-	size_t len = strlen(host->name);
-
-	*diag = diag_adopt(host->diag, &session->failure);
-	host->diag = -1;
-	if (!*diag) {
-		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
-		session->failure = (struct failure){0};
-		return -1;
-	}
-	if (session_start(session, host->name, len, host->name, len, err) == 0)
-		return 0;
-	diag_close(*diag);
-	*diag = NULL;
-	return -1;
-}
-
-int session_add_host(struct session *session, const char *name, size_t len,
-		     const struct address *v4, const struct address *v6, struct error *err)
-{
-	struct network *network = network_get(session, err);
-	struct owner *before = session->current;
-	struct host *host;
-
-	if (!network)
-		return -1;
-	if (!lab_find(&network->lab, name, len) && session_process(session, name, len))
-		return error_set(err,
-				 "there is a process %.*s already: a host's first process "
-				 "has its name",
-				 (int)len, name);
-	host = lab_add(&network->lab, name, len, v4, v6, err);
-	if (!host)
-		return -1;
-	if (admit(session, host, err) < 0) {
-		lab_drop_last(&network->lab);
-		return -1;
-	}
-	network->names[host->number - 1] = host->name;
-	loopback_add_host(session, host);
-	session->current = before;
-	return 0;
-}
-
-int session_make_lab(struct session *session, struct error *err)
-{
-	return session_add_host(session, "a", 1, NULL, NULL, err) < 0 ||
-			       session_add_host(session, "b", 1, NULL, NULL, err) < 0
-		       ? -1
-		       : 0;
 }
 
 const struct lab *session_lab(const struct session *session)

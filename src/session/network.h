@@ -72,6 +72,9 @@ void network_list_held(struct session *session);
 /* What went over loopback is on the step's list, too. */
 void network_passed(struct session *session, const struct wire_packet *packet);
 
+/* Before anything is sent: waits until all hosts can be reached. Never long. */
+void network_await(struct session *session);
+
 /*
  * The session's network; the first time an empty one, without hosts, is made. NULL with ERR set:
  * out of memory.

@@ -82,7 +82,7 @@ fail:
 			 SESSION_NAME);
 }
 
-static int check_room(const struct session *session, struct error *err)
+int processes_room(const struct session *session, struct error *err)
 {
 	const struct owner *owner;
 	int count = 0;
@@ -136,11 +136,11 @@ struct place_on {
 	const struct host *host;
 };
 
-static int enter_host(const void *data)
+static const char *enter_host(const void *data)
 {
 	const struct place_on *on = data;
 
-	return host_enter(on->lab, on->host);
+	return host_enter(on->lab, on->host) < 0 ? "setns" : NULL;
 }
 
 static struct process *start_on(struct session *session, const char *name, const struct host *host,
@@ -152,13 +152,12 @@ static struct process *start_on(struct session *session, const char *name, const
 	return process_start(name, calls_perform, host ? &entry : NULL, err);
 }
 
-static int start(struct session *session, const char *name, struct host *host, struct error *err)
+int processes_adopt(struct session *session, struct process *process, struct host *host,
+		    struct error *err)
 {
-	struct process *process = start_on(session, name, host, err);
-	struct owner *owner = process ? place(session, name, strlen(name), process) : NULL;
+	const char *name = process_name(process);
+	struct owner *owner = place(session, name, strlen(name), process);
 
-	if (!process)
-		return -1;
 	if (!owner) {
 		process_free(process);
 		return error_set(err, "out of memory");
@@ -175,6 +174,7 @@ int session_start(struct session *session, const char *name, size_t len, const c
 {
 	const struct owner *owner = session_process(session, name, len);
 	struct host *host = owner ? owner->host : NULL;
+	struct process *process;
 	char copy[SESSION_NAME + 1];
 
 	if (owner && process_alive(owner->process))
@@ -185,10 +185,11 @@ int session_start(struct session *session, const char *name, size_t len, const c
 		if (!host)
 			return error_set(err, "there is no host %.*s", (int)host_len, host_name);
 	}
-	if (!owner && (check_name(name, len, err) < 0 || check_room(session, err) < 0))
+	if (!owner && (check_name(name, len, err) < 0 || processes_room(session, err) < 0))
 		return -1;
 	snprintf(copy, sizeof(copy), "%.*s", (int)len, name);
-	return start(session, copy, host, err);
+	process = start_on(session, copy, host, err);
+	return process ? processes_adopt(session, process, host, err) : -1;
 }
 
 /* The first of child, child2, … that nobody alive has. */
@@ -231,7 +232,7 @@ static int may_fork(struct session *session, const struct job *job, struct error
 	owner = session_process(session, name, strlen(name));
 	if (owner && process_alive(owner->process))
 		return refuse_alive(owner, err);
-	return owner ? 0 : check_room(session, err);
+	return owner ? 0 : processes_room(session, err);
 }
 
 int processes_may_fork(struct session *session, const struct job *job, struct error *err)

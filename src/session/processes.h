@@ -6,6 +6,17 @@
 
 /* The processes of a session; what the others may ask of them is in session.h. */
 
+/* Whether there can be one more. Returns 0, or -1 with ERR set. */
+int processes_room(const struct session *session, struct error *err);
+
+/*
+ * PROCESS, on a host (NULL: on the machine's own network), is a new one of the session, or takes
+ * the place of one of its name that has died. It is gone to. Returns 0, or -1 with ERR set: it is
+ * freed then.
+ */
+int processes_adopt(struct session *session, struct process *process, struct host *host,
+		    struct error *err);
+
 /* Whether a fork can have the name that it asks for. Returns 0, or -1 with ERR set. */
 int processes_may_fork(struct session *session, const struct job *job, struct error *err);
 

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,11 +99,16 @@ static void free_owner(struct owner *owner)
 
 void session_free(struct session *session)
 {
+	struct owner *owner;
+
 	if (!session)
 		return;
 	jobs_free(session);
 	endpoints_free(session);
 	fd_names_free(session);
+	/* They die side by side. */
+	for (owner = session->owners; owner; owner = owner->next)
+		process_kill(owner->process, SIGKILL);
 	while (session->owners) {
 		struct owner *next = session->owners->next;
 

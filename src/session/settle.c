@@ -124,8 +124,10 @@ void settle_threads(struct session *session)
 			end = now_us() + THREADS_MOST_US;
 		else if (now_us() > end)
 			return;
-		if (job)
-			settle_take(session, job->owner, carried ? 0 : THREADS_STEP_US);
+		if (!job)
+			continue;
+		process_give_way(job->owner->process);
+		settle_take(session, job->owner, carried ? 0 : THREADS_STEP_US);
 	}
 }
 

@@ -454,6 +454,7 @@ static bool await_sleep(struct session *session, const struct job *job)
 {
 	long look = now_us() + STOPPED_LOOK_US;
 
+	process_give_way(job->owner->process);
 	while (is_waiting(session, job) && !settle_asleep(session, job)) {
 		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
 			return false;
@@ -571,6 +572,7 @@ enum session_result session_call(struct session *session, const struct call *cal
 		jobs_drop(session, job);
 		return RUN_FAILED;
 	}
+	network_await(session);
 	job->id = process_call(owner->process, session->scratch, err);
 	if (!job->id) {
 		jobs_drop(session, job);

@@ -162,6 +162,7 @@ WRAP(void *, MAP_FAILED, mmap, (void *at, size_t len, int prot, int flags, int f
 NUMBER(munmap, (void *at, size_t len), (at, len))
 NUMBER(madvise, (void *at, size_t len, int advice), (at, len, advice))
 NUMBER(open, (const char *path, int flags, mode_t mode), (path, flags, mode))
+NUMBER(openat, (int at, const char *path, int flags, mode_t mode), (at, path, flags, mode))
 POINTER(fopen, (const char *path, const char *mode), (path, mode))
 POINTER(opendir, (const char *path), (path))
 NUMBER(scandir, (const char *path, struct dirent ***list, int (*filter)(const struct dirent *),

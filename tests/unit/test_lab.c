@@ -23,7 +23,7 @@
 #include "lab/host.h"
 #include "lab/namespace.h"
 #include "lab/private.h"
-#include "unit.h"
+#include "lab_driver.h"
 
 /* What each test runs in: a network of its own, in a child. */
 static uid_t uid_before;
@@ -270,20 +270,17 @@ static void set_clock(struct lab *lab, enum lab_clock clock)
 START_TEST(the_clock_goes_both_ways)
 {
 	struct lab lab;
-	struct error err;
 	struct host *a, *b;
 
 	lab_init(&lab, LAB_VETH);
-	a = lab_add(&lab, "a", 1, NULL, NULL, &err);
-	ck_assert_msg(a, "%s", err.text);
+	a = make_host(&lab, "a");
 	check_quiet(&lab, a);
 	set_clock(&lab, CLOCK_FAST);
 	check_quiet(&lab, a);
 	set_clock(&lab, CLOCK_REAL);
 	check_defaults(&lab, a);
 	/* One that is made meanwhile is like the others. */
-	b = lab_add(&lab, "b", 1, NULL, NULL, &err);
-	ck_assert_msg(b, "%s", err.text);
+	b = make_host(&lab, "b");
 	check_defaults(&lab, b);
 	set_clock(&lab, CLOCK_SETTLED);
 	check_quiet(&lab, a);

@@ -8,8 +8,8 @@
 
 #include "lab/private.h"
 #include "lab/tap.h"
+#include "lab_driver.h"
 #include "net/packet.h"
-#include "unit.h"
 
 /* What each test runs in: a network of its own, in a child, with a tap on its loopback. */
 static struct tap *tap;
@@ -249,8 +249,7 @@ START_TEST(of_a_host)
 	int status;
 	pid_t pid;
 
-	host = lab_add(&lab, "a", 1, NULL, NULL, &err);
-	ck_assert_msg(host != NULL, "%s", err.text);
+	host = make_host(&lab, "a");
 	tap = tap_open(&lab, host, &forbidden, &err);
 	ck_assert_msg(tap != NULL, "%s", err.text);
 	pid = fork();
