@@ -246,6 +246,18 @@ bool endpoints_about_to_tell(const struct session *session, uint64_t cookie)
 	return false;
 }
 
+/* It was just found by its addresses, which its descriptor may not have told of yet. */
+static void take_found(struct session *session, struct known *known, const struct endpoint *found)
+{
+	if (known->refs && (found->ghost || !address_equal(&known->now.local, &found->local) ||
+			    !address_equal(&known->now.peer, &found->peer)))
+		endpoints_refresh(session, known, false);
+	else if (known->refs)
+		endpoint_merge(&known->now, found);
+	else
+		known->now = *found;
+}
+
 /* The other end of FROM is what was just found: known to the session, or a child in a queue. */
 static void concern_peer(struct session *session, struct known *from, struct diag *diag,
 			 const struct endpoint *found)
@@ -262,14 +274,8 @@ static void concern_peer(struct session *session, struct known *from, struct dia
 	from->peer_key = peer->key;
 	peer->peer_key = from->key;
 	listener = map_get(&session->by_key, peer->listener_key);
-	if (known_concern(session, peer, endpoints_peer_role(peer))) {
-		if (peer->refs && found->ghost)
-			endpoints_refresh(session, peer, false);
-		else if (peer->refs)
-			endpoint_merge(&peer->now, found);
-		else
-			peer->now = *found;
-	}
+	if (known_concern(session, peer, endpoints_peer_role(peer)))
+		take_found(session, peer, found);
 	if (listener && !peer->refs)
 		concern_and_refresh(session, listener, SHOWN_LISTENER);
 }
@@ -427,15 +433,16 @@ void endpoints_concern_pair(struct session *session, const struct host *host, in
 		known = map_get(&session->by_key, found.cookie);
 		if (!known && found.ghost && !endpoints_about_to_tell(session, found.cookie))
 			known = queued_child(session, diag, &found);
+		if (known && known_concern(session, known, endpoints_peer_role(known)))
+			take_found(session, known, &found);
 	} else {
 		known = known_at(session, host, local, peer);
+		if (known)
+			concern_and_refresh(session, known, endpoints_peer_role(known));
 	}
 	if (!known)
 		return;
 	listener = map_get(&session->by_key, known->listener_key);
-	if (!known->now.cookie)
-		known->now = found;
-	concern_and_refresh(session, known, endpoints_peer_role(known));
 	if (listener && !known->refs)
 		concern_and_refresh(session, listener, SHOWN_LISTENER);
 }

@@ -12,6 +12,19 @@ static const struct host *host_of(const struct session *session, const char *nam
 	return name ? lab_find(&session->network->lab, name, strlen(name)) : NULL;
 }
 
+/* Between the same ends, in the same direction or in the other. */
+static bool same_ends(const struct shown_packet *a, const struct shown_packet *b)
+{
+	bool same = a->from == b->from && a->to == b->to,
+	     back = a->from == b->to && a->to == b->from;
+
+	return a->host == b->host && a->head.protocol == b->head.protocol &&
+	       ((same && address_equal(&a->head.src, &b->head.src) &&
+		 address_equal(&a->head.dst, &b->head.dst)) ||
+		(back && address_equal(&a->head.src, &b->head.dst) &&
+		 address_equal(&a->head.dst, &b->head.src)));
+}
+
 /* Both ends of what the wire carried. */
 static void concern_packets(struct session *session)
 {
@@ -32,7 +45,8 @@ static void concern_packets(struct session *session)
 			continue;
 		}
 		if ((head->protocol != IPPROTO_TCP && head->protocol != IPPROTO_UDP) ||
-		    !head->transport || head->fragment.offset)
+		    !head->transport || head->fragment.offset ||
+		    (i && same_ends(shown, &network->list[i - 1])))
 			continue;
 		endpoints_concern_pair(session, from, head->protocol, &head->src, &head->dst);
 		if (to || shown->loopback)
@@ -83,6 +97,7 @@ static struct network *need_network(struct session *session, struct error *err)
 {
 	struct network *network = session->network;
 
+	network_await(session);
 	if (network && network->lab.count)
 		return network;
 	error_set(err, "there is no lab: `host NAME` makes one, or --lab");
@@ -94,6 +109,7 @@ static struct network *need_packets(struct session *session, struct error *err)
 {
 	struct network *network = session->network;
 
+	network_await(session);
 	return network && network->wire.last_number ? network : need_network(session, err);
 }
 
