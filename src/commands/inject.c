@@ -8,6 +8,7 @@
 #include "commands/injection.h"
 #include "commands/verbs.h"
 #include "net/compose.h"
+#include "net/header.h"
 
 /*
  * `inject` makes a packet up and puts it on the wire:
@@ -288,6 +289,27 @@ static int read_all(struct reader *in, struct error *err)
 	}
 }
 
+/* In place of the packet. Returns 0, or -1 with ERR placed. */
+static int cut(const struct injection *made, struct buf *bytes, struct error *err)
+{
+	struct buf part = {0};
+	size_t header = made->head.family == AF_INET6 ? IPV6_HEADER : IPV4_HEADER;
+	int result;
+
+	if (!made->fragment_len || bytes->failed)
+		return 0;
+	result = compose_fragment(&part, bytes->data, bytes->len, (uint32_t)made->fragment_id,
+				  (size_t)made->fragment_at, (size_t)made->fragment_len);
+	if (result < 0) {
+		error_set(err, "the packet has %zu bytes behind its IP header",
+			  bytes->len - header);
+		rest_at(err, &made->fragment);
+	}
+	buf_free(bytes);
+	*bytes = part;
+	return result;
+}
+
 static int put(struct reader *in, struct error *err)
 {
 	struct injection *made = &in->made;
@@ -302,6 +324,8 @@ static int put(struct reader *in, struct error *err)
 		return -1;
 	if (compose(&bytes, &made->head, buf_text(&made->data), made->data.len) < 0)
 		result = error_set(err, "a packet has %d bytes at most", COMPOSE_MOST);
+	else if (cut(made, &bytes, err) < 0)
+		result = -1;
 	else if (bytes.failed || made->data.failed)
 		result = error_set(err, "out of memory");
 	else
@@ -322,6 +346,7 @@ static int run_inject(struct shell *shell, const struct value *values, struct er
 	in.made.lab = lab;
 	in.made.wire = session_wire(shell->session);
 	in.made.head.ttl = DEFAULT_TTL;
+	in.made.fragment_id = 1;
 	in.made.from = lab_find(lab, name, strlen(name));
 	if (!in.made.from)
 		return error_at(err, (int)values[0].number, (int)values[0].size,

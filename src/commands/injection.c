@@ -235,6 +235,62 @@ static int read_ts(struct injection *to, const struct word *value, struct error 
 	return 0;
 }
 
+static int ask_fastopen(struct injection *to, const struct word *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	to->head.tcp.options |= PACKET_FASTOPEN;
+	return 0;
+}
+
+static int read_fastopen(struct injection *to, const struct word *value, struct error *err)
+{
+	struct buf cookie = {0};
+	int result;
+
+	*err = (struct error){0};
+	result = literal_bytes(value->text, value->len, PACKET_COOKIE, &cookie, err);
+	if (result < 0)
+		placed(err, value, 0);
+	else if (cookie.failed)
+		result = error_set(err, "out of memory");
+	if (result == 0 && cookie.len) {
+		to->head.tcp.cookie = (int)cookie.len;
+		memcpy(to->head.tcp.fastopen, cookie.data, cookie.len);
+	}
+	to->head.tcp.options |= PACKET_FASTOPEN;
+	buf_free(&cookie);
+	return result;
+}
+
+/* OFFSET,LENGTH. */
+static int read_fragment(struct injection *to, const struct word *value, struct error *err)
+{
+	const char *comma = memchr(value->text, ',', value->len);
+	size_t end = comma ? (size_t)(comma - value->text) : value->len;
+	struct word first = part(value, 0, end), second;
+
+	if (number(&first, 0, COMPOSE_MOST, &to->fragment_at, err) < 0)
+		return -1;
+	if (!comma || end + 1 == value->len) {
+		error_set(err, "expected where it begins and how long it is: fragment=0,16");
+		return rest_at(err, value);
+	}
+	second = part(value, end + 1, value->len);
+	if (to->fragment_at % 8) {
+		error_set(err, "a fragment begins at a multiple of 8 bytes");
+		return rest_at(err, &first);
+	}
+	to->fragment = *value;
+	return number(&second, 1, COMPOSE_MOST, &to->fragment_len, err);
+}
+
+static int read_fragid(struct injection *to, const struct word *value, struct error *err)
+{
+	return number(value, 0, to->head.family == AF_INET6 ? UINT32_MAX : UINT16_MAX,
+		      &to->fragment_id, err);
+}
+
 static int read_mtu(struct injection *to, const struct word *value, struct error *err)
 {
 	to->has_mtu = true;
@@ -305,12 +361,16 @@ static const struct injection_field fields[] = {
 	{"wscale=", INJECT_TCP, read_wscale, "option: window scale"},
 	{"sackok", INJECT_TCP, read_sackok, "option: selective acknowledgements are known"},
 	{"ts=", INJECT_TCP, read_ts, "option: timestamp, and the one that is echoed: 7,3"},
+	{"fastopen", INJECT_TCP, ask_fastopen, "option: a fast open cookie is asked for"},
+	{"fastopen=", INJECT_TCP, read_fastopen, "option: a fast open cookie: hex:0123456789abcdef"},
 	{"mtu=", INJECT_ERROR, read_mtu, "what the link takes"},
 	{"id=", INJECT_ECHO, read_id, "of an echo"},
 	{"seq=", INJECT_ECHO, read_echo_seq, "of an echo"},
 	{"ttl=", INJECT_ANY, read_ttl, "TTL, or hop limit: 64"},
 	{"src=", INJECT_ANY, read_src, "source address: of another host, or of nobody"},
 	{"data=", INJECT_TCP | INJECT_UDP | INJECT_ECHO, read_data, "bytes"},
+	{"fragment=", INJECT_ANY, read_fragment, "only a part, from a byte behind the IP header, of a length: 0,16"},
+	{"fragid=", INJECT_ANY, read_fragid, "the number that all fragments of a packet have"},
 	{"badsum", INJECT_ANY, read_badsum, "the checksum does not fit"},
 };
 /* clang-format on */

@@ -42,6 +42,9 @@ struct injection {
 	struct injected_number seq, ack;
 	struct buf data;
 	bool has_flags, has_data, has_mtu;
+	/* Only so many bytes of what is behind its IP header, from there on; 0: all. */
+	long fragment_at, fragment_len, fragment_id;
+	struct word fragment;
 };
 
 /* A host's name or an IP address; HOST is who has it, NULL: nobody. FAMILY is a host's: AF_INET

@@ -138,6 +138,20 @@ static void advance(struct flow *flow, const struct packet *head)
 	flow->has_ack = true;
 }
 
+static void note_syn(struct flow *flow, const struct packet *head)
+{
+	if (!(head->tcp.flags & PACKET_SYN))
+		return;
+	flow->syn = head->tcp.seq;
+	flow->syn_span = packet_span(head);
+}
+
+/* Where the numbers begin that ACK acknowledges, which may be data of the SYN, too (RFC 7413). */
+static uint32_t isn_behind(const struct flow *flow, uint32_t ack)
+{
+	return ack - flow->syn - 1 < flow->syn_span ? flow->syn : ack - 1;
+}
+
 struct flow_base flows_learn(struct flows *flows, const struct packet *head)
 {
 	const unsigned answer = PACKET_SYN | PACKET_ACK;
@@ -154,11 +168,12 @@ struct flow_base flows_learn(struct flows *flows, const struct packet *head)
 		learn_isn(flow, tcp->seq);
 		flow->first_seen = true;
 	}
+	note_syn(flow, head);
 	advance(flow, head);
 	/* A SYN that was made up, and is answered, begins a connection like any other. */
 	back = (tcp->flags & answer) == answer ? flows_find(flows, &head->dst, &head->src) : NULL;
 	if (back)
-		learn_isn(back, tcp->ack - 1);
+		learn_isn(back, isn_behind(back, tcp->ack));
 	return base_at(flows, flow, head);
 }
 
@@ -169,6 +184,7 @@ struct flow_base flows_injected(struct flows *flows, const struct packet *head)
 	if (!flows_is_segment(head))
 		return (struct flow_base){0};
 	flow = flows_at(flows, &head->src, &head->dst);
+	note_syn(flow, head);
 	if (!flow->isns) {
 		learn_isn(flow, head->tcp.seq);
 		flow->first_seen = !(head->tcp.flags & PACKET_SYN);

@@ -23,10 +23,11 @@ struct flow {
 	unsigned long order;     /* of its first packet, among all flows; from 1 */
 	uint32_t isn[FLOW_ISNS]; /* the youngest first */
 	int isns;
-	bool first_seen;       /* no SYN was seen: counted from the first number seen */
-	uint32_t end, acked;   /* behind the last that was sent; the last ACK that was */
-	bool has_end, has_ack; /* of the youngest incarnation */
-	uint64_t owner;        /* of the socket at src, for whoever asks; 0 with each new ISN */
+	bool first_seen;        /* no SYN was seen: counted from the first number seen */
+	uint32_t end, acked;    /* behind the last that was sent; the last ACK that was */
+	uint32_t syn, syn_span; /* of the last SYN, made up or not; 0: none was seen */
+	bool has_end, has_ack;  /* of the youngest incarnation */
+	uint64_t owner;         /* of the socket at src, for whoever asks; 0 with each new ISN */
 };
 
 struct flows {

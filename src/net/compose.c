@@ -50,10 +50,15 @@ static void put_bytes(struct writer *to, const void *bytes, size_t len)
 		put8(to, *at++);
 }
 
+static void set_be16(unsigned char *at, unsigned value)
+{
+	at[0] = (unsigned char)(value >> 8);
+	at[1] = (unsigned char)value;
+}
+
 static void set16(struct writer *to, size_t at, unsigned value)
 {
-	to->bytes[at] = (unsigned char)(value >> 8);
-	to->bytes[at + 1] = (unsigned char)value;
+	set_be16(to->bytes + at, value);
 }
 
 static void put_timestamp(struct writer *to, const struct packet_tcp *tcp)
@@ -83,6 +88,16 @@ static void put_sacks(struct writer *to, const struct packet_tcp *tcp)
 	}
 }
 
+static void put_cookie(struct writer *to, const struct packet_tcp *tcp)
+{
+	size_t len = (size_t)tcp->cookie < PACKET_COOKIE ? (size_t)tcp->cookie : PACKET_COOKIE;
+
+	put8(to, OPTION_FASTOPEN);
+	put8(to, (unsigned)(2 + len));
+	put_bytes(to, tcp->fastopen, len);
+	put_nops(to, (int)((2 - len) % 4));
+}
+
 /* Each begins where four bytes do, as tcp_options_write() of the kernel has it. */
 static void put_options(struct writer *to, const struct packet_tcp *tcp)
 {
@@ -109,6 +124,8 @@ static void put_options(struct writer *to, const struct packet_tcp *tcp)
 	}
 	if (tcp->options & PACKET_SACK)
 		put_sacks(to, tcp);
+	if (tcp->options & PACKET_FASTOPEN)
+		put_cookie(to, tcp);
 }
 
 static void put_ports(struct writer *to, const struct packet *what)
@@ -268,6 +285,54 @@ int compose(struct buf *out, const struct packet *what, const void *data, size_t
 	finish_ip(&to, what, len);
 	buf_add(out, to.bytes, to.len);
 	buf_add(out, data, len);
+	return 0;
+}
+
+static void cut_ipv4(unsigned char *header, const struct packet_fragment *part, size_t len)
+{
+	uint16_t sum;
+
+	set_be16(header + 2, (unsigned)(IPV4_HEADER + len));
+	set_be16(header + 4, part->id & 0xffff);
+	set_be16(header + 6, part->offset / FRAGMENT_UNIT | (part->more ? MORE_FRAGMENTS : 0));
+	set_be16(header + 10, 0);
+	sum = packet_fold(packet_sum(0, header, IPV4_HEADER));
+	set_be16(header + 10, sum);
+}
+
+/* RFC 8200, section 4.5: a header of its own, between that of IP and the part. */
+static void cut_ipv6(unsigned char *header, const struct packet_fragment *part, size_t len)
+{
+	unsigned char *own = header + IPV6_HEADER;
+
+	own[0] = header[6];
+	own[1] = 0;
+	set_be16(own + 2, part->offset | (part->more ? 1 : 0));
+	set_be16(own + 4, part->id >> 16);
+	set_be16(own + 6, part->id & 0xffff);
+	header[6] = IPPROTO_FRAGMENT;
+	set_be16(header + 4, (unsigned)(FRAGMENT6_HEADER + len));
+}
+
+int compose_fragment(struct buf *out, const void *packet, size_t len, uint32_t id, size_t offset,
+		     size_t count)
+{
+	const unsigned char *bytes = packet;
+	bool v6 = bytes[0] >> 4 == 6;
+	size_t header = v6 ? IPV6_HEADER : IPV4_HEADER, whole = len - header;
+	unsigned char head[IPV6_HEADER + FRAGMENT6_HEADER] = {0};
+	struct packet_fragment part = {
+		.id = id, .offset = (uint32_t)offset, .more = offset + count < whole};
+
+	if (!count || offset % FRAGMENT_UNIT || offset >= whole || count > whole - offset)
+		return -1;
+	memcpy(head, bytes, header);
+	if (v6)
+		cut_ipv6(head, &part, count);
+	else
+		cut_ipv4(head, &part, count);
+	buf_add(out, head, v6 ? sizeof(head) : header);
+	buf_add(out, bytes + header + offset, count);
 	return 0;
 }
 

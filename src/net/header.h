@@ -4,11 +4,12 @@
 
 /* Numbers of headers that reading and writing of packets share. Lengths are in bytes. */
 
-#define IPV4_HEADER 20
-#define IPV6_HEADER 40
-#define TCP_HEADER  20
-#define UDP_HEADER  8
-#define ICMP_HEADER 8
+#define IPV4_HEADER      20
+#define IPV6_HEADER      40
+#define TCP_HEADER       20
+#define UDP_HEADER       8
+#define ICMP_HEADER      8
+#define FRAGMENT6_HEADER 8
 
 /* Fragments of IPv4 and IPv6 count in units of eight bytes. */
 #define FRAGMENT_UNIT 8

@@ -90,6 +90,7 @@ static void read_tcp_option(struct packet_tcp *tcp, int kind, const unsigned cha
 	} else if (kind == OPTION_FASTOPEN) {
 		tcp->options |= PACKET_FASTOPEN;
 		tcp->cookie = (int)len;
+		memcpy(tcp->fastopen, at, len < PACKET_COOKIE ? len : PACKET_COOKIE);
 	} else {
 		tcp->options |= PACKET_OTHER_OPTS;
 	}

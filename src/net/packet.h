@@ -37,7 +37,8 @@ enum packet_option {
 	PACKET_OTHER_OPTS = 1 << 6, /* of a kind that is not read */
 };
 
-#define PACKET_SACKS 4
+#define PACKET_SACKS  4
+#define PACKET_COOKIE 16 /* bytes of a fast open cookie: RFC 7413, section 4.1.1 */
 
 struct packet_tcp {
 	uint32_t seq, ack; /* as on the wire */
@@ -52,7 +53,8 @@ struct packet_tcp {
 	} sack[PACKET_SACKS];
 	int sacks;
 	uint32_t tsval, tsecr;
-	int cookie; /* bytes of a fast open cookie; 0 asks for one */
+	int cookie;                      /* bytes of a fast open cookie; 0 asks for one */
+	uint8_t fastopen[PACKET_COOKIE]; /* what it says, as far as that goes */
 };
 
 struct packet_icmp {

@@ -196,6 +196,21 @@ static bool print_sack(struct buf *out, packet_arg packet)
 	return true;
 }
 
+/* What the cookie says; of one that is asked for there is nothing yet. */
+static bool print_fast_open(struct buf *out, packet_arg packet)
+{
+	const struct packet_tcp *tcp = &packet->head.tcp;
+	int i, len = tcp->cookie < PACKET_COOKIE ? tcp->cookie : PACKET_COOKIE;
+
+	if (!is_tcp(packet) || !(tcp->options & PACKET_FASTOPEN))
+		return false;
+	if (!len)
+		buf_str(out, "request");
+	for (i = 0; i < len; i++)
+		buf_printf(out, "%02x", tcp->fastopen[i]);
+	return true;
+}
+
 static bool print_ttl(struct buf *out, packet_arg packet)
 {
 	return print_if(out, packet->head.family, packet->head.ttl);
@@ -314,6 +329,7 @@ static const struct {
 	{"sack_blocks", true, print_sack_blocks},
 	{"sack", false, print_sack},
 	{"timestamp", true, print_timestamp},
+	{"fast_open", false, print_fast_open},
 	{"ttl", true, print_ttl},
 	{"fragment_offset", true, print_fragment_offset},
 	{"more_fragments", true, print_more_fragments},

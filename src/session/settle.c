@@ -113,7 +113,8 @@ void settle_threads(struct session *session)
 	/* Twice in a row where any waits: one thread can wake another between two looks. */
 	while ((session->jobs && quiet < 2) || (session->network && quiet < 1)) {
 		bool carried = network_drain(session);
-		struct job *job = awake(session);
+		/* What it carried may have woken one, and that is seen in the next turn. */
+		struct job *job = carried ? NULL : awake(session);
 
 		if (!job && !carried) {
 			quiet++;
@@ -127,7 +128,7 @@ void settle_threads(struct session *session)
 		if (!job)
 			continue;
 		process_give_way(job->owner->process);
-		settle_take(session, job->owner, carried ? 0 : THREADS_STEP_US);
+		settle_take(session, job->owner, THREADS_STEP_US);
 	}
 }
 

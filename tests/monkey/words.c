@@ -600,6 +600,8 @@ static void make_injection(struct lines *lines, const struct record *record, int
 	static const char *const any[] = {"b tcp 80 -> 40000 RST seq=+0",
 					  "b tcp 80 \u2192 40000 SYN,ACK ack=abs:7 \"x\"",
 					  "a udp 5 6 hex:00ff ttl=0 badsum",
+					  "b udp6 5 6 20*\"x\" fragment=8,16 fragid=3",
+					  "b tcp 7 80 SYN fastopen=hex:0123456789abcdef",
 					  "icmp time-exceeded 1",
 					  "b raw hex:45",
 					  "b icmp echo-request",

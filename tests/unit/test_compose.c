@@ -86,6 +86,8 @@ static void check_tcp(const struct packet_tcp *a, const struct packet_tcp *b)
 	ck_assert_mem_eq(a->sack, b->sack, sizeof(a->sack));
 	ck_assert_uint_eq(a->tsval, b->tsval);
 	ck_assert_uint_eq(a->tsecr, b->tsecr);
+	ck_assert_int_eq(a->cookie, b->cookie);
+	ck_assert_mem_eq(a->fastopen, b->fastopen, sizeof(a->fastopen));
 }
 
 static void check_icmp(const struct packet_icmp *a, const struct packet_icmp *b)
@@ -234,6 +236,65 @@ START_TEST(too_long)
 }
 END_TEST
 
+/* Cookies of every length, and the request for one, which has none. */
+START_TEST(fast_open)
+{
+	struct packet packet = made(families[_i], IPPROTO_TCP);
+	int i;
+
+	packet.tcp.flags = PACKET_SYN;
+	packet.tcp.options = PACKET_MSS | PACKET_FASTOPEN;
+	packet.tcp.mss = 1460;
+	for (i = 0; i <= PACKET_COOKIE; i++) {
+		packet.tcp.cookie = i;
+		if (i)
+			packet.tcp.fastopen[i - 1] = (uint8_t)(0xa0 + i);
+		check_round(&packet, "data", 4);
+	}
+}
+END_TEST
+
+static void check_fragment(const struct buf *whole, size_t offset, size_t count, bool more)
+{
+	bool v6 = whole->data[0] >> 4 == 6;
+	size_t header = v6 ? 40 : 20;
+	struct packet packet;
+	struct buf out = {0};
+
+	ck_assert_int_eq(compose_fragment(&out, whole->data, whole->len, 0x1234, offset, count), 0);
+	ck_assert_uint_eq(out.len, header + (v6 ? 8 : 0) + count);
+	ck_assert_mem_eq(out.data + out.len - count, whole->data + header + offset, count);
+	ck_assert_int_eq(packet_parse(&packet, out.data, out.len), 0);
+	ck_assert_ptr_null(packet.broken);
+	ck_assert(!packet.bad_checksum);
+	ck_assert(packet.fragment.is);
+	ck_assert_uint_eq(packet.fragment.id, 0x1234);
+	ck_assert_uint_eq(packet.fragment.offset, offset);
+	ck_assert_int_eq(packet.fragment.more, more);
+	ck_assert_int_eq(packet.protocol, IPPROTO_UDP);
+	buf_free(&out);
+}
+
+START_TEST(fragments)
+{
+	struct packet packet = made(families[_i], IPPROTO_UDP);
+	struct buf whole = {0}, out = {0};
+
+	/* 24 bytes behind the header of IP. */
+	ck_assert_int_eq(compose(&whole, &packet, "0123456789abcdef", 16), 0);
+	check_fragment(&whole, 0, 8, true);
+	check_fragment(&whole, 0, 16, true);
+	check_fragment(&whole, 16, 8, false);
+	check_fragment(&whole, 16, 7, true);
+	ck_assert_int_eq(compose_fragment(&out, whole.data, whole.len, 1, 4, 8), -1);
+	ck_assert_int_eq(compose_fragment(&out, whole.data, whole.len, 1, 16, 9), -1);
+	ck_assert_int_eq(compose_fragment(&out, whole.data, whole.len, 1, 24, 1), -1);
+	ck_assert_int_eq(compose_fragment(&out, whole.data, whole.len, 1, 0, 0), -1);
+	ck_assert_uint_eq(out.len, 0);
+	buf_free(&whole);
+}
+END_TEST
+
 START_TEST(what_an_error_quotes)
 {
 	ck_assert_uint_eq(compose_quoted(AF_INET, 40), 40);
@@ -253,6 +314,8 @@ static Suite *suite(void)
 	tcase_add_loop_test(tc, datagrams, 0, COUNT_OF(families));
 	tcase_add_loop_test(tc, icmp, 0, COUNT_OF(families));
 	tcase_add_loop_test(tc, too_long, 0, COUNT_OF(families));
+	tcase_add_loop_test(tc, fast_open, 0, COUNT_OF(families));
+	tcase_add_loop_test(tc, fragments, 0, COUNT_OF(families));
 	tcase_add_test(tc, what_an_error_quotes);
 	suite_add_tcase(s, tc);
 	return s;
