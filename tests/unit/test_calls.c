@@ -372,7 +372,7 @@ static void answer(struct frame *frame, long result, const struct given *given)
 		if (arg->way < FRAME_OUT)
 			continue;
 		/* Borrowed from the values; what comes back is owned. */
-		if (arg->way == FRAME_BOTH)
+		if (arg->way == FRAME_BOTH && arg->size)
 			arg->data = memcpy(malloc(arg->size), arg->data, arg->size);
 		else
 			arg->data = arg->size ? calloc(1, arg->size) : NULL;
