@@ -202,7 +202,7 @@ START_TEST(the_end_of_a_stream)
 	says_no("does not exist");
 	/* To ask for nothing is to get nothing. */
 	gives(0, "recv a 0");
-	silent();
+	says("no bytes were asked for");
 	/* Here both directions have ended. */
 	ok("shutdown a WR");
 	silent();
