@@ -309,6 +309,11 @@ START_TEST(test_descriptors)
 	expect("dup2 ", "3 4 5");
 	expect("poll 3:IN,", "3 4 5");
 	expect("poll 3:IN,4:OU", "OUT");
+	expect("select 3,", "3 4 5");
+	expect("select [3,", "3 4 5");
+	expect("epoll_ctl 5 ADD 3 IN|ONE", "ONESHOT");
+	expect("ppoll 3 [SIGU", "SIGUSR1 SIGUSR2 SIGURG");
+	expect("timerfd_create BOOTT", "BOOTTIME BOOTTIME_ALARM");
 	run("close 4");
 	expect("close ", "3 5");
 	expect("close sr", "");
