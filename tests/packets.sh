@@ -53,15 +53,21 @@ else
   verdict 'wire says what would allow it' $? || diag out err
   said 0 out 'cannot be shown' unprivileged --json -c wire && grep -q '"event":"text"' out
   verdict 'in JSON, too' $? || diag out err
+  grep -q '"event":"loopback","shown":false,"allowed":false,"own":false,"seen":0,"lost":0,' out
+  verdict 'as an event of its own' $? || diag out err
   if has_private; then
     said 0 out 'loopback: packets are shown, 2 so far' unprivileged --private --packets \
       -c 'u = socket udp; sendto u "x" 127.0.0.1:9; wire'
     verdict 'a private network needs no privilege' $? || diag out err
+    said 0 out '"event":"loopback","shown":true,"allowed":true,"own":true,"seen":2,"lost":0,' \
+      unprivileged --json --private --packets -c 'u = socket udp; sendto u "x" 127.0.0.1:9; wire'
+    verdict 'nor in JSON' $? || diag out err
     said 0 out 'shown within each host, 2 so far' unprivileged --lab --packets \
       -c '@a u = socket udp; @a sendto u "x" 127.0.0.1:9; wire'
     verdict 'nor do the hosts of a lab' $? || diag out err
   else
     skip 'a private network needs no privilege' 'no user namespaces for us on this machine'
+    skip 'nor in JSON' 'no user namespaces for us on this machine'
     skip 'nor do the hosts of a lab' 'no user namespaces for us on this machine'
   fi
 fi

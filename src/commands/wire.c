@@ -88,14 +88,12 @@ static const struct names names_wire = {
 
 static void list_loopback(struct shell *shell)
 {
-	struct buf text = {0};
+	struct shown_loopback loopback = session_loopback(shell->session);
 
 	if (!verbs_has_hosts(shell))
-		buf_str(&text, "there is no lab: `host NAME` makes one, or --lab\n");
-	session_tell_loopback(shell->session, &text);
-	buf_char(&text, '\n');
-	shell_print(shell, &text);
-	buf_free(&text);
+		shell->report->ops->text(shell->report,
+					 "there is no lab: `host NAME` makes one, or --lab\n");
+	shell->report->ops->loopback(shell->report, &loopback);
 }
 
 static int run_list(struct shell *shell, struct error *err)

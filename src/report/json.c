@@ -9,6 +9,7 @@
 #include "report/endpoint_json.h"
 #include "report/options.h"
 #include "report/packet_fields.h"
+#include "report/parts.h"
 #include "report/setting.h"
 #include "report/story.h"
 #include "report/text.h"
@@ -317,6 +318,31 @@ static void json_wire(struct report *report, bool hold, const struct shown_packe
 	finish(report, &emit);
 }
 
+static void emit_flag(struct emit *emit, const char *key, bool value)
+{
+	emit_key(emit, key);
+	emit_bool(emit, value);
+}
+
+static void json_loopback(struct report *report, const struct shown_loopback *loopback)
+{
+	struct buf line = {0}, text = {0};
+	struct emit emit = begin(&line, "loopback");
+
+	emit_flag(&emit, "shown", loopback->shown);
+	emit_flag(&emit, "allowed", loopback->allowed);
+	emit_flag(&emit, "own", loopback->own);
+	emit_key(&emit, "seen");
+	emit_unsigned(&emit, loopback->seen);
+	emit_key(&emit, "lost");
+	emit_unsigned(&emit, loopback->lost);
+	parts_loopback(&text, loopback);
+	emit_add_text(&emit, "message", buf_text(&text));
+	line.failed |= text.failed;
+	buf_free(&text);
+	finish(report, &emit);
+}
+
 static void json_sysctl(struct report *report, const struct place *place,
 			const struct word *command, const struct sysctl *setting,
 			const char *meaning)
@@ -403,6 +429,7 @@ const struct report_ops report_json_ops = {
 	.died = json_died,
 	.packet = json_packet,
 	.wire = json_wire,
+	.loopback = json_loopback,
 	.sysctl = json_sysctl,
 	.rules = json_rules,
 	.ladder = json_ladder,

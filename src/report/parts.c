@@ -2,10 +2,12 @@
 #include "report/parts.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/grow.h"
 #include "names/names.h"
+#include "names/words.h"
 #include "report/emit.h"
 #include "report/labels.h"
 
@@ -219,4 +221,18 @@ size_t parts_width(const struct out *out, const char *text, size_t len)
 	out_bytes(&probe, text, len);
 	out_free(&probe);
 	return probe.column;
+}
+
+void parts_loopback(struct buf *out, const struct shown_loopback *loopback)
+{
+	char seen[24], lost[24];
+
+	snprintf(seen, sizeof(seen), "%lu", loopback->seen);
+	snprintf(lost, sizeof(lost), "%lu", loopback->lost);
+	words_fill(out,
+		   loopback->own       ? "loopback.on"
+		   : loopback->shown   ? "loopback.hosts"
+		   : loopback->allowed ? "loopback.off"
+				       : "loopback.forbidden",
+		   "seen", seen, "lost", lost, NULL);
 }

@@ -55,4 +55,7 @@ void parts_number(struct out *out, int64_t value);
 /* Columns that text takes on OUT once it is escaped. */
 size_t parts_width(const struct out *out, const char *text, size_t len);
 
+/* What `wire` says of loopback: whether it is shown, or what would allow it. */
+void parts_loopback(struct buf *out, const struct shown_loopback *loopback);
+
 #endif

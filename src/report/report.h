@@ -88,6 +88,8 @@ struct report_ops {
 	/* What the lab's wire holds, and whether what comes will be held, too. */
 	void (*wire)(struct report *report, bool hold, const struct shown_packet *list,
 		     size_t count);
+	/* Whether what goes over loopback is shown, or what would allow it. */
+	void (*loopback)(struct report *report, const struct shown_loopback *loopback);
 	/* A setting of a host's kernel, in PLACE; MEANING: what it is, or NULL. */
 	void (*sysctl)(struct report *report, const struct place *place, const struct word *command,
 		       const struct sysctl *setting, const char *meaning);

@@ -28,6 +28,7 @@ TEE(jobs, (const struct job_info *list, size_t count), (list, count))
 TEE(died, (const char *process, const char *how, const struct shown *list, size_t count), (process, how, list, count))
 TEE(packet, (const struct shown_packet *packet), (packet))
 TEE(wire, (bool hold, const struct shown_packet *list, size_t count), (hold, list, count))
+TEE(loopback, (const struct shown_loopback *loopback), (loopback))
 TEE(sysctl, (const struct place *place, const struct word *command, const struct sysctl *setting, const char *meaning), (place, command, setting, meaning))
 TEE(rules, (const struct rule *list, size_t count), (list, count))
 TEE(ladder, (const struct shown_ladder *shown), (shown))
@@ -51,6 +52,7 @@ static const struct report_ops ops = {
 	.died = tee_died,
 	.packet = tee_packet,
 	.wire = tee_wire,
+	.loopback = tee_loopback,
 	.sysctl = tee_sysctl,
 	.rules = tee_rules,
 	.ladder = tee_ladder,

@@ -376,6 +376,17 @@ static void text_packet(struct report *report, const struct shown_packet *packet
 	out_flush(report->out);
 }
 
+static void text_loopback(struct report *report, const struct shown_loopback *loopback)
+{
+	struct buf text = {0};
+
+	parts_loopback(&text, loopback);
+	buf_char(&text, '\n');
+	report->ops->text(report, buf_text(&text));
+	report->out->buf.failed |= text.failed;
+	buf_free(&text);
+}
+
 static void text_wire(struct report *report, bool hold, const struct shown_packet *list,
 		      size_t count)
 {
@@ -516,6 +527,7 @@ const struct report_ops report_text_ops = {
 	.died = text_died,
 	.packet = text_packet,
 	.wire = text_wire,
+	.loopback = text_loopback,
 	.sysctl = text_sysctl,
 	.rules = text_rules,
 	.ladder = text_ladder,

@@ -392,21 +392,17 @@ bool session_packets(const struct session *session)
 	return session->network && session->network->loopback.on;
 }
 
-void session_tell_loopback(struct session *session, struct buf *out)
+struct shown_loopback session_loopback(const struct session *session)
 {
 	const struct loopback *loopback = session->network ? &session->network->loopback : NULL;
 	const struct lab *lab = session_lab(session);
-	char seen[24], lost[24];
+	bool shown = loopback && loopback->on;
 
-	if (!loopback || !loopback->on) {
-		words_fill(out,
-			   (lab && lab->count) || tap_allowed() ? "loopback.off"
-								: "loopback.forbidden",
-			   NULL);
-		return;
-	}
-	snprintf(seen, sizeof(seen), "%lu", loopback->seen);
-	snprintf(lost, sizeof(lost), "%lu", loopback->lost);
-	words_fill(out, loopback->list[0]->host ? "loopback.hosts" : "loopback.on", "seen", seen,
-		   "lost", lost, NULL);
+	return (struct shown_loopback){
+		.shown = shown,
+		.allowed = shown || (lab && lab->count) || tap_allowed(),
+		.own = shown && !loopback->list[0]->host,
+		.seen = shown ? loopback->seen : 0,
+		.lost = shown ? loopback->lost : 0,
+	};
 }

@@ -127,8 +127,7 @@ int session_make_lab(struct session *session, struct error *err);
 int session_set_packets(struct session *session, bool on, bool *forbidden, struct error *err);
 bool session_packets(const struct session *session);
 
-/* Adds a line that says what is shown of loopback, or what would allow it. */
-void session_tell_loopback(struct session *session, struct buf *out);
+struct shown_loopback session_loopback(const struct session *session);
 
 /* The lab, to be looked at: NULL where there is none. It may be without a host. */
 const struct lab *session_lab(const struct session *session);

@@ -61,6 +61,14 @@ struct shown_cause {
 	const char *command; /* NULL: nobody typed anything */
 };
 
+/* What is shown of loopback. */
+struct shown_loopback {
+	bool shown;
+	bool allowed; /* it can be, somewhere: on a host, or on the explorer's own network */
+	bool own;     /* that of the explorer's own network is, too */
+	unsigned long seen, lost;
+};
+
 /*
  * A packet of the lab's wire, and what became of it in this step. One that was held has several
  * such moments: it came; it was delivered, say. Or one that went over loopback, whose states cannot

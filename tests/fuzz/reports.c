@@ -82,6 +82,8 @@ void reports_packets(const struct shown_packet *list, size_t count, int width)
 		paper_open(&paper, json, width);
 		paper.report.ops->packet(&paper.report, list);
 		paper.report.ops->wire(&paper.report, true, list, count);
+		paper.report.ops->loopback(&paper.report,
+					   &(struct shown_loopback){.shown = true, .seen = count});
 		paper_close(&paper);
 	}
 }
