@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "calls/kinds.h"
@@ -41,4 +42,38 @@ const struct call call_exit = {
 			     .fallback = "0"}}},
 	.ends = true,
 	.perform = perform_exit,
+};
+
+static void perform_getrlimit(struct frame *frame)
+{
+	frame->result = getrlimit((__rlimit_resource_t)frame->arg[0].number, frame->arg[1].data);
+}
+
+const struct call call_getrlimit = {
+	.record = {.name = "getrlimit",
+		   .prototype = "int getrlimit(int resource, struct rlimit *rlim);",
+		   .page = "getrlimit(2)",
+		   .help = "ask for a limit of the process, such as that of its descriptors",
+		   .example = "getrlimit NOFILE",
+		   .args = {{.name = "resource", .kind = &kind_constant, .names = &names_resource},
+			    {.name = "rlim", .kind = &kind_rlimit_out, .flags = ARG_C_ONLY}}},
+	.errors = {EFAULT, EINVAL},
+	.perform = perform_getrlimit,
+};
+
+static void perform_setrlimit(struct frame *frame)
+{
+	frame->result = setrlimit((__rlimit_resource_t)frame->arg[0].number, frame->arg[1].data);
+}
+
+const struct call call_setrlimit = {
+	.record = {.name = "setrlimit",
+		   .prototype = "int setrlimit(int resource, const struct rlimit *rlim);",
+		   .page = "getrlimit(2)",
+		   .help = "set a limit of the process, such as that of its descriptors",
+		   .example = "setrlimit NOFILE 6",
+		   .args = {{.name = "resource", .kind = &kind_constant, .names = &names_resource},
+			    {.name = "rlim", .kind = &kind_rlimit}}},
+	.errors = {EFAULT, EINVAL, EPERM},
+	.perform = perform_setrlimit,
 };

@@ -47,6 +47,8 @@ extern const struct kind kind_itimerspec_out; /* room for one; NULL where it is 
 extern const struct kind kind_fd_or_new;      /* an open descriptor, or -1 */
 extern const struct kind kind_fcntl_arg;      /* by command */
 extern const struct kind kind_ioctl_arg;      /* by request */
+extern const struct kind kind_rlimit;         /* 6, {6, 1024}, unlimited */
+extern const struct kind kind_rlimit_out;
 /* For verbs. */
 extern const struct kind kind_word;          /* one word as it stands */
 extern const struct kind kind_rest;          /* all that is left, as it stands */

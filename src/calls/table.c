@@ -24,7 +24,8 @@ const struct call *const calls[] = {
 	&call_pipe2,          &call_eventfd,
 	&call_timerfd_create, &call_timerfd_settime,
 	&call_signalfd,       &call_fork,
-	&call_exit,           NULL,
+	&call_exit,           &call_getrlimit,
+	&call_setrlimit,      NULL,
 };
 
 const size_t calls_count = COUNT_OF(calls) - 1;

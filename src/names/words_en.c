@@ -84,6 +84,7 @@ const struct words_entry words_en[] = {
 	{"surprise.keepalive-off", "it is off unless somebody turns it on: of a peer that vanishes without a word, nothing is noticed as long as nothing is sent."},
 	{"surprise.keepidle", "so many seconds pass without a word before the first probe: by default two hours."},
 	{"surprise.keepidle-off", "so many seconds pass without a word before the first probe, by default two hours; and SO_KEEPALIVE is off here, so none is sent at all."},
+	{"surprise.limit-below", "fd {other} is open, and stays so, whatever the limit: only new descriptors must have a number below {n}."},
 	{"surprise.linger-left", "close has waited {seconds} s for it (SO_LINGER), but {n} bytes are still not acknowledged. The kernel goes on trying, without a descriptor."},
 	{"surprise.listen-unbound", "fd {fd} was not bound: the kernel chose port {n} for it, on all addresses of this machine."},
 	{"surprise.lost", "the packet with it is lost, and fd {fd} is not told: the bytes stay in its send buffer, and go out again and again until the other end acknowledges them, or a limit ends the connection."},

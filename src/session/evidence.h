@@ -61,6 +61,9 @@ bool evidence_ports(struct session *session, const struct owner *asker, const st
 /* "0, 1, 2, 4": its open descriptors, at most MOST (then ", ..."); "none". Returns how many. */
 int evidence_open_fds(const struct owner *owner, int most, struct buf *out);
 
+/* The highest of them; -1: none, or not known. */
+int evidence_highest_fd(const struct owner *owner);
+
 /* How many descriptors it may have. */
 bool evidence_descriptor_limit(const struct owner *owner, long *limit);
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "kernel/tcp_info.h"
 #include "names/words.h"
+#include "process/server.h"
 #include "session/evidence.h"
 
 int evidence_open_fds(const struct owner *owner, int most, struct buf *out)
@@ -22,6 +24,16 @@ int evidence_open_fds(const struct owner *owner, int most, struct buf *out)
 	if (count <= 0)
 		buf_str(out, words("fds.none"));
 	return count;
+}
+
+int evidence_highest_fd(const struct owner *owner)
+{
+	int *fds = calloc(SERVER_FD_CEILING, sizeof(*fds));
+	int count = fds ? process_list(owner->process, fds, SERVER_FD_CEILING) : 0;
+	int highest = count > 0 ? fds[count - 1] : -1;
+
+	free(fds);
+	return highest;
 }
 
 bool evidence_descriptor_limit(const struct owner *owner, long *limit)

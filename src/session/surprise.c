@@ -112,6 +112,7 @@ static const struct {
 	{"setsockopt", surprise_option_set},
 	{"getsockopt", surprise_option_got},
 	{"fork", surprise_forked},
+	{"setrlimit", surprise_limited},
 };
 
 void surprise(struct cause *cause)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sys/resource.h>
+
 #include "names/words.h"
+#include "session/evidence.h"
 #include "session/surprise_parts.h"
 
 /* Of all threads fork() copies the one that calls it. */
@@ -29,4 +32,21 @@ void surprise_forked(struct cause *cause)
 		   cause->job->owner->name, "n", cause_number(number, cause->job->frame->result),
 		   NULL);
 	not_copied(cause);
+}
+
+/* What is open keeps its number, be that above the limit. */
+void surprise_limited(struct cause *cause)
+{
+	char number[CAUSE_NUMBER], highest[CAUSE_NUMBER];
+	const struct owner *owner = cause->job->owner;
+	long limit;
+	int fd;
+
+	if (cause->job->values[0].number != RLIMIT_NOFILE ||
+	    !evidence_descriptor_limit(owner, &limit))
+		return;
+	fd = evidence_highest_fd(owner);
+	if (fd >= limit)
+		words_fill(surprise_next(cause), "surprise.limit-below", "other",
+			   cause_number(highest, fd), "n", cause_number(number, limit), NULL);
 }

@@ -37,6 +37,12 @@ bool why_many_files(struct cause *cause)
 		   cause_number(text, limit), "own", cause_number(number, own), "open",
 		   buf_text(&open), NULL);
 	buf_free(&open);
+	/* The connection that was to be taken stays. */
+	if (cause_accepts(cause) && cause->known && cause->known->now.accept_length) {
+		buf_char(cause->out, ' ');
+		words_fill(cause->out, "EMFILE.accept-queue", "fd", cause->fd, "n",
+			   cause_number(text, cause->known->now.accept_length), NULL);
+	}
 	return true;
 }
 

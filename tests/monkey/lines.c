@@ -31,6 +31,7 @@ static const char *const recipes[] = {
 	"shutdown $1 SHUT_WR; recv $2 100 MSG_DONTWAIT; close $2; send $1 \"x\"; send $1 \"y\"",
 	"send $1 100000*\"x\" MSG_DONTWAIT; recv $2 64K MSG_DONTWAIT",
 	"fork one; @one close 3; @one accept 3; @one exit 7",
+	"fork one; @one setrlimit NOFILE 6; @one socket tcp; @one getrlimit NOFILE; @one fork",
 	"fork; @child fork two; @child exit 7; @two recv 4 10; kill two",
 	"process main; close 3; close 4; close 5; close 6; close 7; close 8; close 9; close 10",
 	"kill 1; kill 2; kill 3; jobs; status",
@@ -177,7 +178,8 @@ static const struct record *pick_record(struct lines *lines)
 	do
 		record = records_at(lines_pick(lines, count));
 	while (strcmp(record->name, "quit") == 0 || strcmp(record->name, "host") == 0 ||
-	       strcmp(record->name, "_exit") == 0 || (!record->page && lines_pick(lines, 2)));
+	       strcmp(record->name, "_exit") == 0 || strcmp(record->name, "setrlimit") == 0 ||
+	       (!record->page && lines_pick(lines, 2)));
 	return record;
 }
 

@@ -39,6 +39,11 @@ static const struct {
 	{"fork", "fork()"},
 	{"_exit 3", "_exit(3);"},
 	{"_exit", "_exit(0)"},
+	{"getrlimit NOFILE", "getrlimit(RLIMIT_NOFILE, rlim)"},
+	{"setrlimit NOFILE 6", "setrlimit(RLIMIT_NOFILE, {6, 6})"},
+	{"setrlimit NOFILE {6,7}", "int r = setrlimit(RLIMIT_NOFILE, {rlim_cur=6, rlim_max=7});"},
+	{"setrlimit NOFILE {6,7}", "setrlimit(RLIMIT_NOFILE, { 6, 7 })"},
+	{"setrlimit CORE unlimited", "setrlimit(4, {RLIM_INFINITY, RLIM_INFINITY});"},
 	{"socket udp nonblock", "socket(PF_INET, SOCK_DGRAM | SOCK_NONBLOCK, IPPROTO_UDP)"},
 	{"socket unix", "socket(AF_UNIX, SOCK_STREAM, 0)"},
 	{"socket unix dgram", "socket(AF_LOCAL, SOCK_DGRAM, 0)"},
@@ -470,6 +475,13 @@ static const struct {
 	{"timerfd_settime 3 1s,2y", 22, 2, NULL},
 	{"signalfd [SIGNIX]", 11, 6, NULL},
 	{"kill 0", 6, 1, NULL},
+	{"setrlimit NOFILE {1}", 18, 3, NULL},
+	{"setrlimit NOFILE {1,2,3}", 18, 7, NULL},
+	{"setrlimit NOFILE {1,x}", 18, 5, NULL},
+	{"setrlimit NOFILE {,}", 18, 3, NULL},
+	{"setrlimit NOFILE {}", 18, 2, NULL},
+	{"setrlimit NOFILE -1", 18, 2, NULL},
+	{"setrlimit NOFILE", 17, 1, "rlim is missing: setrlimit resource <rlim>"},
 };
 
 START_TEST(errors_point_at_their_word)
