@@ -71,6 +71,7 @@ const struct words_entry words_story_en[] = {
 	{"story.send.memory", "What it sent and nobody has read yet takes up {n} bytes of memory, the kernel's overhead included."},
 	{"story.send.notsent", "Of these {n} were not even sent."},
 	{"story.send.window", "The peer's window is shut: its program does not read."},
+	{"story.shared", "Other processes have it, too ({others}): it ends when the last of them has closed it."},
 	{"story.shutdown.both", "Both directions are over."},
 	{"story.shutdown.read", "Receiving is over: when the queue is empty, recv returns 0."},
 	{"story.shutdown.write", "Sending is over: send fails with EPIPE."},

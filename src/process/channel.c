@@ -142,14 +142,13 @@ int channel_clear(const struct channels *channels, int index)
 
 void channels_hang_up(struct channels *channels)
 {
-	int i;
-
-	if (channels->explorer < 0)
-		return;
 	close_end(&channels->explorer);
 	close_end(&channels->lifeline);
-	for (i = 0; i < CHANNELS_MOST; i++)
-		futex_wake(&channel_of(channels, i).queues->posted, INT_MAX);
+}
+
+void channel_wake(struct channel *channel)
+{
+	futex_wake(&channel->queues->posted, INT_MAX);
 }
 
 struct failure channel_last_words(const struct channel *channel)

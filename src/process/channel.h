@@ -84,8 +84,12 @@ void channels_close(struct channels *channels);
 /* The process's ends are its own: the explorer closes them when it has forked. */
 void channels_close_there(struct channels *channels);
 
-/* Closes the explorer's ends: all processes are killed, or see that they are alone, and end. */
+/*
+ * Closes the explorer's ends: all processes are killed, or see that they are alone, and end; those
+ * that sleep as soon as they are woken.
+ */
 void channels_hang_up(struct channels *channels);
+void channel_wake(struct channel *channel);
 
 struct channel channel_of(const struct channels *channels, int index);
 

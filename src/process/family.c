@@ -80,7 +80,7 @@ void family_leave(struct process *process)
 {
 	struct family *family = process->family;
 
-	if (process->index >= 0)
+	if (process->index >= 0 && family->refs > 1)
 		family_give_back(family, process->index);
 	if (family->grown)
 		reap_orphans(family);

@@ -65,6 +65,7 @@ void process_end(struct process *process)
 	/* That alone is the end of them, should they be out of reach for signals. */
 	if (--process->family->living == 0)
 		channels_hang_up(&process->family->channels);
+	channel_wake(&process->channel);
 	if (!process->reaped)
 		send_signal(process, SIGKILL);
 	family_reap(process);

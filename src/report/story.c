@@ -86,7 +86,7 @@ static const char *family_text(int family)
 static void tell_what(struct story *story)
 {
 	const struct shown *shown = story->shown;
-	struct buf who = {0}, key = {0}, family = {0}, type = {0}, protocol = {0};
+	struct buf who = {0}, key = {0}, family = {0}, type = {0}, protocol = {0}, shared = {0};
 
 	add_who(&who, shown);
 	add_field(&family, shown, "family");
@@ -106,6 +106,11 @@ static void tell_what(struct story *story)
 		   "type", buf_text(&type), "protocol", buf_text(&protocol), (char *)NULL);
 	if (shown->also_fd >= 0)
 		words_fill(more(story), "story.also", "fd", NUMBER(shown->also_fd), (char *)NULL);
+	if (shown->sharer_count) {
+		add_field(&shared, shown, "shared");
+		words_fill(more(story), "story.shared", "others", buf_text(&shared), (char *)NULL);
+	}
+	buf_free(&shared);
 	buf_free(&who);
 	buf_free(&key);
 	buf_free(&family);

@@ -9,6 +9,7 @@
 #include "session/known.h"
 #include "session/network.h"
 #include "session/settle.h"
+#include "session/sharing.h"
 
 /* How long a death is waited for at a time. */
 #define DEATH_STEP_US 10000
@@ -75,31 +76,55 @@ static void say_peer(struct session *session, const struct known *known, struct 
 	buf_free(&address);
 }
 
-/* All its descriptors, since each of them would keep it. */
+/* All its descriptors, of all processes, since each of them would keep it. */
 static int forget(struct session *session, const struct known *known, struct error *err)
 {
-	struct owner *owner = session->current;
+	struct owner *owner;
 	struct failure failure;
 	int fd;
 
-	for (fd = known_lowest_fd(owner, known, 0); fd >= 0;
-	     fd = known_lowest_fd(owner, known, fd + 1))
-		if (process_forget(owner->process, fd, &failure) < 0)
-			return cannot(owner, &failure, err);
+	for (owner = session->owners; owner; owner = owner->next)
+		for (fd = known_lowest_fd(owner, known, 0); fd >= 0;
+		     fd = known_lowest_fd(owner, known, fd + 1))
+			if (process_forget(owner->process, fd, &failure) < 0)
+				return cannot(owner, &failure, err);
 	return 0;
 }
 
 static void read_closed(struct session *session, const struct known *known)
 {
-	struct owner *owner = session->current;
 	struct descriptor told;
+	struct owner *owner;
 	int fd, next;
 
-	for (fd = known_lowest_fd(owner, known, 0); fd >= 0; fd = next) {
-		next = known_lowest_fd(owner, known, fd + 1);
-		if (process_read(owner->process, &fd, 1, &told) == 0)
-			endpoints_told(session, owner, &told);
+	for (owner = session->owners; owner; owner = owner->next)
+		for (fd = known_lowest_fd(owner, known, 0); fd >= 0; fd = next) {
+			next = known_lowest_fd(owner, known, fd + 1);
+			if (process_read(owner->process, &fd, 1, &told) == 0)
+				endpoints_told(session, owner, &told);
+		}
+}
+
+/* What is prepared for the end of one process would not end, where another has it, too. */
+static int need_its_own(const struct session *session, const struct owner *owner, struct error *err)
+{
+	const struct owner *other;
+	size_t fd;
+	int its;
+
+	for (fd = 0; fd < owner->fd_cap; fd++) {
+		const struct known *known = owner->fds[fd].known;
+
+		other = known ? sharing_other(session, known, owner, &its) : NULL;
+		if (other)
+			return error_set(
+				err,
+				"process %s shares fd %zu with %s: a socket forgets for all "
+				"who have it, by `crash %zu`; `kill %s KILL` ends the "
+				"process alone",
+				owner->name, fd, other->name, fd, owner->name);
 	}
+	return 0;
 }
 
 int session_crash_socket(struct session *session, int fd, const char *command, size_t len,
@@ -133,7 +158,7 @@ int session_crash_process(struct session *session, struct owner *owner, struct e
 {
 	struct failure failure;
 
-	if (need_life(owner, err) < 0)
+	if (need_life(owner, err) < 0 || need_its_own(session, owner, err) < 0)
 		return -1;
 	if (process_forget(owner->process, -1, &failure) < 0)
 		return cannot(owner, &failure, err);
