@@ -61,7 +61,8 @@ extern const struct kind kind_process_new;   /* of one to be: no argument in C *
 extern const struct kind kind_host;          /* the name of a host of the lab */
 extern const struct kind kind_sysctl;        /* the name of a setting of a host's kernel */
 extern const struct kind kind_crash;         /* a descriptor, or the name of a process */
-extern const struct kind kind_kill;          /* a job's number, or the name of a process */
+extern const struct kind kind_kill;          /* a job, a process, or a signal with a dash */
+extern const struct kind kind_kill_signal;   /* or the process, behind such a signal */
 extern const struct kind kind_injection;     /* what `inject` is told */
 extern const struct kind kind_setting;       /* what `set` knows */
 extern const struct kind kind_setting_value; /* of the setting before it */

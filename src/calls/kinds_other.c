@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -471,18 +472,52 @@ const struct kind kind_job = {
 	.completes = "job",
 };
 
-/* A job is a number; a process is a word, as it stands. */
+/*
+ * A job is a number; a process is a word, as it stands; a signal with a dash before it, as kill(1)
+ * has it, has a size and no data: then the process comes behind.
+ */
 static int read_kill(const struct reading *reading, const struct word *word, struct value *out,
 		     struct error *err)
 {
-	if (word && (isdigit((unsigned char)word->text[0]) || strchr("%-", word->text[0])))
+	if (word && word->len > 1 && word->text[0] == '-') {
+		out->size = 1;
+		if (literal_constant(word->text + 1, word->len - 1, &names_signal, NULL,
+				     &out->number, err) == 0)
+			return 0;
+		err->column++;
+		return -1;
+	}
+	if (word && (isdigit((unsigned char)word->text[0]) || word->text[0] == '%'))
 		return read_job(reading, word, out, err);
 	return read_word(reading, word, out, err);
 }
 
 const struct kind kind_kill = {
-	.what = "a job's number or a process",
+	.what = "a job's number, a process, or a signal such as -9",
 	.read = read_kill,
 	.print = print_nothing,
 	.completes = "kill",
+};
+
+static int read_kill_signal(const struct reading *reading, const struct word *word,
+			    struct value *out, struct error *err)
+{
+	const struct value *what = &reading->values[reading->index - 1];
+
+	if (what->size && !what->data && !word)
+		return error_set(err, "the process is missing that the signal is for");
+	if (what->size && !what->data)
+		return read_word(reading, word, out, err);
+	out->number = SIGTERM;
+	return word ? literal_constant(word->text, word->len, &names_signal, NULL, &out->number,
+				       err)
+		    : 0;
+}
+
+const struct kind kind_kill_signal = {
+	.what = "the signal",
+	.read = read_kill_signal,
+	.print = print_nothing,
+	.completes = "names",
+	.left_out = "SIGTERM",
 };

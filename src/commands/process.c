@@ -67,32 +67,34 @@ const struct verb verb_process = {
 	.run = run_process,
 };
 
-/* As kill(1) has it, where none is named. */
-#define SIGNAL_LEFT_OUT "SIGTERM"
-
-static int kill_process(struct shell *shell, const struct value *values, struct error *err)
+static int kill_process(struct shell *shell, const struct value *name, int signal,
+			struct error *err)
 {
-	struct owner *owner = session_process(shell->session, values[0].data, values[0].size);
-	int result;
+	struct owner *owner = session_process(shell->session, name->data, name->size);
+	int result = -1;
 
-	if (!owner)
-		return error_set(err, "there is no process %s, and a job has a number",
-				 (const char *)values[0].data);
-	shell->kills = true;
-	result = session_kill(shell->session, owner, (int)values[1].number, err);
-	shell->kills = false;
+	if (owner) {
+		shell->kills = true;
+		result = session_kill(shell->session, owner, signal, err);
+		shell->kills = false;
+	} else {
+		error_set(err, "there is no process %s, and a job has a number",
+			  (const char *)name->data);
+	}
+	if (result < 0) {
+		err->column = (int)name->number;
+		err->length = (int)name->size;
+	}
 	return result;
 }
 
 static int run_kill(struct shell *shell, const struct value *values, struct error *err)
 {
-	if (!values[0].data)
-		return session_interrupt(shell->session, (int)values[0].number, err);
-	if (kill_process(shell, values, err) == 0)
-		return 0;
-	err->column = (int)values[0].number;
-	err->length = (int)values[0].size;
-	return -1;
+	if (values[0].data)
+		return kill_process(shell, &values[0], (int)values[1].number, err);
+	if (values[0].size)
+		return kill_process(shell, &values[1], (int)values[0].number, err);
+	return session_interrupt(shell->session, (int)values[0].number, err);
 }
 
 const struct verb verb_kill = {
@@ -103,9 +105,8 @@ const struct verb verb_kill = {
 		 .example = "kill child SIGKILL",
 		 .args = {{.name = "WHAT", .kind = &kind_kill},
 			  {.name = "SIGNAL",
-			   .kind = &kind_constant,
+			   .kind = &kind_kill_signal,
 			   .names = &names_signal,
-			   .flags = ARG_OPTIONAL,
-			   .fallback = SIGNAL_LEFT_OUT}}},
+			   .flags = ARG_OPTIONAL}}},
 	.run = run_kill,
 };

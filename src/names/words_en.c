@@ -75,7 +75,7 @@ const struct words_entry words_en[] = {
 	{"surprise.end-unix", "0 is the end of the stream: the other end was closed or shut down for writing, or this one for reading, and all that came has been read. It is no error, and it comes again each time."},
 	{"surprise.error-taken", "this is how an earlier call ended, kept until somebody asks. Reading it has cleared it: the next answer is 0."},
 	{"surprise.fork", "process {n} is {name}, a copy of {process}: its descriptors have the same numbers and lead to the same sockets. In {name}, fork has returned 0."},
-	{"surprise.fork-jobs", "of {process}'s threads only the one that forked was copied: of the calls that wait in {process} ({n}), none waits in {name}."},
+	{"surprise.fork-jobs", "{process} has calls that wait in other threads ({n}): only the thread that forked was copied, so none of them waits in {name}."},
 	{"surprise.half-close", "only the sending direction has ended: the other end reads 0 after all that was sent, and fd {fd} can still receive."},
 	{"surprise.held-connected", "{holder}:{other} still leads to this socket: only {process}'s descriptor {fd} is gone, and no FIN was sent. The connection ends when the last of all processes has closed it."},
 	{"surprise.held-open", "{holder}:{other} still leads to this socket: only {process}'s descriptor {fd} is gone."},

@@ -150,12 +150,8 @@ void family_end_unknown(struct family *family, int index)
 	struct channel channel = channel_of(&family->channels, index);
 	int looks;
 
-	for (looks = 0; looks < BIRTH_LOOKS && !channel_born(&channel); looks++) {
-		/* Nobody is there who could be it. */
-		if (waitpid(-family->group, NULL, WNOHANG | WNOWAIT) < 0)
-			break;
+	for (looks = 0; looks < BIRTH_LOOKS && !channel_born(&channel); looks++)
 		nanosleep(&pause, NULL);
-	}
 	if (channel_born(&channel)) {
 		kill(channel_born(&channel), SIGKILL);
 		while (waitpid(channel_born(&channel), NULL, 0) < 0 && errno == EINTR)

@@ -62,10 +62,10 @@ bool evidence_ports(struct session *session, const struct owner *asker, const st
 int evidence_open_fds(const struct owner *owner, int most, struct buf *out);
 
 /* The highest of them; -1: none, or not known. */
-int evidence_highest_fd(const struct owner *owner);
+int evidence_highest_fd(struct session *session, const struct owner *owner);
 
 /* How many descriptors it may have. */
-bool evidence_descriptor_limit(const struct owner *owner, long *limit);
+bool evidence_descriptor_limit(struct session *session, const struct owner *owner, long *limit);
 
 /* What a descriptor that is no socket is: "/dev/null, character device". */
 bool evidence_what(struct session *session, const struct owner *owner, int fd, struct buf *out);

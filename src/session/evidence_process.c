@@ -26,22 +26,25 @@ int evidence_open_fds(const struct owner *owner, int most, struct buf *out)
 	return count;
 }
 
-int evidence_highest_fd(const struct owner *owner)
+int evidence_highest_fd(struct session *session, const struct owner *owner)
 {
 	int *fds = calloc(SERVER_FD_CEILING, sizeof(*fds));
 	int count = fds ? process_list(owner->process, fds, SERVER_FD_CEILING) : 0;
 	int highest = count > 0 ? fds[count - 1] : -1;
 
+	session->out_of_memory |= !fds;
 	free(fds);
 	return highest;
 }
 
-bool evidence_descriptor_limit(const struct owner *owner, long *limit)
+bool evidence_descriptor_limit(struct session *session, const struct owner *owner, long *limit)
 {
 	struct rlimit found;
 
-	if (prlimit(process_pid(owner->process), RLIMIT_NOFILE, NULL, &found) < 0)
+	if (prlimit(process_pid(owner->process), RLIMIT_NOFILE, NULL, &found) < 0) {
+		failure_note_unless_answer(&session->failure, "prlimit");
 		return false;
+	}
 	*limit = (long)found.rlim_cur;
 	return true;
 }

@@ -43,9 +43,9 @@ void surprise_limited(struct cause *cause)
 	int fd;
 
 	if (cause->job->values[0].number != RLIMIT_NOFILE ||
-	    !evidence_descriptor_limit(owner, &limit))
+	    !evidence_descriptor_limit(cause->session, owner, &limit))
 		return;
-	fd = evidence_highest_fd(owner);
+	fd = evidence_highest_fd(cause->session, owner);
 	if (fd >= limit)
 		words_fill(surprise_next(cause), "surprise.limit-below", "other",
 			   cause_number(highest, fd), "n", cause_number(number, limit), NULL);

@@ -17,7 +17,8 @@ static bool why_bad_new(struct cause *cause)
 	long limit, wanted = cause_value(cause, &kind_fd_new, 0);
 
 	if (process_read(owner->process, &old, 1, &told) < 0 || !told.open ||
-	    !evidence_descriptor_limit(owner, &limit) || (wanted >= 0 && wanted < limit))
+	    !evidence_descriptor_limit(cause->session, owner, &limit) ||
+	    (wanted >= 0 && wanted < limit))
 		return false;
 	words_fill(cause->out, "EBADF.new", "fd", cause_number(fd, wanted), "n",
 		   cause_number(last, limit - 1), NULL);

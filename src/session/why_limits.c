@@ -27,7 +27,7 @@ bool why_many_files(struct cause *cause)
 
 	count = evidence_open_fds(cause->job->owner, 8, &open);
 	/* Sockstep's own are taken as well, and do not stand in the list. */
-	if (!evidence_descriptor_limit(cause->job->owner, &limit) ||
+	if (!evidence_descriptor_limit(cause->session, cause->job->owner, &limit) ||
 	    count + process_owned_below(cause->job->owner->process, limit) < limit) {
 		buf_free(&open);
 		return false;

@@ -16,7 +16,7 @@
 
 #include "judge.h"
 #include "lines.h"
-#include "process/channel.h"
+#include "session/session.h"
 
 /*
  * Feeds random lines to sockstep, and judges what comes back: see usage. It works in the current
@@ -201,7 +201,7 @@ static void end_processes(struct buf *feed)
 		buf_printf(feed, "kill %s KILL\n", names[i]);
 	for (i = 0; i < 6; i++)
 		buf_printf(feed, "kill n%zu KILL\n", i);
-	for (i = 2; i <= CHANNELS_MOST; i++)
+	for (i = 2; i <= SESSION_PROCESSES; i++)
 		buf_printf(feed, "kill child%zu KILL\n", i);
 }
 

@@ -283,6 +283,7 @@ POINTER(fdopen, (int fd, const char *mode), (fd, mode))
 NUMBER(unshare, (int flags), (flags))
 NUMBER(close_range, (unsigned first, unsigned last, int flags), (first, last, flags))
 NUMBER(getrlimit, (int resource, struct rlimit *to), (resource, to))
+NUMBER(setrlimit, (int resource, const struct rlimit *from), (resource, from))
 WRAP(int, -1, sched_getcpu, (void), ())
 NUMBER(sched_setaffinity, (pid_t pid, size_t size, const cpu_set_t *set), (pid, size, set))
 NUMBER(sigaction, (int signal, const struct sigaction *action, struct sigaction *old),

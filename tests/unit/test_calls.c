@@ -475,6 +475,8 @@ static const struct {
 	{"timerfd_settime 3 1s,2y", 22, 2, NULL},
 	{"signalfd [SIGNIX]", 11, 6, NULL},
 	{"kill 0", 6, 1, NULL},
+	{"kill -NONE main", 7, 4, NULL},
+	{"kill -9", 8, 1, "the process is missing that the signal is for"},
 	{"setrlimit NOFILE {1}", 18, 3, NULL},
 	{"setrlimit NOFILE {1,2,3}", 18, 7, NULL},
 	{"setrlimit NOFILE {1,x}", 18, 5, NULL},
