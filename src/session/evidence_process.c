@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -42,7 +43,8 @@ bool evidence_descriptor_limit(struct session *session, const struct owner *owne
 	struct rlimit found;
 
 	if (prlimit(process_pid(owner->process), RLIMIT_NOFILE, NULL, &found) < 0) {
-		failure_note_unless_answer(&session->failure, "prlimit");
+		if (errno != ESRCH)
+			failure_note(&session->failure, "prlimit");
 		return false;
 	}
 	*limit = (long)found.rlim_cur;
