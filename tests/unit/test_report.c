@@ -220,6 +220,32 @@ START_TEST(endings)
 }
 END_TEST
 
+START_TEST(shared_by_processes)
+{
+	static const struct sharer both[] = {{"main", 5}, {"child", 5}, {"child", 7}};
+	struct shown shown = show(5, tcp(STATE_ESTABLISHED, CLIENT, SERVER));
+
+	shown.sharers = both;
+	shown.sharer_count = 3;
+	expect_endpoint(&shown, 200,
+			"  5  TCP  ESTABLISHED                127.0.0.1:51034 → 127.0.0.1:8080   "
+			"main:5 = child:5 = child:7, one socket, 3 references\n");
+	/* One of another process is closed, and two are left; then one. */
+	shown.closed = true;
+	shown.closed_process = "two";
+	shown.closed_fd = 9;
+	shown.sharer_count = 2;
+	expect_endpoint(&shown, 200,
+			"  5  TCP  ESTABLISHED                127.0.0.1:51034 → 127.0.0.1:8080   "
+			"two:9 closed; main:5 = child:5, one socket, 2 references\n");
+	shown.sharers = NULL;
+	shown.sharer_count = 0;
+	expect_endpoint(&shown, 200,
+			"  5  TCP  ESTABLISHED                127.0.0.1:51034 → 127.0.0.1:8080   "
+			"two:9 closed; main:5 is still open\n");
+}
+END_TEST
+
 /* A step without endpoints; SCRIPT: of a script. */
 static void expect_step(const struct step *step, int width, bool script, const char *text)
 {
@@ -476,6 +502,7 @@ static Suite *report_suite(void)
 	tcase_add_test(lines, queues_that_count_memory);
 	tcase_add_test(lines, timers);
 	tcase_add_test(lines, endings);
+	tcase_add_test(lines, shared_by_processes);
 	tcase_add_test(lines, calls_and_results);
 	tcase_add_test(lines, jobs);
 	tcase_add_test(lines, failed_calls_are_short);
