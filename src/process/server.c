@@ -274,6 +274,7 @@ static void *serve(void *data)
 static void take_descriptors(struct server *server, const struct channels *channels)
 {
 	struct channel *channel = &server->channel;
+	int null;
 
 	/* All others are closed while the table is small: the kernel looks at each place. */
 	if (dup2(channels->process, 0) < 0 || dup2(channels->lifeline_there, 1) < 0)
@@ -283,9 +284,10 @@ static void take_descriptors(struct server *server, const struct channels *chann
 	if (dup3(0, server->fd, O_CLOEXEC) < 0 || dup3(1, server->lifeline, O_CLOEXEC) < 0)
 		channel_give_up(channel, "dup3");
 	close(0);
-	if (open("/dev/null", O_RDWR) != 0)
+	null = open("/dev/null", O_RDWR);
+	if (null != 0)
 		channel_give_up(channel, "open of /dev/null");
-	if (dup2(0, 1) < 0 || dup2(0, 2) < 0)
+	if (dup2(null, 1) < 0 || dup2(null, 2) < 0)
 		channel_give_up(channel, "dup2");
 }
 

@@ -75,7 +75,9 @@ static void told_of(const struct owner *owner, struct fdinfo_watch *watch,
 		return;
 	}
 	watch->state = WATCH_OPEN;
-	watch->ready = endpoint->has & FIELD_READY ? endpoint->ready : 0;
+	watch->ready = 0;
+	if (endpoint->has & FIELD_READY)
+		watch->ready = endpoint->ready;
 	watch->bytes = endpoint->has & FIELD_RECV_QUEUE ? endpoint->recv_queue : 0;
 }
 
@@ -86,7 +88,9 @@ void watches_ask(const struct owner *owner, struct fdinfo *info)
 	size_t at, i, count;
 
 	for (at = 0; at < info->watch_count; at += count) {
-		count = info->watch_count - at < FRAME_READS ? info->watch_count - at : FRAME_READS;
+		count = info->watch_count - at;
+		if (count > FRAME_READS)
+			count = FRAME_READS;
 		for (i = 0; i < count; i++)
 			fds[i] = info->watches[at + i].fd;
 		if (process_read(owner->process, fds, (int)count, told) < 0)
