@@ -547,9 +547,10 @@ keys_everywhere() {
   expect_screen 'and ends the file, not the session' shows '^  close([0-9]*) = 0'
   ! shows '^never'
   verdict 'whose other lines are not run' $?
-  printf 'sleep 100s\necho never\n' >"$work/long.$session"
+  printf 'echo begun\nsleep 100s\necho never\n' >"$work/long.$session"
   fresh
   enter "source long.$session"
+  until_true shows '^begun'
   if press_until C-c '^> *$'; then ok 'Ctrl-C ends a file that is sourced'; else not_ok 'Ctrl-C ends a file that is sourced'; fi
   enter 'echo alive'
   expect_screen 'and not the session' shows '^alive'
