@@ -76,6 +76,20 @@ static void reap_orphans(struct family *family)
 			}
 }
 
+/* Who was left of it is killed as the explorer has let go of its end (process/server.h). */
+static void await_orphans(const struct family *family)
+{
+	const struct timespec pause = {.tv_nsec = BIRTH_PAUSE_US * 1000L};
+	pid_t pid = 0;
+	int looks;
+
+	for (looks = 0; looks < BIRTH_LOOKS && pid >= 0; looks++) {
+		pid = waitpid(-family->group, NULL, WNOHANG);
+		if (pid == 0)
+			nanosleep(&pause, NULL);
+	}
+}
+
 void family_leave(struct process *process)
 {
 	struct family *family = process->family;
@@ -84,8 +98,11 @@ void family_leave(struct process *process)
 		family_give_back(family, process->index);
 	if (family->grown)
 		reap_orphans(family);
-	if (--family->refs == 0)
-		family_free(family);
+	if (--family->refs)
+		return;
+	if (family->grown)
+		await_orphans(family);
+	family_free(family);
 }
 
 void family_part(struct process *process)

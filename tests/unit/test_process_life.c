@@ -516,7 +516,9 @@ static Suite *process_life_suite(void)
 	tcase_add_test(tests, many_signals);
 	suite_add_tcase(suite, tests);
 
+	/* Valgrind 3.19 has no pidfd_open. */
 	tests = tcase_create("fork");
+	tcase_set_tags(tests, "pidfd");
 	tcase_add_checked_fixture(tests, start, end);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, forked);
@@ -534,8 +536,12 @@ static Suite *process_life_suite(void)
 	suite_add_tcase(suite, tests);
 
 	tests = tcase_create("explorer");
+	tcase_set_tags(tests, "pidfd");
 	tcase_set_timeout(tests, 40);
 	tcase_add_test(tests, ends_with_its_explorer);
+	suite_add_tcase(suite, tests);
+
+	tests = tcase_create("nothing");
 	tcase_add_test(tests, free_of_nothing);
 	suite_add_tcase(suite, tests);
 	return suite;
