@@ -64,7 +64,7 @@ static int read_both(const char *text, size_t len, struct rlimit *out, struct er
 static int read_rlimit(const struct reading *reading, const struct word *word, struct value *out,
 		       struct error *err)
 {
-	struct rlimit limit;
+	struct rlimit limit = {0};
 	int result;
 
 	(void)reading;
