@@ -11,7 +11,7 @@
 #define ASYNC_LINES 64  /* of a block */
 
 /* Tries in one block; a page that needs more is no page that a person could read. */
-#define TRIES 100000
+#define TRIES 2000000
 
 static const char async_mark[] = "(async) ";
 
@@ -332,7 +332,7 @@ static bool match_value(struct matcher *matcher, const struct token *token, size
 		       fits(token->type, text, size) &&
 		       match_tokens(matcher, token + 1, count - 1, text + size, len - size);
 	}
-	for (size = 1; size <= len && matcher->tries-- > 0; size++) {
+	for (size = 1; size <= len; size++) {
 		if (!fits(token->type, text, size))
 			continue;
 		if (!is_anonymous(token) && !remember(matcher, token, text, size))
@@ -340,6 +340,8 @@ static bool match_value(struct matcher *matcher, const struct token *token, size
 		if (match_tokens(matcher, token + 1, count - 1, text + size, len - size))
 			return true;
 		forget(captures, before);
+		if (matcher->tries <= 0)
+			return false;
 	}
 	return false;
 }

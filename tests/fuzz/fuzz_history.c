@@ -59,11 +59,15 @@ static void check_lines(const char *text, size_t len)
 
 void fuzz_one(const uint8_t *data, size_t size)
 {
+	static const char line[] = "a line that nobody has typed before";
 	struct history history;
 	struct buf list = {0};
 	struct error err;
 	int before;
 
+	/* But somebody has: what is typed twice in a row is kept once. */
+	if (size && memmem(data, size, line, sizeof(line) - 1))
+		return;
 	setenv("XDG_STATE_HOME", "/state", 1);
 	fuzz_file_data = data;
 	fuzz_file_size = size;
@@ -75,8 +79,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 	reports_others(&(struct place){"a file", 1, "history", 7, "main"},
 		       &(struct error){"none", 0, 0}, buf_text(&list), 80);
 	before = history_length;
-	fuzz_require(history_add(&history, "a line that nobody has typed before", &err) == 0, "%s",
-		     err.text);
+	fuzz_require(history_add(&history, line, &err) == 0, "%s", err.text);
 	fuzz_require(history_length == (before < HISTORY_LINES ? before + 1 : HISTORY_LINES),
 		     "%d lines, then %d", before, history_length);
 	buf_free(&list);

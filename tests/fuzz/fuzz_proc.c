@@ -15,7 +15,7 @@
 
 /* What is read of a file at most: none of those that are asked for is longer. */
 #define NUMBER_MOST 63
-#define STAT_MOST   512
+#define STAT_MOST   2047
 
 static void check_number(const char *bytes, size_t len)
 {
