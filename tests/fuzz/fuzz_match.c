@@ -36,12 +36,15 @@ static void cut(struct block *out, const char *text, size_t len)
 	}
 }
 
+/* A page with a line of too many words is refused when it is read. */
 static bool is_plain(const struct block *block)
 {
+	struct error err;
 	size_t i;
 
 	for (i = 0; i < block->count; i++)
-		if (memchr(block->list[i].text, '{', block->list[i].len) ||
+		if (match_check(&block->list[i], &err) < 0 ||
+		    memchr(block->list[i].text, '{', block->list[i].len) ||
 		    memchr(block->list[i].text, '\t', block->list[i].len) ||
 		    match_is_async(&block->list[i]))
 			return false;
