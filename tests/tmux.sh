@@ -95,6 +95,13 @@ enter() {
   mux send-keys -t "$session" Enter
 }
 
+# leave: Ctrl-D at an empty line. Typed before the prompt is there, it is lost: the terminal is not
+# yet the line editor's.
+leave() {
+  until_true line_is '>'
+  keys C-d
+}
+
 # The same text in a terminal of its own buffer.
 paste() {
   printf '%b' "$1" | mux load-buffer -b "$session" -
