@@ -3,6 +3,29 @@
 
 #include <string.h>
 
+bool word_is(const struct word *word, const char *text)
+{
+	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
+}
+
+int word_blame(struct error *err, const struct word *word)
+{
+	err->column = word->column;
+	err->length = (int)word->len;
+	return -1;
+}
+
+int word_place(struct error *err, const struct word *word, size_t skip)
+{
+	int at = (int)skip + (err->column ? err->column - 1 : 0);
+
+	err->column = word->column + at;
+	/* Just behind it, where something is missing there. */
+	if (err->length <= 0)
+		err->length = (int)word->len > at ? (int)word->len - at : 1;
+	return -1;
+}
+
 bool record_named(const struct record *record, const char *word, size_t len)
 {
 	const char *names[] = {record->name, record->alias[0], record->alias[1]};

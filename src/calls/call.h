@@ -29,6 +29,17 @@ struct word {
 	int column; /* in its line, from 1 */
 };
 
+bool word_is(const struct word *word, const char *text);
+
+/* The place of ERR becomes the whole of WORD. Returns -1. */
+int word_blame(struct error *err, const struct word *word);
+
+/*
+ * The place in ERR is one within WORD from SKIP on, or there is none: it becomes that in the line,
+ * and without a length goes to the word's end. Returns -1.
+ */
+int word_place(struct error *err, const struct word *word, size_t skip);
+
 struct record;
 
 /*

@@ -50,15 +50,7 @@ static int read_one(struct reading *reading, const struct word *word, struct err
 	reading->values[reading->index].network = resolver_network(reading->resolver);
 	if (arg->kind->read(reading, word, &reading->values[reading->index], err) == 0)
 		return 0;
-	if (word && word->column) {
-		int skip = err->column ? err->column - 1 : 0;
-
-		err->column = word->column + skip;
-		/* To the word's end; just behind it, where something is missing there. */
-		if (err->length <= 0)
-			err->length = (int)word->len > skip ? (int)word->len - skip : 1;
-	}
-	return -1;
+	return word && word->column ? word_place(err, word, 0) : -1;
 }
 
 /*

@@ -71,7 +71,7 @@ static int expect_result(struct shell *shell, const struct word *word, struct ju
 	long wanted;
 
 	if (literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &wanted, err) < 0)
-		return rest_at(err, word);
+		return word_blame(err, word);
 	print_last(&out->found, last);
 	out->ok = last->any && !last->waiting && last->result == wanted;
 	return 0;
@@ -102,14 +102,14 @@ static int expect_signal(struct shell *shell, const struct word *word, struct ju
 			 struct error *err)
 {
 	uint64_t signals = session_last(shell->session)->signals;
-	bool none = rest_is(word, "none");
+	bool none = word_is(word, "none");
 	long number = 0;
 
 	if (!none && literal_constant(word->text, word->len, &names_signal, NULL, &number, err) < 0)
-		return rest_at(err, word);
+		return word_blame(err, word);
 	if (!none && (number < 1 || number > 64)) {
 		error_set(err, "signals have the numbers 1 to 64");
-		return rest_at(err, word);
+		return word_blame(err, word);
 	}
 	print_signals(&out->found, signals);
 	out->ok = none ? !signals : (signals >> (number - 1) & 1) != 0;
@@ -149,7 +149,7 @@ static int expect_data(struct shell *shell, const struct word *word, struct judg
 
 	if (read_literal(shell, word, &wanted, err) < 0) {
 		buf_free(&wanted);
-		return rest_at(err, word);
+		return word_blame(err, word);
 	}
 	out->ok = last->any && last->data && last->data_len == wanted.len &&
 		  memcmp(last->data, buf_text(&wanted), wanted.len) == 0;
@@ -167,11 +167,11 @@ static int expect_why(struct shell *shell, const struct word *word, struct judge
 	const struct session_last *last = session_last(shell->session);
 	struct buf wanted = {0};
 
-	if (rest_is(word, "none")) {
+	if (word_is(word, "none")) {
 		out->ok = last->any && !last->why;
 	} else if (read_literal(shell, word, &wanted, err) < 0) {
 		buf_free(&wanted);
-		return rest_at(err, word);
+		return word_blame(err, word);
 	} else {
 		out->ok = last->why && memmem(last->why, strlen(last->why), buf_text(&wanted),
 					      wanted.len) != NULL;
@@ -210,7 +210,7 @@ static int compare(const struct rest *expected, int from, field_printer *print, 
 
 	if ((expected->count - from) % 2 || expected->count == from) {
 		error_set(err, "expected pairs of a field and its value");
-		return rest_at(err, &expected->words[expected->count - 1]);
+		return word_blame(err, &expected->words[expected->count - 1]);
 	}
 	for (i = from; i < expected->count; i += 2) {
 		const struct word *field = &expected->words[i];
@@ -222,9 +222,9 @@ static int compare(const struct rest *expected, int from, field_printer *print, 
 				  "no field %.*s: fields have the names that they have in "
 				  "JSON, such as state, local, peer",
 				  (int)field->len, field->text);
-			return rest_at(err, field);
+			return word_blame(err, field);
 		}
-		if (!rest_is(wanted, buf_text(found)))
+		if (!word_is(wanted, buf_text(found)))
 			return 0;
 	}
 	return 1;
@@ -233,7 +233,7 @@ static int compare(const struct rest *expected, int from, field_printer *print, 
 static int expect_ghost(struct shell *shell, const struct rest *expected, struct judgement *out,
 			struct error *err)
 {
-	bool none = expected->count == 2 && rest_is(&expected->words[1], "none");
+	bool none = expected->count == 2 && word_is(&expected->words[1], "none");
 	struct buf field = {0};
 	const struct shown *list;
 	size_t i, ghosts = 0, count = session_status(shell->session, &list);
@@ -259,7 +259,7 @@ static int expect_field(struct shell *shell, const struct rest *expected, struct
 			struct error *err)
 {
 	struct shown *shown = calloc(1, sizeof(*shown));
-	bool closed = expected->count == 2 && rest_is(&expected->words[1], "closed");
+	bool closed = expected->count == 2 && word_is(&expected->words[1], "closed");
 	int fd, result;
 
 	if (!shown)
@@ -268,7 +268,7 @@ static int expect_field(struct shell *shell, const struct rest *expected, struct
 				err);
 	if (err->text[0]) {
 		free(shown);
-		return rest_at(err, &expected->words[0]);
+		return word_blame(err, &expected->words[0]);
 	}
 	result = session_show(shell->session, fd, shown, err);
 	if (closed) {
@@ -297,10 +297,10 @@ static int expect_packet(struct shell *shell, const struct rest *expected, bool 
 	int result;
 
 	if (literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0)
-		return rest_at(err, word);
+		return word_blame(err, word);
 	if (session_packet_told(shell->session, (unsigned long)number, &packet, err) < 0) {
 		if (!awaited || !wire || (unsigned long)number <= wire->last_number)
-			return rest_at(err, word);
+			return word_blame(err, word);
 		buf_str(&out->found, err->text);
 		return 0;
 	}
@@ -317,7 +317,7 @@ static int expect_wire(struct shell *shell, const struct word *word, struct judg
 	long wanted;
 
 	if (literal_number(word->text, word->len, 0, LONG_MAX, &wanted, err) < 0)
-		return rest_at(err, word);
+		return word_blame(err, word);
 	buf_printf(&out->found, "%zu", there);
 	out->ok = wire && there == (size_t)wanted;
 	return 0;
@@ -333,11 +333,11 @@ static int expect_rule(struct shell *shell, const struct rest *expected, struct 
 	int result;
 
 	if (!rules || literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0)
-		return rest_at(err, word);
+		return word_blame(err, word);
 	rule = rules_find(rules, number);
 	if (!rule) {
 		error_set(err, "there is no rule %ld", number);
-		return rest_at(err, word);
+		return word_blame(err, word);
 	}
 	result = compare(expected, 2, print_rule_field, rule, &out->found, err);
 	out->ok = result > 0;
@@ -351,19 +351,19 @@ static int judge_words(struct shell *shell, const struct rest *expected, struct 
 	const struct word *first = &expected->words[0], *second = &expected->words[1];
 	int wanted;
 
-	if (expected->count == 2 && rest_is(first, "data"))
+	if (expected->count == 2 && word_is(first, "data"))
 		return expect_data(shell, second, out, err);
-	if (expected->count == 2 && rest_is(first, "why"))
+	if (expected->count == 2 && word_is(first, "why"))
 		return expect_why(shell, second, out, err);
-	if (expected->count == 2 && rest_is(first, "wire"))
+	if (expected->count == 2 && word_is(first, "wire"))
 		return expect_wire(shell, second, out, err);
-	if (expected->count == 2 && rest_is(first, "signal"))
+	if (expected->count == 2 && word_is(first, "signal"))
 		return expect_signal(shell, second, out, err);
-	if (expected->count <= 2 && rest_is(first, "died"))
+	if (expected->count <= 2 && word_is(first, "died"))
 		return expect_died(shell, expected->count == 2 ? second : NULL, out);
 	if (expected->count > 1)
 		return 1;
-	if (rest_is(first, "waiting"))
+	if (word_is(first, "waiting"))
 		return expect_waiting(shell, out);
 	wanted = names_errno(first->text, first->len);
 	return wanted ? expect_errno(shell, wanted, out) : expect_result(shell, first, out, err);
@@ -380,14 +380,14 @@ static int judge(struct shell *shell, const struct rest *expected, bool awaited,
 	result = judge_words(shell, expected, out, err);
 	if (result <= 0)
 		return result;
-	if (expected->count > 2 && rest_is(&expected->words[0], "packet"))
+	if (expected->count > 2 && word_is(&expected->words[0], "packet"))
 		return expect_packet(shell, expected, awaited, out, err);
-	if (expected->count > 2 && rest_is(&expected->words[0], "rule"))
+	if (expected->count > 2 && word_is(&expected->words[0], "rule"))
 		return expect_rule(shell, expected, out, err);
-	if (expected->count > 2 && rest_is(&expected->words[0], "path"))
+	if (expected->count > 2 && word_is(&expected->words[0], "path"))
 		return expect_path(shell, expected->words + 1, expected->count - 1, &out->ok,
 				   &out->found, err);
-	if (rest_is(&expected->words[0], "ghost"))
+	if (word_is(&expected->words[0], "ghost"))
 		return expect_ghost(shell, expected, out, err);
 	return expect_field(shell, expected, out, err);
 }
@@ -428,17 +428,17 @@ static long take_within(struct rest *expected, struct error *err)
 	const struct word *time = &expected->words[1];
 	long us;
 
-	if (!rest_is(&expected->words[0], "within"))
+	if (!word_is(&expected->words[0], "within"))
 		return 0;
 	if (expected->count < 3) {
 		error_set(err, "expected: within TIME, then what is to come");
-		return rest_at(err, &expected->words[expected->count - 1]);
+		return word_blame(err, &expected->words[expected->count - 1]);
 	}
 	if (literal_time(time->text, time->len, 1000, &us, err) < 0)
-		return rest_at(err, time);
+		return word_blame(err, time);
 	if (us <= 0) {
 		error_set(err, "a time to wait is more than nothing: 200ms, 2s");
-		return rest_at(err, time);
+		return word_blame(err, time);
 	}
 	expected->count -= 2;
 	memmove(&expected->words[0], &expected->words[2],
@@ -451,7 +451,7 @@ static void settle(struct shell *shell, const struct rest *expected)
 {
 	const struct word *first = &expected->words[0];
 
-	if (rest_is(first, "died"))
+	if (word_is(first, "died"))
 		shell->unexpected_death = false;
 	else if (expected->count == 1 &&
 		 (names_errno(first->text, first->len) || first->text[0] == '-'))

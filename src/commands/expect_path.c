@@ -3,19 +3,8 @@
 
 #include <string.h>
 
+#include "commands/rest.h"
 #include "report/machine.h"
-
-static int at_word(struct error *err, const struct word *word)
-{
-	err->column = word->column;
-	err->length = (int)word->len;
-	return -1;
-}
-
-static bool is(const struct word *word, const char *text)
-{
-	return strlen(text) == word->len && memcmp(word->text, text, word->len) == 0;
-}
 
 /* A state, perhaps in brackets; or what stands between two. */
 static bool is_of_path(const struct word *word)
@@ -25,7 +14,7 @@ static bool is_of_path(const struct word *word)
 	enum endpoint_state state;
 	char name[24];
 
-	if (is(word, "=>") || is(word, "(?)"))
+	if (word_is(word, "=>") || word_is(word, "(?)"))
 		return true;
 	if (len > 2 && text[0] == '(' && text[len - 1] == ')') {
 		text++;
@@ -44,7 +33,7 @@ static int add_wanted(struct buf *out, const struct word *words, int count, stru
 		if (!is_of_path(&words[i])) {
 			error_set(err,
 				  "expected a state, in brackets where it was not seen, or =>");
-			return at_word(err, &words[i]);
+			return word_blame(err, &words[i]);
 		}
 		buf_printf(out, "%s%.*s", i ? " " : "", (int)words[i].len, words[i].text);
 	}
@@ -63,7 +52,7 @@ int expect_path(struct shell *shell, const struct word *words, int count, bool *
 
 	*ok = false;
 	if (err->text[0] || session_trace(shell->session, fd, &list, &traced, err) < 0)
-		return at_word(err, &words[0]);
+		return word_blame(err, &words[0]);
 	if (add_wanted(&wanted, words + 1, count - 1, err) < 0) {
 		buf_free(&wanted);
 		return -1;

@@ -110,11 +110,11 @@ static int read_quoted(struct reader *in, struct shown_packet *out, struct error
 	*err = (struct error){0};
 	if (literal_number(word->text, word->len, 1, LONG_MAX, &number, err) < 0 ||
 	    session_packet_told(in->shell->session, (unsigned long)number, out, err) < 0)
-		return rest_at(err, word);
+		return word_blame(err, word);
 	if (out->head.family)
 		return 0;
 	error_set(err, "packet %ld is no IP packet that could be quoted", number);
-	return rest_at(err, word);
+	return word_blame(err, word);
 }
 
 static bool tells_mtu(const struct word *type)
@@ -135,7 +135,7 @@ static int read_icmp_error(struct reader *in, const struct word *type, bool to_g
 	if (to_given) {
 		error_set(err, "an ICMP error goes to the sender of the packet that it is about: "
 			       "`inject FROM icmp ERROR PACKET`");
-		return rest_at(err, &in->words.words[0]);
+		return word_blame(err, &in->words.words[0]);
 	}
 	if (read_quoted(in, &quoted, err) < 0)
 		return -1;
@@ -189,7 +189,7 @@ static int unknown_type(const struct word *word, struct error *err)
 	error_set(err, "no ICMP packet %.*s is known%s%s", (int)word->len, word->text,
 		  near ? ": did you mean " : ": echo-request, port-unreachable, time-exceeded, ...",
 		  near ? near : "");
-	return rest_at(err, word);
+	return word_blame(err, word);
 }
 
 static int read_icmp(struct reader *in, bool to_given, struct error *err)
@@ -219,19 +219,15 @@ static int read_raw(struct reader *in, struct error *err)
 	made->to = lab_owner(made->lab, &made->head.dst);
 	if (!made->to) {
 		error_set(err, "no host has this address, so nobody would get the bytes");
-		return rest_at(err, &in->words.words[0]);
+		return word_blame(err, &in->words.words[0]);
 	}
 	*err = (struct error){0};
-	if (literal_bytes(word->text, word->len, COMPOSE_MOST, &made->data, err) < 0) {
-		err->column = word->column + (err->column ? err->column - 1 : 0);
-		if (err->length <= 0)
-			err->length = (int)word->len;
-		return -1;
-	}
+	if (literal_bytes(word->text, word->len, COMPOSE_MOST, &made->data, err) < 0)
+		return word_place(err, word, 0);
 	if (in->at == in->words.count)
 		return 0;
 	error_set(err, "after the bytes nothing is expected");
-	return rest_at(err, &in->words.words[in->at]);
+	return word_blame(err, &in->words.words[in->at]);
 }
 
 /* TO, which ICMP errors have not, and the protocol, by which the family is chosen. */
@@ -251,7 +247,7 @@ static int read_head(struct reader *in, bool *to_given, struct error *err)
 		return missing(in, "what it is (tcp, udp, icmp, raw)", err);
 	if (!names_find(&names_made, word->text, word->len, &protocol)) {
 		error_set(err, "expected tcp, tcp6, udp, udp6, icmp, icmp6 or raw");
-		return rest_at(err, word);
+		return word_blame(err, word);
 	}
 	made->head.protocol = (int)protocol;
 	v6 = word->text[word->len - 1] == '6';
@@ -303,7 +299,7 @@ static int cut(const struct injection *made, struct buf *bytes, struct error *er
 	if (result < 0) {
 		error_set(err, "the packet has %zu bytes behind its IP header",
 			  bytes->len - header);
-		rest_at(err, &made->fragment);
+		word_blame(err, &made->fragment);
 	}
 	buf_free(bytes);
 	*bytes = part;
@@ -357,8 +353,8 @@ static int run_inject(struct shell *shell, const struct value *values, struct er
 	if (result == 0)
 		session_tell_wire(shell->session, shell->command.text, shell->command.len);
 	else if (!err->column)
-		rest_at(err,
-			&(struct word){.column = (int)values[1].number, .len = values[1].size});
+		word_blame(err,
+			   &(struct word){.column = (int)values[1].number, .len = values[1].size});
 	return result;
 }
 

@@ -30,24 +30,11 @@ static const struct name flag_list[] = {
 const struct names injection_flags = {
 	.kind = "flag of a segment", .list = flag_list, .count = COUNT_OF(flag_list)};
 
-/* The place in ERR, if there is one, is within a part of WORD that begins at SKIP. */
-static int placed(struct error *err, const struct word *word, size_t skip)
-{
-	int column = err->column ? err->column - 1 : 0;
-
-	err->column = word->column + (int)skip + column;
-	if (err->length <= 0)
-		err->length = (int)(word->len - skip) - column;
-	if (err->length <= 0)
-		err->length = 1;
-	return -1;
-}
-
 static int number(const struct word *word, long min, long max, long *out, struct error *err)
 {
 	*err = (struct error){0};
 	if (literal_number(word->text, word->len, min, max, out, err) < 0)
-		return placed(err, word, 0);
+		return word_place(err, word, 0);
 	return 0;
 }
 
@@ -75,7 +62,7 @@ int injection_where(const struct lab *lab, const struct word *word, int family, 
 	}
 	error_set(err, "expected a host of the lab or an IP address, not %.*s", (int)word->len,
 		  word->text);
-	return rest_at(err, word);
+	return word_blame(err, word);
 }
 
 static size_t arrow_at(const struct word *word, size_t at)
@@ -134,7 +121,7 @@ int injection_ports(const struct rest *words, int *at, int ports[2], struct erro
 	if (!left.len)
 		return 0;
 	error_set(err, "after both ports a blank is expected");
-	return rest_at(err, &left);
+	return word_blame(err, &left);
 }
 
 /* 101, +0, -1, abs:5. */
@@ -251,7 +238,7 @@ static int read_fastopen(struct injection *to, const struct word *value, struct 
 	*err = (struct error){0};
 	result = literal_bytes(value->text, value->len, PACKET_COOKIE, &cookie, err);
 	if (result < 0)
-		placed(err, value, 0);
+		word_place(err, value, 0);
 	else if (cookie.failed)
 		result = error_set(err, "out of memory");
 	if (result == 0 && cookie.len) {
@@ -274,12 +261,12 @@ static int read_fragment(struct injection *to, const struct word *value, struct 
 		return -1;
 	if (!comma || end + 1 == value->len) {
 		error_set(err, "expected where it begins and how long it is: fragment=0,16");
-		return rest_at(err, value);
+		return word_blame(err, value);
 	}
 	second = part(value, end + 1, value->len);
 	if (to->fragment_at % 8) {
 		error_set(err, "a fragment begins at a multiple of 8 bytes");
-		return rest_at(err, &first);
+		return word_blame(err, &first);
 	}
 	to->fragment = *value;
 	return number(&second, 1, COMPOSE_MOST, &to->fragment_len, err);
@@ -327,7 +314,7 @@ static int read_src(struct injection *to, const struct word *value, struct error
 		return 0;
 	error_set(err, "the packet is of %s, and this address is not",
 		  family == AF_INET ? "IPv4" : "IPv6");
-	return rest_at(err, value);
+	return word_blame(err, value);
 }
 
 static int read_badsum(struct injection *to, const struct word *value, struct error *err)
@@ -342,12 +329,12 @@ static int read_data(struct injection *to, const struct word *value, struct erro
 {
 	if (to->has_data) {
 		error_set(err, "its data was given already");
-		return rest_at(err, value);
+		return word_blame(err, value);
 	}
 	to->has_data = true;
 	*err = (struct error){0};
 	if (literal_bytes(value->text, value->len, COMPOSE_MOST, &to->data, err) < 0)
-		return placed(err, value, 0);
+		return word_place(err, value, 0);
 	return to->data.failed ? error_set(err, "out of memory") : 0;
 }
 
@@ -421,7 +408,7 @@ static int unknown_word(const struct injection *to, const struct word *word, str
 	error_set(err, "expected %sone of%s%s", to->kind == INJECT_TCP ? "flags (SYN,ACK), " : "",
 		  buf_text(&list), to->kind == INJECT_ERROR ? "" : ", or bytes in quotes");
 	buf_free(&list);
-	return rest_at(err, word);
+	return word_blame(err, word);
 }
 
 /* With its = a value follows, else the word is all of it. */
@@ -451,7 +438,7 @@ static int read_field(struct injection *to, const struct word *word, struct erro
 	if (value.len || word->text[word->len - 1] != '=')
 		return field->read(to, &value, err);
 	error_set(err, "a value is missing behind %s", field->name);
-	return rest_at(err, word);
+	return word_blame(err, word);
 }
 
 int injection_word(struct injection *to, const struct word *word, struct error *err)
@@ -477,7 +464,7 @@ static int not_seen(const struct injected_number *number, const struct address *
 	error_set(err, "the wire has seen no %s by %s to count from: give a number", what,
 		  buf_text(&text));
 	buf_free(&text);
-	return rest_at(err, &number->word);
+	return word_blame(err, &number->word);
 }
 
 static int set_seq(struct injection *to, struct error *err)

@@ -2,7 +2,6 @@
 #include "commands/rest.h"
 
 #include <ctype.h>
-#include <string.h>
 
 static size_t word_end(const char *text, size_t len, size_t at)
 {
@@ -40,16 +39,4 @@ int rest_split(const struct value *value, const char *verb, struct rest *out, st
 			.text = text + at, .len = end - at, .column = (int)(value->number + at)};
 		at = end;
 	}
-}
-
-bool rest_is(const struct word *word, const char *text)
-{
-	return strlen(text) == word->len && memcmp(word->text, text, word->len) == 0;
-}
-
-int rest_at(struct error *err, const struct word *word)
-{
-	err->column = word->column;
-	err->length = (int)word->len;
-	return -1;
 }

@@ -17,9 +17,4 @@ struct rest {
 /* Returns 0, or -1 with ERR set: more than REST_WORDS. VERB is whose argument it is. */
 int rest_split(const struct value *value, const char *verb, struct rest *out, struct error *err);
 
-bool rest_is(const struct word *word, const char *text);
-
-/* Places ERR, whose text is set, at a word. Returns -1. */
-int rest_at(struct error *err, const struct word *word);
-
 #endif

@@ -163,14 +163,6 @@ static int list_settings(struct shell *shell)
 	return 0;
 }
 
-static int at_word(struct error *err, const struct word *word)
-{
-	err->column = word->column + (err->column ? err->column - 1 : 0);
-	if (err->length <= 0)
-		err->length = (int)word->len;
-	return -1;
-}
-
 static int change(struct shell *shell, const struct setting *setting, const struct word *word,
 		  struct error *err)
 {
@@ -180,7 +172,7 @@ static int change(struct shell *shell, const struct setting *setting, const stru
 	*err = (struct error){0};
 	result = value ? setting->set(shell, value, err) : error_set(err, "out of memory");
 	free(value);
-	return result < 0 ? at_word(err, word) : 0;
+	return result < 0 ? word_place(err, word, 0) : 0;
 }
 
 int settings_change(struct shell *shell, const struct word *name, const struct word *value,
@@ -189,8 +181,7 @@ int settings_change(struct shell *shell, const struct word *name, const struct w
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(settings); i++) {
-		if (strlen(settings[i].name) != name->len ||
-		    memcmp(settings[i].name, name->text, name->len) != 0)
+		if (!word_is(name, settings[i].name))
 			continue;
 		if (value->text)
 			return change(shell, &settings[i], value, err);

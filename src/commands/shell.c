@@ -60,12 +60,6 @@ void shell_expected(struct shell *shell, bool ok, const char *expected, const ch
 		fail(shell);
 }
 
-static void place_word(struct error *err, const struct word *word)
-{
-	err->column = word->column;
-	err->length = (int)word->len;
-}
-
 static void settle_death(struct shell *shell)
 {
 	struct error err;
@@ -100,7 +94,7 @@ static void settle_unexpected(struct shell *shell)
 	shell->unexpected = false;
 	error_set(&err, "%s failed with %s, which the script did not expect",
 		  buf_text(&shell->unexpected_call), names_errno_name(shell->unexpected_errno));
-	place_word(&err, &shell->unexpected_word);
+	word_blame(&err, &shell->unexpected_word);
 	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
 	fail(shell);
 }
@@ -228,7 +222,7 @@ static void run_options(struct shell *shell, int fd, int level, const struct com
 		error_set(&err, "getsockopt without an option lists all: it %s",
 			  command->background ? "never runs in the background"
 					      : "returns no descriptor to be named");
-		place_word(&err, command->background ? &command->name : &command->assign);
+		word_blame(&err, command->background ? &command->name : &command->assign);
 		shell_error(shell, &err);
 		return;
 	}
@@ -236,7 +230,7 @@ static void run_options(struct shell *shell, int fd, int level, const struct com
 	if (list) {
 		shell->report->ops->options(shell->report, &shell->place, &command->whole, list);
 	} else {
-		place_word(&err, &command->words[0]);
+		word_blame(&err, &command->words[0]);
 		shell_error(shell, &err);
 	}
 	option_list_free(list);
@@ -300,7 +294,7 @@ static void run_verb(struct shell *shell, const struct verb *verb, const struct 
 		error_set(&err, "%s is sockstep's own: it %s", verb->record.name,
 			  command->background ? "never runs in the background"
 					      : "returns no descriptor to be named");
-		place_word(&err, command->background ? &command->name : &command->assign);
+		word_blame(&err, command->background ? &command->name : &command->assign);
 		shell_error(shell, &err);
 		return;
 	}
@@ -327,7 +321,7 @@ static void unknown(struct shell *shell, const struct word *name)
 			  near);
 	else
 		error_set(&err, "%.*s is no call and no verb: `help` lists them", len, name->text);
-	place_word(&err, name);
+	word_blame(&err, name);
 	shell_error(shell, &err);
 }
 
@@ -361,24 +355,21 @@ static void tell_failure(struct shell *shell)
 /* `exit` leaves sockstep; behind @PROCESS it is that process which ends. */
 static bool is_exit(const struct command *command)
 {
-	return command->process.text && command->name.len == strlen(WORD_EXIT) &&
-	       memcmp(command->name.text, WORD_EXIT, strlen(WORD_EXIT)) == 0;
+	return command->process.text && word_is(&command->name, WORD_EXIT);
 }
 
 static void run_named(struct shell *shell, const struct command *command)
 {
-	const struct call *call = calls_find(command->name.text, command->name.len);
-	const struct verb *verb = verbs_find(command->name.text, command->name.len);
-
-	if (is_exit(command))
-		call = &call_exit;
+	const struct word *name = &command->name;
+	const struct call *call = is_exit(command) ? &call_exit : calls_find(name->text, name->len);
+	const struct verb *verb = verbs_find(name->text, name->len);
 
 	if (call)
 		run_call(shell, call, command);
 	else if (verb)
 		run_verb(shell, verb, command);
 	else
-		unknown(shell, &command->name);
+		unknown(shell, name);
 	tell_failure(shell);
 }
 
@@ -400,7 +391,7 @@ static void run_command(struct shell *shell, const struct command *command)
 			  command->process.text,
 			  session_lab(shell->session) ? ""
 						      : ", and no lab: --lab makes hosts a and b");
-		place_word(&err, &command->process);
+		word_blame(&err, &command->process);
 		shell_error(shell, &err);
 		return;
 	}

@@ -73,11 +73,6 @@ static size_t start_of(const struct word *word)
 	return (size_t)word->column - 1;
 }
 
-static bool word_is(const struct word *word, const char *text)
-{
-	return word->len == strlen(text) && !memcmp(word->text, text, word->len);
-}
-
 static bool is_identifier(const struct word *word)
 {
 	size_t i;

@@ -30,7 +30,7 @@ static bool given_ready_made(const struct finder *finder)
 	long family;
 
 	for (i = 0; word && ready_made[i].name; i++)
-		if (candidates_word_is(word, ready_made[i].name))
+		if (word_is(word, ready_made[i].name))
 			return !names_find(&names_family, word->text, word->len, &family);
 	return false;
 }

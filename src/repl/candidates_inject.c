@@ -43,18 +43,18 @@ static void offer_fields(struct finder *finder, unsigned of)
 
 static unsigned kind_of(const struct word *word, bool to_given)
 {
-	if (candidates_word_is(word, "tcp") || candidates_word_is(word, "tcp6"))
+	if (word_is(word, "tcp") || word_is(word, "tcp6"))
 		return INJECT_TCP;
-	if (candidates_word_is(word, "udp") || candidates_word_is(word, "udp6"))
+	if (word_is(word, "udp") || word_is(word, "udp6"))
 		return INJECT_UDP;
-	if (candidates_word_is(word, "raw"))
+	if (word_is(word, "raw"))
 		return 0;
 	return to_given ? INJECT_ECHO : INJECT_ERROR;
 }
 
 static bool is_icmp(const struct word *word)
 {
-	return candidates_word_is(word, "icmp") || candidates_word_is(word, "icmp6");
+	return word_is(word, "icmp") || word_is(word, "icmp6");
 }
 
 /* FROM is given: TO or icmp, what it is, then its fields. */

@@ -149,7 +149,7 @@ static bool is_no_rule(const struct word *what)
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(words); i++)
-		if (candidates_word_is(what, words[i]))
+		if (word_is(what, words[i]))
 			return true;
 	return false;
 }
@@ -166,14 +166,14 @@ void candidates_wire_rule(struct finder *finder, const struct arg *arg)
 		return;
 	first = &typed->words[0];
 	last = &typed->words[typed->count - 1];
-	if (candidates_word_is(first, "rule")) {
+	if (word_is(first, "rule")) {
 		if (typed->count == 1)
 			offer_rule_numbers(finder);
 		else
 			finder_offer(finder, "off", "remove it");
 		return;
 	}
-	if (candidates_word_is(last, "from") || candidates_word_is(last, "to")) {
+	if (word_is(last, "from") || word_is(last, "to")) {
 		candidates_host(finder, arg);
 		return;
 	}

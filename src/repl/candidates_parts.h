@@ -50,6 +50,4 @@ void candidates_host_ports(struct finder *finder, int family);
 /* Of the descriptor that a word names, as it was when the session last looked; NULL: none. */
 const struct endpoint *candidates_endpoint(const struct finder *finder, const struct word *word);
 
-bool candidates_word_is(const struct word *word, const char *text);
-
 #endif

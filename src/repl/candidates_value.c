@@ -146,8 +146,7 @@ static bool is_named(const struct option_field *field, const char *text, size_t 
 {
 	struct word word = {.text = text, .len = len};
 
-	return candidates_word_is(&word, field->name) ||
-	       (field->also && candidates_word_is(&word, field->also));
+	return word_is(&word, field->name) || (field->also && word_is(&word, field->also));
 }
 
 /* Whether NAME= stands between FROM and TO, in one of the words or pieces before the cursor's. */

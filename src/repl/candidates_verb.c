@@ -13,11 +13,6 @@
 /* Beyond the highest errno of any architecture. */
 #define ERRNO_MOST 4096
 
-bool candidates_word_is(const struct word *word, const char *text)
-{
-	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
-}
-
 void candidates_job(struct finder *finder, const struct arg *arg)
 {
 	struct session_job job;
@@ -83,7 +78,7 @@ void candidates_setting_value(struct finder *finder, const struct arg *arg)
 	size_t i;
 
 	for (i = 0; name && settings_name(i); i++)
-		if (candidates_word_is(name, settings_name(i)))
+		if (word_is(name, settings_name(i)))
 			for (value = settings_values(i); *value; value++)
 				finder_offer(finder, *value, NULL);
 }
@@ -192,7 +187,7 @@ static void find_what(struct finder *finder)
 
 static bool has_fields(const struct word *what)
 {
-	return !candidates_word_is(what, "data") && !candidates_word_is(what, "wire");
+	return !word_is(what, "data") && !word_is(what, "wire");
 }
 
 /* WHAT, then fields of an endpoint, each with its value. */
@@ -203,14 +198,14 @@ static void find_expected(struct finder *finder, const struct word *words, int c
 
 	if (count == 0) {
 		find_what(finder);
-	} else if (candidates_word_is(first, "why")) {
+	} else if (word_is(first, "why")) {
 		finder_offer(finder, "none", "nothing was explained");
-	} else if (candidates_word_is(first, "path")) {
+	} else if (word_is(first, "path")) {
 		if (count == 1)
 			candidates_descriptor(finder, NULL);
 		else
 			offer_states(finder);
-	} else if (candidates_word_is(first, "packet")) {
+	} else if (word_is(first, "packet")) {
 		if (count == 1)
 			candidates_packet(finder, NULL);
 		else if (count % 2 == 0)
@@ -220,11 +215,11 @@ static void find_expected(struct finder *finder, const struct word *words, int c
 	} else if (count % 2 == 0) {
 		const struct word *field = &words[count - 1];
 
-		if (!candidates_word_is(first, "ghost"))
+		if (!word_is(first, "ghost"))
 			offer_present(finder, field, candidates_endpoint(finder, first));
 		offer_values(finder, field);
 	} else {
-		if (count == 1 && candidates_word_is(first, "ghost"))
+		if (count == 1 && word_is(first, "ghost"))
 			finder_offer(finder, "none", "there is no ghost");
 		else if (count == 1)
 			finder_offer(finder, "closed", "the descriptor is not open");
@@ -237,7 +232,7 @@ static void find_expected(struct finder *finder, const struct word *words, int c
 void candidates_expected(struct finder *finder)
 {
 	const struct typed *typed = finder->typed;
-	bool within = typed->count && candidates_word_is(&typed->words[0], "within");
+	bool within = typed->count && word_is(&typed->words[0], "within");
 
 	if (!typed->count)
 		finder_offer(finder, "within", "a time, in which any of these may come to hold");

@@ -21,8 +21,8 @@ static bool is_free(const struct finder *finder, const struct arg *arg)
 	const struct typed *typed = finder->typed;
 
 	if (finder->record == &verb_expect.record)
-		return typed->count && (candidates_word_is(&typed->words[0], "data") ||
-					candidates_word_is(&typed->words[0], "why"));
+		return typed->count &&
+		       (word_is(&typed->words[0], "data") || word_is(&typed->words[0], "why"));
 	return arg->kind == &kind_bytes || arg->kind == &kind_rest || arg->kind == &kind_file ||
 	       (arg->kind == &kind_address && finder_begins(finder, "unix:"));
 }

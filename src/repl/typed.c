@@ -64,11 +64,6 @@ static struct word take(struct scan *in, const char *ends, bool deep)
 		.text = in->line + from, .len = in->at - from, .column = (int)from + 1};
 }
 
-static bool word_is(const struct word *word, const char *text)
-{
-	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
-}
-
 static bool is_comment(const struct scan *in)
 {
 	const char *at = in->line + in->at;
