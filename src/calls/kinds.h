@@ -73,6 +73,10 @@ extern const struct kind kind_setting_value; /* of the setting before it */
  */
 bool option_left_out(const struct value *values, int *level);
 
+/* For kinds whose value is a number and is shown as one. */
+void kind_print_number(struct buf *out, const struct record *record, const struct value *values,
+		       int index, const struct frame *frame);
+
 struct option;
 /* An option's value as the C call shows it; OPTION NULL: of no known type. NETWORK: whose
  * interfaces it speaks of (net/interface.h). */

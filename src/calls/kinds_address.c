@@ -78,7 +78,7 @@ static int read_address(const struct reading *reading, const struct word *word, 
 
 	if (!word)
 		return 0;
-	if (word->len == 4 && memcmp(word->text, "NULL", 4) == 0)
+	if (word_is(word, "NULL"))
 		return 0;
 	if (parse_address(reading, word, &address, err) < 0 ||
 	    confine_address(reading->resolver, &address, err) < 0)
@@ -140,18 +140,10 @@ static bool looks_nothing(const struct reading *reading, const struct word *word
 	return false;
 }
 
-static void print_len(struct buf *out, const struct record *record, const struct value *values,
-		      int index, const struct frame *frame)
-{
-	(void)record;
-	(void)frame;
-	buf_printf(out, "%ld", values[index].number);
-}
-
 const struct kind kind_address_len = {
 	.what = "the length of the address",
 	.read = read_address_len,
-	.print = print_len,
+	.print = kind_print_number,
 };
 
 /* What the kernel fills in may be written as anything in C: a variable's name, last time's
@@ -161,7 +153,7 @@ static int read_address_out(const struct reading *reading, const struct word *wo
 {
 	(void)reading;
 	(void)err;
-	if (word && word->len == 4 && memcmp(word->text, "NULL", 4) == 0)
+	if (word && word_is(word, "NULL"))
 		return 0;
 	out->size = (size_t)ADDRESS_ROOM;
 	return 0;

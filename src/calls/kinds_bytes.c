@@ -90,19 +90,11 @@ static int read_bytes_len(const struct reading *reading, const struct word *word
 	return 0;
 }
 
-static void print_len(struct buf *out, const struct record *record, const struct value *values,
-		      int index, const struct frame *frame)
-{
-	(void)record;
-	(void)frame;
-	buf_printf(out, "%ld", values[index].number);
-}
-
 const struct kind kind_bytes_len = {
 	.what = "the number of bytes",
 	.looks = looks_len,
 	.read = read_bytes_len,
-	.print = print_len,
+	.print = kind_print_number,
 	.left_out = "all of them",
 };
 
@@ -149,7 +141,7 @@ const struct kind kind_size = {
 	.what = "a number of bytes such as 100 or 64K",
 	.looks = looks_len,
 	.read = read_size,
-	.print = print_len,
+	.print = kind_print_number,
 	.left_out = "4096",
 };
 

@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <limits.h>
 #include <netinet/in.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "calls/kinds.h"
@@ -107,8 +106,7 @@ static int read_domain(const struct reading *reading, const struct word *word, s
 	if (!word)
 		return 0;
 	for (i = 0; ready_made[i].name; i++) {
-		if (strlen(ready_made[i].name) != word->len ||
-		    memcmp(ready_made[i].name, word->text, word->len) != 0)
+		if (!word_is(word, ready_made[i].name))
 			continue;
 		/* "unix" alone is the family as well: `socket unix dgram`. */
 		out->number = ready_made[i].domain;
@@ -217,8 +215,8 @@ static int read_number(const struct reading *reading, const struct word *word, s
 	return literal_number(word->text, word->len, INT_MIN, INT_MAX, &out->number, err);
 }
 
-static void print_number(struct buf *out, const struct record *record, const struct value *values,
-			 int index, const struct frame *frame)
+void kind_print_number(struct buf *out, const struct record *record, const struct value *values,
+		       int index, const struct frame *frame)
 {
 	(void)record;
 	(void)frame;
@@ -229,7 +227,7 @@ const struct kind kind_number = {
 	.what = "a number",
 	.looks = looks_number,
 	.read = read_number,
-	.print = print_number,
+	.print = kind_print_number,
 };
 
 static int read_fd(const struct reading *reading, const struct word *word, struct value *out,
@@ -247,7 +245,7 @@ static int read_fd(const struct reading *reading, const struct word *word, struc
 const struct kind kind_fd = {
 	.what = "a file descriptor",
 	.read = read_fd,
-	.print = print_number,
+	.print = kind_print_number,
 	.completes = "descriptor",
 };
 
@@ -265,7 +263,7 @@ static int read_fd_or_all(const struct reading *reading, const struct word *word
 const struct kind kind_fd_or_all = {
 	.what = "a file descriptor",
 	.read = read_fd_or_all,
-	.print = print_number,
+	.print = kind_print_number,
 	.completes = "descriptor",
 	.left_out = "all",
 };
@@ -274,14 +272,14 @@ const struct kind kind_packet = {
 	.what = "the number of a packet",
 	.looks = looks_number,
 	.read = read_number,
-	.print = print_number,
+	.print = kind_print_number,
 	.completes = "packet",
 };
 
 const struct kind kind_fd_new = {
 	.what = "the number of the new descriptor",
 	.read = read_fd,
-	.print = print_number,
+	.print = kind_print_number,
 };
 
 static int read_timeout(const struct reading *reading, const struct word *word, struct value *out,
@@ -308,5 +306,5 @@ const struct kind kind_timeout = {
 	.what = "milliseconds",
 	.looks = looks_time,
 	.read = read_timeout,
-	.print = print_number,
+	.print = kind_print_number,
 };

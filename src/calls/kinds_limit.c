@@ -1,91 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "calls/kinds.h"
 #include "calls/literal.h"
+#include "calls/pieces.h"
 
 /* struct rlimit: the soft limit, which counts, and the hard one, up to which it may be raised. */
 
-static bool is_word(const char *text, size_t len, const char *word)
-{
-	return len == strlen(word) && memcmp(text, word, len) == 0;
-}
-
-static int read_one(const char *text, size_t len, rlim_t *out, struct error *err)
+static int read_one(const struct word *word, rlim_t *out, struct error *err)
 {
 	long number;
 
-	if (is_word(text, len, "unlimited") || is_word(text, len, "RLIM_INFINITY")) {
+	if (word_is(word, "unlimited") || word_is(word, "RLIM_INFINITY")) {
 		*out = RLIM_INFINITY;
 		return 0;
 	}
-	if (literal_number(text, len, 0, LONG_MAX, &number, err) < 0)
+	if (literal_number(word->text, word->len, 0, LONG_MAX, &number, err) < 0)
 		return -1;
 	*out = (rlim_t)number;
 	return 0;
 }
 
-/* The next of both, without blanks and the field's name: rlim_cur=6. */
-static const char *next_part(const char *text, const char *end, const char **stop)
+/* {6, 1024}, or {rlim_cur=6, rlim_max=1024}. */
+static int read_both(struct piece *rest, rlim_t both[2], struct error *err)
 {
-	const char *equals;
+	struct piece piece;
+	int count = 0;
 
-	*stop = memchr(text, ',', (size_t)(end - text));
-	if (!*stop)
-		*stop = end;
-	equals = memchr(text, '=', (size_t)(*stop - text));
-	if (equals)
-		text = equals + 1;
-	while (text < *stop && *text == ' ')
-		text++;
-	return text;
-}
+	while (piece_next(rest, &piece)) {
+		struct word word;
 
-static int read_both(const char *text, size_t len, struct rlimit *out, struct error *err)
-{
-	const char *end = text + len - 1, *stop, *part;
-
-	part = next_part(text + 1, end, &stop);
-	if (stop == end)
-		return error_set(err, "expected both, the soft limit and the hard one: {6, 1024}");
-	if (read_one(part, (size_t)(stop - part), &out->rlim_cur, err) < 0)
-		return -1;
-	part = next_part(stop + 1, end, &stop);
-	if (stop != end)
-		return error_set(err, "expected two numbers: {6, 1024}");
-	while (stop > part && stop[-1] == ' ')
-		stop--;
-	return read_one(part, (size_t)(stop - part), &out->rlim_max, err);
+		piece_unname(&piece);
+		word = (struct word){.text = piece.text, .len = piece.len};
+		if (count == 2) {
+			error_set(err, "expected two numbers: {6, 1024}");
+			return piece_place(&piece, err);
+		}
+		if (read_one(&word, &both[count++], err) < 0)
+			return piece_place(&piece, err);
+	}
+	if (count == 2)
+		return 0;
+	return error_set(err, "expected both, the soft limit and the hard one: {6, 1024}");
 }
 
 static int read_rlimit(const struct reading *reading, const struct word *word, struct value *out,
 		       struct error *err)
 {
-	struct rlimit limit = {0};
-	int result;
+	struct rlimit limit;
+	struct piece rest;
+	rlim_t both[2];
 
 	(void)reading;
 	if (!word)
 		return 0;
-	if (word->len > 2 && word->text[0] == '{' && word->text[word->len - 1] == '}') {
-		result = read_both(word->text, word->len, &limit, err);
-		/* It is the whole that is to blame. */
-		err->column = err->length = 0;
+	if (piece_inside(word, '{', '}', &rest)) {
+		if (read_both(&rest, both, err) < 0)
+			return -1;
 	} else {
-		result = read_one(word->text, word->len, &limit.rlim_cur, err);
-		limit.rlim_max = limit.rlim_cur;
+		if (read_one(word, &both[0], err) < 0)
+			return -1;
+		both[1] = both[0];
 	}
-	if (result < 0)
-		return -1;
-	out->data = malloc(sizeof(limit));
-	if (!out->data)
-		return error_set(err, "out of memory");
-	memcpy(out->data, &limit, sizeof(limit));
-	out->size = sizeof(limit);
-	return 0;
+	limit = (struct rlimit){.rlim_cur = both[0], .rlim_max = both[1]};
+	return piece_keep(out, &limit, sizeof(limit), err);
 }
 
 static void print_one(struct buf *out, rlim_t value)

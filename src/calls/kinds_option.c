@@ -281,18 +281,10 @@ static int read_option_len(const struct reading *reading, const struct word *wor
 	return literal_number(word->text, word->len, 0, out->number, &out->number, err);
 }
 
-static void print_len(struct buf *out, const struct record *record, const struct value *values,
-		      int index, const struct frame *frame)
-{
-	(void)record;
-	(void)frame;
-	buf_printf(out, "%ld", values[index].number);
-}
-
 const struct kind kind_option_len = {
 	.what = "the value's length",
 	.read = read_option_len,
-	.print = print_len,
+	.print = kind_print_number,
 };
 
 static struct word inside(const struct word *word)

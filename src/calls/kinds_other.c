@@ -166,18 +166,10 @@ static int read_pollfds_len(const struct reading *reading, const struct word *wo
 	return 0;
 }
 
-static void print_number(struct buf *out, const struct record *record, const struct value *values,
-			 int index, const struct frame *frame)
-{
-	(void)record;
-	(void)frame;
-	buf_printf(out, "%ld", values[index].number);
-}
-
 const struct kind kind_pollfds_len = {
 	.what = "how many descriptors",
 	.read = read_pollfds_len,
-	.print = print_number,
+	.print = kind_print_number,
 };
 
 /* What fcntl()'s third argument is, by its command. */
@@ -212,18 +204,13 @@ static enum third third_of(long command)
 	}
 }
 
-static bool is_word(const struct word *word, const char *text)
-{
-	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
-}
-
 /* A process, or minus a group; `self` is the process that makes the call, as getpid() in C. */
 static int read_owner(const struct reading *reading, const struct word *word, long *out,
 		      struct error *err)
 {
 	const struct resolver *resolver = reading->resolver;
 
-	if (resolver->self && (is_word(word, "self") || is_word(word, "getpid()"))) {
+	if (resolver->self && (word_is(word, "self") || word_is(word, "getpid()"))) {
 		*out = resolver->self(resolver->data);
 		return 0;
 	}
@@ -269,7 +256,7 @@ static void print_fcntl_arg(struct buf *out, const struct record *record,
 	else if (third == THIRD_SIGNAL && values[index].number)
 		names_print(out, &names_signal, values[index].number);
 	else if (third != THIRD_NONE)
-		print_number(out, record, values, index, frame);
+		kind_print_number(out, record, values, index, frame);
 }
 
 const struct kind kind_fcntl_arg = {

@@ -21,14 +21,6 @@
  * this, and what it would be so far. */
 #define NFDS_FOLLOWS (-(1L << 40))
 
-static void print_number(struct buf *out, const struct record *record, const struct value *values,
-			 int index, const struct frame *frame)
-{
-	(void)record;
-	(void)frame;
-	buf_printf(out, "%ld", values[index].number);
-}
-
 /* select: how many numbers of the sets are looked at. */
 static int read_nfds(const struct reading *reading, const struct word *word, struct value *out,
 		     struct error *err)
@@ -50,7 +42,7 @@ static int read_nfds(const struct reading *reading, const struct word *word, str
 const struct kind kind_nfds = {
 	.what = "the highest descriptor of the sets, and 1",
 	.read = read_nfds,
-	.print = print_number,
+	.print = kind_print_number,
 };
 
 static int add_to_set(const struct reading *reading, const struct piece *piece, fd_set *set,
@@ -130,7 +122,7 @@ static int read_fd_set(const struct reading *reading, const struct word *word, s
 	int result = 0;
 
 	FD_ZERO(&sets.now);
-	if (word && !piece_is_null(word)) {
+	if (word && !word_is(word, "NULL")) {
 		result = read_set(reading, word, &sets.now, err);
 		sets.asked = sets.now;
 		if (result == 0)
@@ -244,20 +236,20 @@ static int read_member(const struct piece *member, struct epoll_event *out, stru
 		name.text++;
 		name.len--;
 	}
-	if (piece_word_is(&name, "events"))
+	if (word_is(&name, "events"))
 		return read_events(&value, out, err);
-	if (!piece_word_is(&name, "data.fd") && !piece_word_is(&name, "data.u32") &&
-	    !piece_word_is(&name, "data.u64")) {
+	if (!word_is(&name, "data.fd") && !word_is(&name, "data.u32") &&
+	    !word_is(&name, "data.u64")) {
 		error_set(err, "struct epoll_event has events, and data.fd, data.u32 or data.u64");
 		return piece_place(member, err);
 	}
-	if (literal_number(value.text, value.len, piece_word_is(&name, "data.fd") ? INT_MIN : 0,
-			   piece_word_is(&name, "data.u64")   ? LONG_MAX
-			   : piece_word_is(&name, "data.u32") ? (long)UINT32_MAX
-							      : INT_MAX,
+	if (literal_number(value.text, value.len, word_is(&name, "data.fd") ? INT_MIN : 0,
+			   word_is(&name, "data.u64")   ? LONG_MAX
+			   : word_is(&name, "data.u32") ? (long)UINT32_MAX
+							: INT_MAX,
 			   &number, err) < 0)
 		return piece_place(&value, err);
-	out->data.u64 = piece_word_is(&name, "data.u64") ? (uint64_t)number : (uint32_t)number;
+	out->data.u64 = word_is(&name, "data.u64") ? (uint64_t)number : (uint32_t)number;
 	return 0;
 }
 
@@ -270,7 +262,7 @@ static int read_epoll_event(const struct reading *reading, const struct word *wo
 	struct epoll_event event;
 	struct piece rest, piece;
 
-	if (word ? piece_is_null(word) : op != EPOLL_CTL_ADD && op != EPOLL_CTL_MOD)
+	if (word ? word_is(word, "NULL") : op != EPOLL_CTL_ADD && op != EPOLL_CTL_MOD)
 		return 0;
 	memset(&event, 0, sizeof(event));
 	event.data.u64 = (uint32_t)fd;
@@ -374,5 +366,5 @@ static int read_epoll_max(const struct reading *reading, const struct word *word
 const struct kind kind_epoll_max = {
 	.what = "how many events at most",
 	.read = read_epoll_max,
-	.print = print_number,
+	.print = kind_print_number,
 };

@@ -21,12 +21,7 @@ static int read_braces(struct piece *rest, long numbers[2], struct error *err)
 	int count = 0;
 
 	while (piece_next(rest, &piece)) {
-		const char *equals = memchr(piece.text, '=', piece.len);
-		size_t skip = equals ? (size_t)(equals + 1 - piece.text) : 0;
-
-		piece.text += skip;
-		piece.at += skip;
-		piece.len -= skip;
+		piece_unname(&piece);
 		if (count == 2) {
 			error_set(err, "a time has seconds and a part of a second, no more");
 			return piece_place(&piece, err);
@@ -38,26 +33,39 @@ static int read_braces(struct piece *rest, long numbers[2], struct error *err)
 	return 0;
 }
 
-/* Seconds, and PER_SECOND to a second. A bare number counts milliseconds, as poll's. */
-static int read_time(const struct word *word, long per_second, long numbers[2], struct error *err)
+/* 200ms: seconds, and PER_SECOND to a second. A bare number counts milliseconds, as poll's. */
+static int read_amount(const char *text, size_t len, long per_second, long numbers[2],
+		       struct error *err)
 {
-	struct piece rest;
 	long us;
 
-	if (piece_inside(word, '{', '}', &rest))
-		return read_braces(&rest, numbers, err);
-	if (literal_time(word->text, word->len, 1000, &us, err) < 0)
+	if (literal_time(text, len, 1000, &us, err) < 0)
 		return -1;
 	numbers[0] = us / 1000000;
 	numbers[1] = us % 1000000 * (per_second / 1000000);
 	return 0;
 }
 
+/* Returns 1, or 0 where there is none. */
+static int read_time(const struct word *word, long per_second, long numbers[2], struct error *err)
+{
+	struct piece rest;
+	int result;
+
+	if (!word || word_is(word, "NULL"))
+		return 0;
+	if (piece_inside(word, '{', '}', &rest))
+		result = read_braces(&rest, numbers, err);
+	else
+		result = read_amount(word->text, word->len, per_second, numbers, err);
+	return result < 0 ? -1 : 1;
+}
+
 static bool looks_time(const struct reading *reading, const struct word *word)
 {
 	(void)reading;
-	return piece_is_null(word) || (word->len && (isdigit((unsigned char)word->text[0]) ||
-						     strchr("-{", word->text[0])));
+	return word_is(word, "NULL") || (word->len && (isdigit((unsigned char)word->text[0]) ||
+						       strchr("-{", word->text[0])));
 }
 
 static int read_timespec(const struct reading *reading, const struct word *word, struct value *out,
@@ -65,12 +73,11 @@ static int read_timespec(const struct reading *reading, const struct word *word,
 {
 	long numbers[2] = {0};
 	struct timespec time;
+	int result = read_time(word, 1000000000, numbers, err);
 
 	(void)reading;
-	if (!word || piece_is_null(word))
-		return 0;
-	if (read_time(word, 1000000000, numbers, err) < 0)
-		return -1;
+	if (result <= 0)
+		return result;
 	time = (struct timespec){.tv_sec = numbers[0], .tv_nsec = numbers[1]};
 	return piece_keep(out, &time, sizeof(time), err);
 }
@@ -104,12 +111,11 @@ static int read_timeval(const struct reading *reading, const struct word *word, 
 {
 	long numbers[2] = {0};
 	struct timeval time;
+	int result = read_time(word, 1000000, numbers, err);
 
 	(void)reading;
-	if (!word || piece_is_null(word))
-		return 0;
-	if (read_time(word, 1000000, numbers, err) < 0)
-		return -1;
+	if (result <= 0)
+		return result;
 	time = (struct timeval){.tv_sec = numbers[0], .tv_usec = numbers[1]};
 	return piece_keep(out, &time, sizeof(time), err);
 }
@@ -146,7 +152,7 @@ static int read_sigset(const struct reading *reading, const struct word *word, s
 	long number;
 
 	(void)reading;
-	if (!word || piece_is_null(word))
+	if (!word || word_is(word, "NULL"))
 		return 0;
 	/* sigemptyset() leaves what the kernel has no signals for as it is. */
 	memset(&set, 0, sizeof(set));
@@ -243,12 +249,11 @@ static int read_structure(const struct word *word, long numbers[NUMBERS], struct
 
 static int read_one_time(const char *text, size_t len, struct timespec *out, struct error *err)
 {
-	long us;
+	long numbers[2];
 
-	if (literal_time(text, len, 1000, &us, err) < 0)
+	if (read_amount(text, len, 1000000000, numbers, err) < 0)
 		return -1;
-	out->tv_sec = us / 1000000;
-	out->tv_nsec = us % 1000000 * 1000;
+	*out = (struct timespec){.tv_sec = numbers[0], .tv_nsec = numbers[1]};
 	return 0;
 }
 
@@ -273,7 +278,7 @@ static int read_itimerspec(const struct reading *reading, const struct word *wor
 	long numbers[NUMBERS];
 
 	(void)reading;
-	if (!word || piece_is_null(word))
+	if (!word || word_is(word, "NULL"))
 		return 0;
 	if (word->text[0] == '{') {
 		if (read_structure(word, numbers, err) < 0)
@@ -323,7 +328,7 @@ static int read_itimerspec_out(const struct reading *reading, const struct word 
 {
 	(void)reading;
 	(void)err;
-	if (word && !piece_is_null(word))
+	if (word && !word_is(word, "NULL"))
 		out->size = sizeof(struct itimerspec);
 	return 0;
 }
@@ -354,7 +359,7 @@ static bool looks_fd_or_new(const struct reading *reading, const struct word *wo
 	long number;
 
 	(void)reading;
-	return word->len && word->text[0] != '[' && !piece_is_null(word) &&
+	return word->len && word->text[0] != '[' && !word_is(word, "NULL") &&
 	       !names_find(&names_signal, word->text, len, &number);
 }
 
@@ -365,19 +370,11 @@ static int read_fd_or_new(const struct reading *reading, const struct word *word
 	return word ? kind_fd.read(reading, word, out, err) : 0;
 }
 
-static void print_number(struct buf *out, const struct record *record, const struct value *values,
-			 int index, const struct frame *frame)
-{
-	(void)record;
-	(void)frame;
-	buf_printf(out, "%ld", values[index].number);
-}
-
 const struct kind kind_fd_or_new = {
 	.what = "a descriptor of that kind, or -1 for a new one",
 	.looks = looks_fd_or_new,
 	.read = read_fd_or_new,
-	.print = print_number,
+	.print = kind_print_number,
 	.completes = "descriptor",
 	.left_out = "-1",
 };

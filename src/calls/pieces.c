@@ -4,16 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool piece_word_is(const struct word *word, const char *text)
-{
-	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
-}
-
-bool piece_is_null(const struct word *word)
-{
-	return piece_word_is(word, "NULL");
-}
-
 void piece_trim(struct piece *piece)
 {
 	while (piece->len && piece->text[0] == ' ') {
@@ -45,12 +35,25 @@ bool piece_next(struct piece *rest, struct piece *out)
 	return true;
 }
 
+void piece_unname(struct piece *piece)
+{
+	const char *equals = memchr(piece->text, '=', piece->len);
+	size_t skip = equals ? (size_t)(equals + 1 - piece->text) : 0;
+
+	piece->text += skip;
+	piece->at += skip;
+	piece->len -= skip;
+	piece_trim(piece);
+}
+
 int piece_place(const struct piece *piece, struct error *err)
 {
-	if (!err->column) {
+	if (!err->column)
 		err->column = 1;
-		err->length = piece->len ? (int)piece->len : 1;
-	}
+	if (err->length <= 0)
+		err->length = (int)piece->len - err->column + 1;
+	if (err->length <= 0)
+		err->length = 1;
 	err->column += (int)piece->at;
 	return -1;
 }
