@@ -5,4 +5,7 @@
 /* The one clock that deadlines are taken from: CLOCK_MONOTONIC, in microseconds. It cannot fail. */
 long now_us(void);
 
+/* Sleeps so long, or until a signal comes. Where what is waited for has no descriptor to poll. */
+void pause_us(long us);
+
 #endif

@@ -9,6 +9,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/grow.h"
 
 /* Some 800 descriptors of an epoll set. */
@@ -148,25 +149,6 @@ int fdinfo_parse(const char *text, size_t len, struct fdinfo *out)
 	return 0;
 }
 
-/* As much as there is, or as fits. Returns how much, or -1. */
-static ssize_t read_all(int fd, char *text, size_t room)
-{
-	size_t len = 0;
-
-	while (len < room) {
-		ssize_t got = read(fd, text + len, room - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0)
-			break;
-		len += (size_t)got;
-	}
-	return (ssize_t)len;
-}
-
 /* A line that was cut off is none. */
 static size_t whole_lines(const char *text, size_t len)
 {
@@ -190,7 +172,7 @@ int fdinfo_read(pid_t pid, int fd, struct fdinfo *out, struct failure *failure)
 		failure_note_unless_answer(failure, "open in /proc");
 		goto out;
 	}
-	len = read_all(file, text, FDINFO_ROOM);
+	len = file_read(file, text, FDINFO_ROOM);
 	if (len < 0) {
 		failure_note_unless_answer(failure, "read in /proc");
 		goto out;

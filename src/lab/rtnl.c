@@ -10,8 +10,9 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/now.h"
 
 /* How often it is looked whether an address is ready: it takes far less than 5 seconds. */
 #define LOCAL_YIELDS  10
@@ -150,13 +151,12 @@ static int is_local(int fd, const struct address *address)
 
 int rtnl_await_local(int fd, const struct address *address)
 {
-	const struct timespec pause = {.tv_nsec = LOCAL_STEP_US * 1000L};
 	int looks, local = 0;
 
 	for (looks = 0; looks < LOCAL_LOOKS && local == 0; looks++) {
 		/* The kernel's thread may need this processor, and no more. */
 		if (looks > LOCAL_YIELDS)
-			nanosleep(&pause, NULL);
+			pause_us(LOCAL_STEP_US);
 		else if (looks)
 			sched_yield();
 		local = is_local(fd, address);

@@ -8,10 +8,10 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/grow.h"
+#include "base/now.h"
 #include "kernel/task.h"
 #include "process/server.h"
 #include "process/state.h"
@@ -79,14 +79,13 @@ static void reap_orphans(struct family *family)
 /* Who was left of it is killed as the explorer has let go of its end (process/server.h). */
 static void await_orphans(const struct family *family)
 {
-	const struct timespec pause = {.tv_nsec = BIRTH_PAUSE_US * 1000L};
 	pid_t pid = 0;
 	int looks;
 
 	for (looks = 0; looks < BIRTH_LOOKS && pid >= 0; looks++) {
 		pid = waitpid(-family->group, NULL, WNOHANG);
 		if (pid == 0)
-			nanosleep(&pause, NULL);
+			pause_us(BIRTH_PAUSE_US);
 	}
 }
 
@@ -96,10 +95,11 @@ void family_leave(struct process *process)
 
 	if (process->index >= 0 && family->refs > 1)
 		family_give_back(family, process->index);
-	if (family->grown)
-		reap_orphans(family);
-	if (--family->refs)
+	if (--family->refs) {
+		if (family->grown)
+			reap_orphans(family);
 		return;
+	}
 	if (family->grown)
 		await_orphans(family);
 	family_free(family);
@@ -163,12 +163,11 @@ int family_prepare(struct process *process, int *index, struct error *err)
 
 void family_end_unknown(struct family *family, int index)
 {
-	const struct timespec pause = {.tv_nsec = BIRTH_PAUSE_US * 1000L};
 	struct channel channel = channel_of(&family->channels, index);
 	int looks;
 
 	for (looks = 0; looks < BIRTH_LOOKS && !channel_born(&channel); looks++)
-		nanosleep(&pause, NULL);
+		pause_us(BIRTH_PAUSE_US);
 	if (channel_born(&channel)) {
 		kill(channel_born(&channel), SIGKILL);
 		while (waitpid(channel_born(&channel), NULL, 0) < 0 && errno == EINTR)
@@ -179,7 +178,6 @@ void family_end_unknown(struct family *family, int index)
 
 void family_end(struct process *parent, pid_t child, int index)
 {
-	const struct timespec pause = {.tv_nsec = BIRTH_PAUSE_US * 1000L};
 	int looks, status;
 
 	for (looks = 0; looks < BIRTH_LOOKS; looks++) {
@@ -187,7 +185,7 @@ void family_end(struct process *parent, pid_t child, int index)
 			family_give_back(parent->family, index);
 			return;
 		}
-		nanosleep(&pause, NULL);
+		pause_us(BIRTH_PAUSE_US);
 	}
 }
 
@@ -226,7 +224,6 @@ static bool try_to_reap(struct process *process)
 
 static void reap_forked(struct process *process)
 {
-	const struct timespec pause = {.tv_nsec = BIRTH_PAUSE_US * 1000L};
 	int looks;
 
 	await_end(process);
@@ -234,7 +231,7 @@ static void reap_forked(struct process *process)
 		/* Of one whose parent is stopped, /proc tells. */
 		if (try_to_reap(process) || task_exit_status(process->pid, &process->status))
 			return;
-		nanosleep(&pause, NULL);
+		pause_us(BIRTH_PAUSE_US);
 	}
 	failure_note(&process->given_up, "waitpid");
 }

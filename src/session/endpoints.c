@@ -4,8 +4,8 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
+#include "base/now.h"
 #include "session/known.h"
 #include "session/network.h"
 #include "session/trace.h"
@@ -104,13 +104,12 @@ static bool may_change_hands(const struct known *known)
 static enum diag_result read_surely(struct session *session, struct known *known,
 				    struct endpoint *found)
 {
-	const struct timespec pause = {.tv_nsec = HANDS_PAUSE_US * 1000L};
 	enum diag_result result = read_endpoint(session, known, found);
 	int looks;
 
 	for (looks = 0; looks < HANDS_LOOKS && result != DIAG_FOUND && may_change_hands(known);
 	     looks++) {
-		nanosleep(&pause, NULL);
+		pause_us(HANDS_PAUSE_US);
 		result = read_endpoint(session, known, found);
 	}
 	return result;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
-#include <time.h>
 
 #include "base/now.h"
 #include "kernel/task.h"
@@ -15,7 +14,6 @@
 /* Until it has ended, or has stopped, or has taken the signal and sleeps again. */
 static void await_effect(struct session *session, struct owner *owner, int signal)
 {
-	const struct timespec step = {.tv_nsec = EFFECT_STEP_US * 1000L};
 	pid_t pid = process_pid(owner->process);
 	long end = now_us() + EFFECT_MOST_US;
 
@@ -24,7 +22,7 @@ static void await_effect(struct session *session, struct owner *owner, int signa
 					  (!task_pending(pid, signal, &session->failure) &&
 					   task_all_asleep(pid, &session->failure))))
 			break;
-		nanosleep(&step, NULL);
+		pause_us(EFFECT_STEP_US);
 	}
 }
 
