@@ -4,21 +4,6 @@
 #include "names/names.h"
 #include "report/diagram.h"
 
-static void add_bool(struct emit *emit, const char *key, bool value)
-{
-	emit_key(emit, key);
-	emit_bool(emit, value);
-}
-
-static void add_fd(struct emit *emit, const char *key, int fd)
-{
-	emit_key(emit, key);
-	if (fd >= 0)
-		emit_number(emit, fd);
-	else
-		emit_null(emit);
-}
-
 static void add_address(struct emit *emit, const char *key, const struct address *address)
 {
 	size_t start;
@@ -68,7 +53,7 @@ static void transitions_value(struct emit *emit, const struct picture *picture)
 		emit_add_text(emit, "to", endpoint_state_name(arcs[i].to));
 		emit_add_text(emit, "event", arcs[i].event);
 		emit_add_text(emit, "action", arcs[i].action);
-		add_bool(emit, "drawn", i < ARC_DRAWN);
+		emit_add_bool(emit, "drawn", i < ARC_DRAWN);
 		emit_add_text(emit, "taken", mark_word(picture->arcs[i]));
 		emit_close(emit, '}');
 	}
@@ -92,7 +77,7 @@ static void leg_value(struct emit *emit, const struct leg *leg)
 
 	emit_open(emit, '{');
 	emit_add_text(emit, "state", endpoint_state_name(leg->to));
-	add_bool(emit, "read", leg->point != NULL);
+	emit_add_bool(emit, "read", leg->point != NULL);
 	emit_add_text(emit, "how", how_word(leg->kind));
 	emit_add_text(emit, "event", leg->arc < ARC_COUNT ? arcs[leg->arc].event : NULL);
 	emit_key(emit, "packet");
@@ -112,13 +97,13 @@ static void path_value(struct emit *emit, const struct traced *traced)
 	struct trail trail;
 
 	trail_follow(&trail, traced);
-	add_bool(emit, "cut", traced->path.cut);
+	emit_add_bool(emit, "cut", traced->path.cut);
 	emit_key(emit, "path");
 	emit_open(emit, '[');
 	if (trail.first != STATE_NONE) {
 		emit_open(emit, '{');
 		emit_add_text(emit, "state", endpoint_state_name(trail.first));
-		add_bool(emit, "read", true);
+		emit_add_bool(emit, "read", true);
 		emit_close(emit, '}');
 	}
 	for (size_t i = 0; i < trail.count; i++)
@@ -130,15 +115,15 @@ static void endpoint_value(struct emit *emit, const struct traced *traced)
 {
 	emit_open(emit, '{');
 	emit_add_text(emit, "process", traced->process);
-	add_fd(emit, "fd", traced->fd);
+	emit_add_fd(emit, "fd", traced->fd);
 	emit_add_text(emit, "name", traced->name);
 	emit_add_text(emit, "host", traced->host);
 	emit_add_text(emit, "state", endpoint_state_name(traced->state));
 	add_address(emit, "local", &traced->local);
 	add_address(emit, "peer", &traced->peer);
-	add_fd(emit, "closed_fd", traced->closed_fd);
-	add_fd(emit, "queue_of", traced->queue_of);
-	add_bool(emit, "gone", traced->gone);
+	emit_add_fd(emit, "closed_fd", traced->closed_fd);
+	emit_add_fd(emit, "queue_of", traced->queue_of);
+	emit_add_bool(emit, "gone", traced->gone);
 	path_value(emit, traced);
 	emit_close(emit, '}');
 }

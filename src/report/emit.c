@@ -259,3 +259,28 @@ void emit_add_number(struct emit *emit, const char *key, unsigned long value)
 	else
 		emit_null(emit);
 }
+
+void emit_add_bool(struct emit *emit, const char *key, bool value)
+{
+	emit_key(emit, key);
+	emit_bool(emit, value);
+}
+
+void emit_add_fd(struct emit *emit, const char *key, int fd)
+{
+	emit_key(emit, key);
+	if (fd >= 0)
+		emit_number(emit, fd);
+	else
+		emit_null(emit);
+}
+
+void emit_add_names(struct emit *emit, const char *key, const struct names *names, long value)
+{
+	size_t start;
+
+	emit_key(emit, key);
+	start = emit_string_begin(emit);
+	names_print(emit->out, names, value);
+	emit_string_end(emit, start);
+}

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "names/names.h"
 
 /*
  * Writes JSON, compact and with its commas by itself, to the end of `out` (borrowed; ask it
@@ -38,6 +39,11 @@ void emit_null(struct emit *emit);
 /* A key with a text (NULL: null), or with a number from 1 (0: null). */
 void emit_add_text(struct emit *emit, const char *key, const char *text);
 void emit_add_number(struct emit *emit, const char *key, unsigned long value);
+void emit_add_bool(struct emit *emit, const char *key, bool value);
+
+/* A key with a descriptor (negative: null), or with the names of a value as a string. */
+void emit_add_fd(struct emit *emit, const char *key, int fd);
+void emit_add_names(struct emit *emit, const char *key, const struct names *names, long value);
 
 /*
  * A string whose text others add to `out` in between; the end escapes it where that is needed.

@@ -18,17 +18,12 @@ static void queue_value(struct emit *emit, const struct endpoint *endpoint)
 
 static void timer_value(struct emit *emit, const struct endpoint *endpoint)
 {
-	size_t start;
-
 	if (endpoint->timer.kind == 0) {
 		emit_null(emit);
 		return;
 	}
 	emit_open(emit, '{');
-	emit_key(emit, "kind");
-	start = emit_string_begin(emit);
-	names_print(emit->out, &names_timer, endpoint->timer.kind);
-	emit_string_end(emit, start);
+	emit_add_names(emit, "kind", &names_timer, endpoint->timer.kind);
 	emit_key(emit, "expires_ms");
 	emit_unsigned(emit, endpoint->timer.expires_ms);
 	emit_key(emit, "retransmits");
@@ -83,7 +78,7 @@ static void shared_value(struct emit *emit, const struct shown *shown)
 	for (size_t i = 1; i < shown->sharer_count; i++) {
 		emit_open(emit, '{');
 		emit_add_text(emit, "process", shown->sharers[i].process);
-		emit_add_number(emit, "fd", (unsigned long)shown->sharers[i].fd);
+		emit_add_fd(emit, "fd", shown->sharers[i].fd);
 		emit_close(emit, '}');
 	}
 	emit_close(emit, ']');

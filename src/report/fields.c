@@ -213,9 +213,7 @@ static bool print_shared(struct buf *out, shown_arg shown, endpoint_arg endpoint
 	(void)endpoint;
 	for (size_t i = 1; i < shown->sharer_count; i++) {
 		buf_str(out, i > 1 ? "," : "");
-		buf_str(out, shown->sharers[i].process);
-		buf_char(out, ':');
-		emit_digits(out, (uint64_t)shown->sharers[i].fd);
+		parts_descriptor(out, shown->sharers[i].process, shown->sharers[i].fd);
 	}
 	return shown->sharer_count > 1;
 }

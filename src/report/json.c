@@ -69,21 +69,12 @@ static void result_value(struct emit *emit, const struct step *step)
 /* What a call has found ready that waits for several descriptors. */
 static void ready_value(struct emit *emit, const struct step *step)
 {
-	size_t start;
-
 	emit_key(emit, "ready");
 	emit_open(emit, '[');
 	for (size_t i = 0; i < step->ready_count; i++) {
 		emit_open(emit, '{');
-		emit_key(emit, "fd");
-		if (step->ready[i].fd >= 0)
-			emit_number(emit, step->ready[i].fd);
-		else
-			emit_null(emit);
-		emit_key(emit, "events");
-		start = emit_string_begin(emit);
-		names_print(emit->out, step->ready_names, step->ready[i].events);
-		emit_string_end(emit, start);
+		emit_add_fd(emit, "fd", step->ready[i].fd);
+		emit_add_names(emit, "events", step->ready_names, step->ready[i].events);
 		emit_close(emit, '}');
 	}
 	emit_close(emit, ']');
@@ -151,8 +142,7 @@ static void json_expect(struct report *report, const struct place *place, bool o
 	struct emit emit = begin(&line, "expect");
 
 	place_value(&emit, place);
-	emit_key(&emit, "ok");
-	emit_bool(&emit, ok);
+	emit_add_bool(&emit, "ok", ok);
 	emit_add_text(&emit, "expected", expected);
 	emit_add_text(&emit, "found", found);
 	finish(report, &emit);
@@ -312,16 +302,9 @@ static void json_wire(struct report *report, bool hold, const struct shown_packe
 	struct buf line = {0};
 	struct emit emit = begin(&line, "wire");
 
-	emit_key(&emit, "hold");
-	emit_bool(&emit, hold);
+	emit_add_bool(&emit, "hold", hold);
 	packet_fields_json(&emit, list, count);
 	finish(report, &emit);
-}
-
-static void emit_flag(struct emit *emit, const char *key, bool value)
-{
-	emit_key(emit, key);
-	emit_bool(emit, value);
 }
 
 static void json_loopback(struct report *report, const struct shown_loopback *loopback)
@@ -329,9 +312,9 @@ static void json_loopback(struct report *report, const struct shown_loopback *lo
 	struct buf line = {0}, text = {0};
 	struct emit emit = begin(&line, "loopback");
 
-	emit_flag(&emit, "shown", loopback->shown);
-	emit_flag(&emit, "allowed", loopback->allowed);
-	emit_flag(&emit, "own", loopback->own);
+	emit_add_bool(&emit, "shown", loopback->shown);
+	emit_add_bool(&emit, "allowed", loopback->allowed);
+	emit_add_bool(&emit, "own", loopback->own);
 	emit_key(&emit, "seen");
 	emit_unsigned(&emit, loopback->seen);
 	emit_key(&emit, "lost");
@@ -382,11 +365,7 @@ static void json_came(struct report *report, const struct came *came)
 
 	emit_add_text(&emit, "process", came->process);
 	emit_add_text(&emit, "signal", came->name);
-	emit_key(&emit, "fd");
-	if (came->fd >= 0)
-		emit_number(&emit, came->fd);
-	else
-		emit_null(&emit);
+	emit_add_fd(&emit, "fd", came->fd);
 	emit_add_text(&emit, "band", came->band);
 	emit_add_number(&emit, "sender", (unsigned long)came->sender);
 	emit_add_text(&emit, "why", came->why);

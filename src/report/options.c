@@ -303,15 +303,9 @@ static void option_value_of(struct emit *emit, const struct option *option, cons
 
 static void entry_value(struct emit *emit, const struct option_entry *entry)
 {
-	size_t start;
-
 	emit_open(emit, '{');
-	emit_key(emit, "level");
-	start = emit_string_begin(emit);
-	names_print(emit->out, &names_level, entry->option->level);
-	emit_string_end(emit, start);
-	emit_key(emit, "name");
-	emit_text(emit, entry->option->name);
+	emit_add_names(emit, "level", &names_level, entry->option->level);
+	emit_add_text(emit, "name", entry->option->name);
 	emit_key(emit, "value");
 	option_value_of(emit, entry->option, entry->data, entry->len);
 	emit_key(emit, "default");
@@ -319,8 +313,7 @@ static void entry_value(struct emit *emit, const struct option_entry *entry)
 		option_value_of(emit, entry->option, entry->usual, entry->usual_len);
 	else
 		emit_null(emit);
-	emit_key(emit, "differs");
-	emit_bool(emit, entry->differs);
+	emit_add_bool(emit, "differs", entry->differs);
 	emit_close(emit, '}');
 }
 

@@ -174,16 +174,6 @@ void other_watches(struct out *out, const struct shown *shown)
 	buf_free(&last);
 }
 
-static void events_value(struct emit *emit, const char *key, long events)
-{
-	size_t start;
-
-	emit_key(emit, key);
-	start = emit_string_begin(emit);
-	names_print(emit->out, &names_epoll, events);
-	emit_string_end(emit, start);
-}
-
 static void watch_json(struct emit *emit, const struct fdinfo_watch *watch)
 {
 	static const char *const states[] = {
@@ -191,21 +181,16 @@ static void watch_json(struct emit *emit, const struct fdinfo_watch *watch)
 	char data[EMIT_DIGITS + 1];
 
 	emit_open(emit, '{');
-	emit_key(emit, "fd");
-	emit_number(emit, watch->fd);
-	events_value(emit, "events", (long)watch->events);
+	emit_add_fd(emit, "fd", watch->fd);
+	emit_add_names(emit, "events", &names_epoll, (long)watch->events);
 	data[emit_format(data, (int64_t)watch->data, true)] = '\0';
 	emit_add_text(emit, "data", data);
 	emit_add_text(emit, "state", states[watch->state]);
 	if (watch->state == WATCH_OPEN)
-		events_value(emit, "ready", (long)fdinfo_ready(watch));
+		emit_add_names(emit, "ready", &names_epoll, (long)fdinfo_ready(watch));
 	else
 		emit_add_text(emit, "ready", NULL);
-	emit_key(emit, "also_fd");
-	if (watch->also_fd >= 0)
-		emit_number(emit, watch->also_fd);
-	else
-		emit_null(emit);
+	emit_add_fd(emit, "also_fd", watch->also_fd);
 	emit_close(emit, '}');
 }
 

@@ -123,7 +123,7 @@ static void note_queued(struct buf *out, const struct shown *shown)
 	buf_str(out, label(LABEL_ACCEPT_QUEUE));
 }
 
-static void note_descriptor(struct buf *out, const char *process, int fd)
+void parts_descriptor(struct buf *out, const char *process, int fd)
 {
 	buf_str(out, process);
 	buf_char(out, ':');
@@ -137,7 +137,7 @@ static void note_shared(struct buf *out, const struct shown *shown)
 
 	for (i = 0; i < shown->sharer_count; i++) {
 		buf_str(out, i ? " = " : "");
-		note_descriptor(out, shown->sharers[i].process, shown->sharers[i].fd);
+		parts_descriptor(out, shown->sharers[i].process, shown->sharers[i].fd);
 	}
 	buf_str(out, ", ");
 	buf_str(out, label(LABEL_ONE_SOCKET));
@@ -151,7 +151,7 @@ static void note_shared(struct buf *out, const struct shown *shown)
 static void note_closed(struct buf *out, const struct shown *shown)
 {
 	if (shown->closed_process) {
-		note_descriptor(out, shown->closed_process, shown->closed_fd);
+		parts_descriptor(out, shown->closed_process, shown->closed_fd);
 	} else {
 		buf_str(out, "fd ");
 		emit_digits(out, (uint64_t)shown->closed_fd);
@@ -160,7 +160,7 @@ static void note_closed(struct buf *out, const struct shown *shown)
 	if (shown->sharer_count) {
 		note_shared(out, shown);
 	} else if (shown->closed_process) {
-		note_descriptor(out, shown->process, shown->fd);
+		parts_descriptor(out, shown->process, shown->fd);
 		buf_str(out, " is still open");
 	} else {
 		buf_str(out, "the socket is still open");

@@ -37,6 +37,9 @@ void parts_seconds(struct buf *out, uint32_t ms);
 /* r, w, x, rw, hup, err: what poll(2) says; nothing where it was not asked or says nothing. */
 void parts_ready(struct buf *out, const struct endpoint *endpoint);
 
+/* "main:5" */
+void parts_descriptor(struct buf *out, const char *process, int fd);
+
 /* Why it has no descriptor, or lost it in this step; nothing for one that has it. */
 void parts_note(struct buf *out, const struct shown *shown);
 

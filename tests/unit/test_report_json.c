@@ -222,6 +222,25 @@ START_TEST(failed_and_waiting)
 }
 END_TEST
 
+/* The owner that the line is about is not told twice; descriptor 0 is one like others. */
+START_TEST(shared)
+{
+	static const struct sharer both[] = {{"main", 5}, {"child", 0}};
+	struct shown shown = show(5, tcp(STATE_ESTABLISHED, CLIENT, SERVER));
+	struct step step = done("send 5 \"x\"", "send(5, \"x\", 1, 0)", &shown, 1);
+	struct paper paper;
+
+	shown.sharers = both;
+	shown.sharer_count = 2;
+	open_json(&paper);
+	paper.report.ops->step(&paper.report, &step);
+	ck_assert_ptr_nonnull(
+		strstr(buf_text(&paper.text), "\"shared\":[{\"process\":\"child\",\"fd\":0}]"));
+	assert_lines(&paper.text);
+	paper_close(&paper);
+}
+END_TEST
+
 START_TEST(other_events)
 {
 	struct place place = {.file = "a.sock", .line = 7, .process = "main"};
@@ -523,6 +542,7 @@ static Suite *json_suite(void)
 	tcase_add_test(events, step_exactly);
 	tcase_add_test(events, received_bytes);
 	tcase_add_test(events, failed_and_waiting);
+	tcase_add_test(events, shared);
 	tcase_add_test(events, other_events);
 	tcase_add_test(events, everything_told);
 	tcase_add_test(events, settings_of_a_host);
