@@ -90,6 +90,60 @@ bounded "$sockstep" --lab -c 'wire hold' -c '@a u = socket udp' -c '@a sendto u 
 grep -q 'from a to b, corrupted: UDP len=1, bad checksum' packet.out
 verdict 'packet tells of the damage' $? || diag packet.out
 
+# Who got a datagram that is for all is shown, and who did not is not: by a job of a host's, by a
+# socket bound to the host's one address, by one that is not in the group.
+cat >all.sock <<'END'
+host c
+host d
+@b v = socket udp
+@b bind v *:5
+@c w = socket udp
+@c bind w *:5
+@d x = socket udp
+@d bind x d:5
+@a u = socket udp
+@a bind u a:6
+@a setsockopt u SO_BROADCAST 1
+@a sendto u "all" 10.0.0.255:5
+wire hold
+@a sendto u "all" 10.0.0.255:5
+wire step
+END
+printf '%s\n' ' b:3 c:3' '' ' b:3 c:3' >all.expected
+for backend in $backends; do
+  bounded "$sockstep" --json --lab="$backend" all.sock >all.out 2>&1 </dev/null
+  grep -e '"command":"sendto' -e '"command":"wire step"' all.out | sed 's/"packets":.*//' |
+    awk '{ list = ""
+           while (match($0, /{"process":"[b-d]","fd":[0-9]+/)) {
+             list = list " " substr($0, RSTART + 12, 1) ":" substr($0, RSTART + 20, RLENGTH - 20)
+             $0 = substr($0, RSTART + RLENGTH)
+           }
+           print list }' >all.list
+  diff all.expected all.list >all.diff
+  verdict "who got what is for all is shown, $backend" $? || diag all.diff all.out
+done
+cat >group.sock <<'END'
+v = socket udp
+setsockopt v SO_REUSEADDR 1
+bind v *:5555
+setsockopt v IP_ADD_MEMBERSHIP group=239.1.2.3 interface=lo
+w = socket udp
+setsockopt w SO_REUSEADDR 1
+bind w *:5555
+n = socket udp
+setsockopt n SO_REUSEADDR 1
+bind n *:5555
+setsockopt n IP_MULTICAST_ALL 0
+u = socket udp
+bind u *:5556
+setsockopt u IP_MULTICAST_IF 127.0.0.1
+sendto u "group" 239.1.2.3:5555
+END
+COLUMNS=120 bounded "$sockstep" --private group.sock >group.out 2>&1 </dev/null
+tail -n 3 group.out | awk '{ print $1, $4, $7 }' >group.list
+printf '%s\n' '6 0.0.0.0:5556 ' '3 0.0.0.0:5555 0' '4 0.0.0.0:5555 0' | diff - group.list >group.diff
+verdict 'and who is reached by a group, without a lab' $? || diag group.diff group.out
+
 # What is lost comes again: TCP carries all through a wire that loses every tenth segment.
 cat >loss.sock <<'END'
 clock fast

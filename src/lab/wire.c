@@ -126,12 +126,11 @@ static bool is_for_all(const struct host *from, const struct address *dst)
 {
 	uint32_t to, mask;
 
-	if (dst->any.sa_family == AF_INET6)
-		return IN6_IS_ADDR_MULTICAST(&dst->in6.sin6_addr);
+	if (address_is_multicast(dst) || dst->any.sa_family == AF_INET6)
+		return address_is_multicast(dst);
 	to = ntohl(dst->in.sin_addr.s_addr);
 	mask = 0xffffffffU << (32 - from->prefix4);
-	return IN_MULTICAST(to) || to == INADDR_BROADCAST ||
-	       to == (ntohl(from->v4.in.sin_addr.s_addr) | ~mask);
+	return to == INADDR_BROADCAST || to == (ntohl(from->v4.in.sin_addr.s_addr) | ~mask);
 }
 
 /* The same segment once more: its timestamp and its checksum may differ. */

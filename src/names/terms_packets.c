@@ -93,6 +93,7 @@ static const struct term list[] = {
 	{"to_fd", FIELD, NULL, "The descriptor of the socket that the packet is for, over loopback alone, where one leads to it.", NULL, JSON, "to, from_fd, loopback"},
 	{"to_state", FIELD, NULL, "The TCP state of the receiver after the packet was dealt with.", NULL, JSON, "state, from_state"},
 	{"to_state_was", FIELD, NULL, "The TCP state of the receiver before.", NULL, JSON, "to_state"},
+	{"to_states", FIELD, NULL, "Of a datagram to all hosts: the states of the sockets that it found on them.", NULL, JSON, "to_state"},
 	{"ttl", FIELD, NULL, "How many routers the packet may still pass; in IPv6 the hop limit.", NULL, "RFC 791, section 3.1; RFC 8200, section 3", "TTL, IP_TTL"},
 	{"up", LINK, NULL, "Packets pass the link of the host.", NULL, VERBS, "down, link"},
 	{"URG", FLAG, NULL, "The segment points out urgent data.", NULL, "RFC 9293, section 3.8.5", "urgent data, MSG_OOB"},

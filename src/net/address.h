@@ -73,6 +73,7 @@ void address_print_host(struct buf *out, const struct address *address);
 /* Whether it is 0.0.0.0 or :: (v4-mapped 0.0.0.0 too). */
 bool address_is_any(const struct address *address);
 bool address_is_loopback(const struct address *address);
+bool address_is_multicast(const struct address *address); /* of AF_INET and AF_INET6 */
 
 /* ::ffff:a.b.c.d becomes a.b.c.d; others stay. */
 struct address address_unmapped(const struct address *address);

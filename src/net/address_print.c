@@ -244,6 +244,14 @@ bool address_is_any(const struct address *address)
 	return is_in6(&plain) && IN6_IS_ADDR_UNSPECIFIED(&plain.in6.sin6_addr);
 }
 
+bool address_is_multicast(const struct address *address)
+{
+	if (address->any.sa_family == AF_INET6)
+		return IN6_IS_ADDR_MULTICAST(&address->in6.sin6_addr);
+	return address->any.sa_family == AF_INET &&
+	       IN_MULTICAST(ntohl(address->in.sin_addr.s_addr));
+}
+
 bool address_is_loopback(const struct address *address)
 {
 	struct address plain = address_unmapped(address);

@@ -216,11 +216,17 @@ void ladder_caption(struct ladder *ladder, const struct rung *rung, size_t colum
 	buf_free(&text);
 }
 
+enum endpoint_state ladder_found(const struct shown_packet *packet, int order)
+{
+	return packet->to_all && order ? packet->found[order - 1] : STATE_NONE;
+}
+
 /* Between the columns of two lanes, with the states of both. */
 static void put_between(struct ladder *ladder, const struct rung *rung, size_t left, size_t right)
 {
 	const struct shown_packet *packet = &rung->packet;
 	bool on = rung->right;
+	enum endpoint_state to_was = packet->to_was, to_now = packet->to_now;
 	struct span_of span = {.x0 = ladder->lanes[left].x +
 				     (ladder->state ? ladder->state + 1 : 0),
 			       .x1 = ladder->lanes[right].x - 1,
@@ -232,11 +238,13 @@ static void put_between(struct ladder *ladder, const struct rung *rung, size_t l
 		ladder_caption(ladder, rung, span.x0, !span.stop);
 	ladder_number(ladder, packet);
 	rung_arrow(ladder, rung, &span, fits);
+	if (packet->to_all)
+		to_was = to_now = ladder_found(packet, ladder->lanes[on ? right : left].order);
 	if (!packet->loopback) {
-		rung_state(ladder, ladder->lanes[left].x, on ? packet->from_was : packet->to_was,
-			   on ? packet->from_now : packet->to_now);
-		rung_state(ladder, ladder->lanes[right].x, on ? packet->to_was : packet->from_was,
-			   on ? packet->to_now : packet->from_now);
+		rung_state(ladder, ladder->lanes[left].x, on ? packet->from_was : to_was,
+			   on ? packet->from_now : to_now);
+		rung_state(ladder, ladder->lanes[right].x, on ? to_was : packet->from_was,
+			   on ? to_now : packet->from_now);
 	}
 	canvas_put(&ladder->canvas);
 	out_newline(ladder->out);

@@ -9,7 +9,7 @@
 
 /* What the files of the ladder share; nobody else includes it. */
 
-#define LADDER_HOSTS 16
+#define LADDER_HOSTS SHOWN_HOSTS
 
 /* A host's column. */
 struct lane {
@@ -90,6 +90,9 @@ size_t rung_state(struct ladder *ladder, size_t x, enum endpoint_state was,
 
 /* The sender's name, or the receiver's: of a host, or over loopback "main 4". */
 void ladder_name(struct buf *text, const struct shown_packet *packet, bool sender);
+
+/* The state of the socket that a packet for all found on a host, by its number. */
+enum endpoint_state ladder_found(const struct shown_packet *packet, int order);
 
 /* The packet's number, on the canvas. */
 void ladder_number(struct ladder *ladder, const struct shown_packet *packet);

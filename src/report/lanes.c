@@ -105,7 +105,7 @@ static unsigned targets_of(const struct ladder *ladder, const struct shown_packe
 
 /*
  * The columns of the arrow from a lane to the furthest of TARGETS on one side. False: none is
- * there. What is for all ends at the lines of hosts, of which no states are read.
+ * there. What is for all ends at the lines of hosts: not on each it finds a socket.
  */
 static bool find_span(const struct ladder *ladder, const struct rung *rung, size_t from,
 		      unsigned targets, bool right, struct span_of *span)
@@ -134,7 +134,7 @@ static bool find_span(const struct ladder *ladder, const struct rung *rung, size
 	if (rung->end == RUNG_ARRIVES && rung->packet.to_all)
 		span->heads = targets & ~(1U << to);
 	if (rung->packet.to_all && ladder->state)
-		span->room = lanes[1].x - lanes[0].x - (right ? ladder->state + 1 : 0);
+		span->room = lanes[1].x - lanes[0].x - ladder->state - 2;
 	span->stop = ladder->state && rung->stop.len + 8 < span->x1 - span->x0;
 	return to != from;
 }
@@ -155,6 +155,27 @@ static void put_states(struct ladder *ladder, const struct shown_packet *packet,
 	rung_state(ladder, ladder->lanes[from].x, packet->from_was, packet->from_now);
 	if (to < ladder->lane_count && to != from)
 		rung_state(ladder, ladder->lanes[to].x, packet->to_was, packet->to_now);
+}
+
+/* The sockets that were found by what is for all. Nothing of the arrow shows through. */
+static void put_found(struct ladder *ladder, const struct shown_packet *packet, size_t from)
+{
+	struct canvas *canvas = &ladder->canvas;
+	size_t i, x, end;
+
+	for (i = 0; i < ladder->lane_count; i++) {
+		enum endpoint_state state = ladder_found(packet, ladder->lanes[i].order);
+
+		if (i == from || state == STATE_NONE)
+			continue;
+		x = ladder->lanes[i].x;
+		end = rung_state(ladder, x, state, state);
+		canvas_text(canvas, x - 1, OUT_PLAIN, " ");
+		if (i + 1 < ladder->lane_count)
+			canvas_text(canvas, end, OUT_PLAIN, " ");
+		canvas_glyph(canvas, i > from ? x - 2 : end + 1, OUT_DIM,
+			     i > from ? OUT_RIGHT : OUT_LEFT);
+	}
 }
 
 static void add_state(struct line *line, const char *host, enum endpoint_state was,
@@ -215,6 +236,8 @@ static void put_words(struct line *line, const struct rung *rung, bool changes)
 	}
 	add_state(line, packet->from, packet->from_was, packet->from_now, changes);
 	add_state(line, packet->to, packet->to_was, packet->to_now, changes);
+	for (size_t i = 0; packet->to_all && packet->hosts && packet->hosts[i]; i++)
+		add_state(line, packet->hosts[i], packet->found[i], packet->found[i], changes);
 	line_end(line);
 }
 
@@ -282,10 +305,12 @@ void lanes_put(struct ladder *ladder, const struct rung *rung)
 		rung_arrow(ladder, rung, &right, on_right);
 	if (to_left)
 		rung_arrow(ladder, rung, &left, on_left);
-	if (ladder->state && from < ladder->lane_count)
+	if (ladder->state && from < ladder->lane_count) {
+		put_found(ladder, packet, from);
 		put_states(ladder, packet, from);
-	else if (to_left || to_right)
+	} else if (to_left || to_right) {
 		put_start(ladder, from, to_left, to_right);
+	}
 	canvas_put(&ladder->canvas);
 	if (ladder->state)
 		out_newline(ladder->out);

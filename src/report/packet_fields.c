@@ -303,6 +303,18 @@ static bool print_to_was(struct buf *out, packet_arg packet)
 	return print_state(out, packet->to_was);
 }
 
+/* Of a packet for all. */
+static bool print_found(struct buf *out, packet_arg packet)
+{
+	size_t i, count = 0;
+
+	for (i = 0; packet->to_all && packet->hosts && packet->hosts[i]; i++)
+		if (packet->found[i] != STATE_NONE)
+			buf_printf(out, "%s%s:%s", count++ ? "," : "", packet->hosts[i],
+				   endpoint_state_name(packet->found[i]));
+	return count > 0;
+}
+
 static const struct {
 	const char *name;
 	bool digits; /* a number, or a truth value, in JSON */
@@ -346,6 +358,7 @@ static const struct {
 	{"to_state", false, print_to_state},
 	{"from_state_was", false, print_from_was},
 	{"to_state_was", false, print_to_was},
+	{"to_states", false, print_found},
 };
 
 int packet_field(struct buf *out, const struct shown_packet *packet, const char *name, size_t len)

@@ -8,6 +8,7 @@
 #include "base/now.h"
 #include "session/known.h"
 #include "session/network.h"
+#include "session/receivers.h"
 #include "session/trace.h"
 
 /* How often, and how soon, what is said to be gone is looked for again. */
@@ -359,6 +360,10 @@ static void collect_address(struct session *session, struct known *from,
 		concern_listener(session, from, address);
 		return;
 	}
+	if (from->now.protocol == IPPROTO_UDP && address_is_multicast(address)) {
+		receivers_concern_group(session, from, address);
+		return;
+	}
 	diag = network_diag_at(session, from->owner, address);
 	if (from->now.protocol != IPPROTO_UDP || !diag ||
 	    diag_receiver(diag, address, &from->now.local, &found) != DIAG_FOUND)
@@ -464,6 +469,7 @@ void endpoints_collect(struct session *session, const struct address *address)
 		collect_one(session, session->concerned[i]);
 	if (address && address->len && touched)
 		collect_address(session, session->concerned[0], address);
+	receivers_concern(session);
 }
 
 int endpoints_touch(struct session *session, int fd, struct error *err)

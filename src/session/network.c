@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include "base/grow.h"
+#include "session/receivers.h"
 #include "session/trace.h"
+
+_Static_assert(SHOWN_HOSTS == HOSTS_MOST, "what is shown has room for each host");
 
 struct diag *network_diag(const struct session *session, const struct owner *owner)
 {
@@ -180,6 +183,7 @@ static void finish_moment(struct session *session, struct shown_packet *shown,
 {
 	set_fate(shown, packet);
 	read_ends(session, packet, shown, &shown->from_now, &shown->to_now);
+	receivers_read(session, packet, shown);
 }
 
 struct shown_packet network_shown(struct session *session, const struct wire_packet *packet)
@@ -189,6 +193,7 @@ struct shown_packet network_shown(struct session *session, const struct wire_pac
 	shown.from_now = shown.from_was;
 	shown.to_now = shown.to_was;
 	set_fate(&shown, packet);
+	receivers_read(session, packet, &shown);
 	return shown;
 }
 

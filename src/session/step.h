@@ -30,6 +30,8 @@ struct sharer {
 	int fd;
 };
 
+#define SHOWN_HOSTS 16
+
 struct shown {
 	enum shown_role role;
 	const char *process; /* "main" */
@@ -84,6 +86,9 @@ struct shown_packet {
 	int from_fd, to_fd; /* over loopback: of these processes; -1: none */
 	const char *host;   /* over loopback: whose; NULL: that of no host */
 	unsigned reached;   /* of those, the hosts that got it: bits, of the first host 1 */
+	/* By such a host's place in `hosts`: the state of the socket that it found there, which a
+	 * datagram does not change (enum endpoint_state). */
+	unsigned char found[SHOWN_HOSTS];
 	const char *const *hosts; /* of the lab, in their order, NULL behind; NULL: no lab */
 	struct packet head;
 	uint32_t seq, ack; /* of a segment: relative to the ISN of its sender, of its receiver */

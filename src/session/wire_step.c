@@ -5,6 +5,7 @@
 #include "session/endpoints.h"
 #include "session/jobs.h"
 #include "session/network.h"
+#include "session/receivers.h"
 #include "session/settle.h"
 
 static const struct host *host_of(const struct session *session, const char *name)
@@ -52,6 +53,7 @@ static void concern_packets(struct session *session)
 		if (to || shown->loopback)
 			endpoints_concern_pair(session, to, head->protocol, &head->dst, &head->src);
 	}
+	receivers_concern(session);
 }
 
 void step_tell_deed(struct session *session, struct step *step)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <arpa/inet.h>
 #include <linux/inet_diag.h>
 #include <linux/rtnetlink.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -10,6 +12,7 @@
 #include "kernel/congestion.h"
 #include "kernel/diag.h"
 #include "kernel/endpoint.h"
+#include "kernel/groups.h"
 #include "kernel/route.h"
 #include "kernel/tcp_info.h"
 #include "unit.h"
@@ -537,6 +540,39 @@ START_TEST(route_through_a_gateway)
 }
 END_TEST
 
+/* As Linux writes them: of IPv4 the bytes as a number of this machine. */
+START_TEST(groups_of_an_interface)
+{
+	struct in_addr group, other;
+	struct in6_addr group6;
+	char line[64];
+	int current = 0;
+
+	inet_pton(AF_INET, "239.1.2.3", &group);
+	inet_pton(AF_INET, "239.1.2.4", &other);
+	inet_pton(AF_INET6, "ff02::1:3", &group6);
+	snprintf(line, sizeof(line), "\t\t\t\t%08X     1 0:00000000\t\t0\n", group.s_addr);
+	ck_assert(!group_in_line4("Idx\tDevice    : Count Querier\tGroup    Users\n", 2, &current,
+				  &group));
+	ck_assert(!group_in_line4("1\tlo        :     1      V3\n", 2, &current, &group));
+	ck_assert(!group_in_line4(line, 2, &current, &group));
+	ck_assert(!group_in_line4("2\twire0     :     2      V3\n", 2, &current, &group));
+	ck_assert(group_in_line4(line, 2, &current, &group));
+	ck_assert(!group_in_line4(line, 2, &current, &other));
+	ck_assert(group_in_line6(
+		"2    wire0           ff020000000000000000000000010003     1 00000004 0\n", 2,
+		&group6));
+	ck_assert(!group_in_line6(
+		"2    wire0           ff020000000000000000000000010004     1 00000004 0\n", 2,
+		&group6));
+	ck_assert(!group_in_line6(
+		"1    lo              ff020000000000000000000000010003     1 00000004 0\n", 2,
+		&group6));
+	ck_assert(!group_in_line6("2    wire0\n", 2, &group6));
+	ck_assert(!group_in_line6("", 2, &group6));
+}
+END_TEST
+
 START_TEST(states_of_the_kernel)
 {
 	int result;
@@ -597,6 +633,7 @@ static TCase *recorded_tests(void)
 	tcase_add_test(tests, congestion_controls_tell_of_themselves);
 	tcase_add_test(tests, route_through_a_gateway);
 	tcase_add_test(tests, states_of_the_kernel);
+	tcase_add_test(tests, groups_of_an_interface);
 	tcase_add_test(tests, merging);
 	tcase_add_loop_test(tests, truncated, 0, COUNT_OF(recorded));
 	tcase_add_loop_test(tests, garbage, 0, COUNT_OF(recorded));

@@ -255,6 +255,42 @@ START_TEST(what_is_for_all_reaches_all)
 }
 END_TEST
 
+/* What is for all finds a socket on some hosts, and passes by the others. */
+START_TEST(to_all_with_the_sockets_that_it_finds)
+{
+	struct shown_packet packet = segment(short_names, 2, 0, 0, 1, 1);
+
+	packet.number = 1;
+	packet.head.protocol = IPPROTO_UDP;
+	packet.head.length = 3;
+	packet.to_all = true;
+	packet.hosts = (const char *const[]){"a", "b", "c", "d", NULL};
+	packet.reached = 1 << 0 | 1 << 2 | 1 << 3;
+	packet.found[0] = packet.found[3] = STATE_UNCONNECTED;
+	packet.from_was = packet.from_now = STATE_CONNECTED;
+	draws(&packet, 1, 160, true,
+	      "      a                                             b                               "
+	      "              c                                             d\n"
+	      "      b 10.0.0.2:80 – 10.0.0.99:40000 all\n"
+	      "   #1 UNCONNECTED ◀──────────────────────────────── CONNECTED      ── UDP len=3 "
+	      "─────────────────▶┼───────────────────────────────────────────▶ UNCONNECTED\n");
+	draws(&packet, 1, 70, true,
+	      "      a     b     c     d\n"
+	      "      b 10.0.0.2:80 – 10.0.0.99:40000 all\n"
+	      "   #1 │◀────┼────▶┼────▶│  UDP len=3   b CONNECTED   a UNCONNECTED\n"
+	      "                           d UNCONNECTED\n");
+	draws(&packet, 1, 50, true,
+	      "      b 10.0.0.2:80 – 10.0.0.99:40000 all\n"
+	      "  #1 b → all   UDP len=3   b CONNECTED\n"
+	      "    a UNCONNECTED   d UNCONNECTED\n");
+	packet.hosts = (const char *const[]){"a", "b", NULL};
+	packet.reached = 1 << 0;
+	draws(&packet, 1, 80, true,
+	      "      all 10.0.0.99:40000                                         10.0.0.2:80 b\n"
+	      "   #1 UNCONNECTED    ◀────────────────────────────── UDP len=3 ── CONNECTED\n");
+}
+END_TEST
+
 START_TEST(names_that_have_no_room_are_numbers)
 {
 	struct shown_packet list[16];
@@ -446,7 +482,8 @@ START_TEST(json_has_the_moments_and_their_steps)
 	report_json_ops.ladder(&paper.report, &shown);
 	ck_assert(strstr(buf_text(&paper.text), "{\"event\":\"ladder\",\"process\":\"a\",\"fd\":3,"
 						"\"forgotten\":2,\"packets\":[{\"number\":1,"));
-	ck_assert(strstr(buf_text(&paper.text), "\"to_state_was\":\"SYN-RECEIVED\",\"step\":7}]"));
+	ck_assert(strstr(buf_text(&paper.text),
+			 "\"to_state_was\":\"SYN-RECEIVED\",\"to_states\":null,\"step\":7}]"));
 	ck_assert(strstr(buf_text(&paper.text),
 			 "\"steps\":[{\"step\":5,\"process\":\"a\",\"command\":\"connect c b:80\"},"
 			 "{\"step\":7,\"process\":\"b\",\"command\":\"\"}]}\n"));
@@ -499,6 +536,9 @@ static struct shown_packet any_segment(const char *const *names, int hosts, unsi
 	packet.reached =
 		packet.to_all ? (unsigned)rand_r(seed) & ((1U << hosts) - 1) & ~(1U << (from - 1))
 			      : 0;
+	for (int i = 0; packet.to_all && i < hosts; i++)
+		if (packet.reached & 1U << i && rand_r(seed) % 2)
+			packet.found[i] = (unsigned char)(1 + rand_r(seed) % STATE_CLOSING);
 	packet.fate = fates[(unsigned)rand_r(seed) % COUNT_OF(fates)];
 	packet.waited = rand_r(seed) % 2;
 	packet.retransmits = rand_r(seed) % 4 ? 0 : (unsigned)rand_r(seed);
@@ -601,6 +641,7 @@ int main(void)
 	tcase_add_test(tcase, more_hosts_have_a_column_each);
 	tcase_add_test(tcase, on_a_narrow_screen_the_words_stand_behind);
 	tcase_add_test(tcase, what_is_for_all_reaches_all);
+	tcase_add_test(tcase, to_all_with_the_sockets_that_it_finds);
 	tcase_add_test(tcase, names_that_have_no_room_are_numbers);
 	tcase_add_test(tcase, below_sixty_columns_it_is_a_list);
 	tcase_add_test(tcase, loopback_is_between_processes);
