@@ -315,6 +315,19 @@ bad_line 'a path that no socket can have' 'path\|long\|107\|108' "socket unix; b
 
 # Packets that cannot be made up, and sockets that cannot be made to forget. Without a lab nothing
 # of it is read.
+bad_line 'a message of nothing' 'message is missing' 'socketpair unix; sendmsg 3'
+bad_line 'a message with what is unknown' 'no right= is known' 'socketpair unix; sendmsg 3 "x" right=4'
+bad_line 'a descriptor that has no name' 'nobody' 'socketpair unix; sendmsg 3 "x" rights=nobody'
+bad_line 'more bytes than a buffer has' '1 bytes are given' \
+  'socketpair unix; writev 3 [{iov_base="x", iov_len=2}]'
+bad_line 'too many buffers' 'at most 1100 buffers' \
+  "socketpair unix; readv 3 [$(printf '1,%.0s' $(seq 1101))]"
+bad_line 'a room beyond all bounds' 'at most 67108864' 'socketpair unix; readv 3 64M 1'
+bad_line 'no room for control messages' 'out of range' 'socketpair unix; recvmsg 3 1 control=1M'
+bad_line 'control messages without end' 'at most 64 KiB' \
+  "socketpair unix; sendmsg 3 x rights=[$(printf '3,%.0s' $(seq 17000))3]"
+bad_line 'a structure without its names' 'struct msghdr has msg_name' \
+  'socketpair unix; sendmsg(3, {msg_iov=["x"], nothing=3}, 0)'
 bad_line 'crash of nothing' 'missing' 'crash'
 bad_line 'crash of nobody' 'neither a descriptor of process main nor a process' 'crash nobody'
 bad_line 'crash of what is not open' 'no open socket' 'crash 77'

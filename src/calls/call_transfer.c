@@ -34,8 +34,7 @@ static size_t len_of(const struct frame *frame)
 	return (size_t)frame->arg[2].number;
 }
 
-/* So that it can be told what a datagram had, of which only a part was asked for. */
-static void look_before(struct frame *frame)
+void transfer_look_before(struct frame *frame)
 {
 	int bytes;
 
@@ -111,7 +110,7 @@ const struct call call_sendto = {
 
 static void perform_recv(struct frame *frame)
 {
-	look_before(frame);
+	transfer_look_before(frame);
 	frame->result =
 		recv(fd_of(frame), frame->arg[1].data, len_of(frame), (int)frame->arg[3].number);
 	set_filled(frame);
@@ -138,7 +137,7 @@ static void perform_recvfrom(struct frame *frame)
 	socklen_t len = (socklen_t)frame->arg[5].number;
 	struct sockaddr *addr = frame->arg[4].data;
 
-	look_before(frame);
+	transfer_look_before(frame);
 	frame->result = recvfrom(fd_of(frame), frame->arg[1].data, len_of(frame),
 				 (int)frame->arg[3].number, addr, addr ? &len : NULL);
 	frame->arg[5].number = len;
@@ -169,7 +168,7 @@ const struct call call_recvfrom = {
 
 static void perform_read(struct frame *frame)
 {
-	look_before(frame);
+	transfer_look_before(frame);
 	frame->result = read(fd_of(frame), frame->arg[1].data, len_of(frame));
 	set_filled(frame);
 }

@@ -25,6 +25,12 @@ extern const struct kind kind_address_len_out; /* room for one, then its length 
 extern const struct kind kind_bytes;
 extern const struct kind kind_bytes_out; /* its room is the kind_size behind it */
 extern const struct kind kind_bytes_len; /* follows from the bytes */
+extern const struct kind kind_iovec;     /* several buffers with bytes: "ab" "cd" */
+extern const struct kind kind_iovec_out; /* several buffers to be filled: their sizes */
+extern const struct kind kind_iovec_len; /* how many of them */
+extern const struct kind kind_msghdr;    /* a message: "hello" to=ADDRESS rights=4,5 */
+extern const struct kind kind_msghdr_out;
+extern const struct kind kind_msg_flags; /* of a message; may stand among its words */
 extern const struct kind kind_level;     /* SOL_SOCKET …; follows from the option */
 extern const struct kind kind_option;    /* SO_REUSEADDR …, or a number */
 extern const struct kind kind_option_value;
@@ -76,6 +82,9 @@ bool option_left_out(const struct value *values, int *level);
 /* For kinds whose value is a number and is shown as one. */
 void kind_print_number(struct buf *out, const struct record *record, const struct value *values,
 		       int index, const struct frame *frame);
+
+/* Bytes as a C call shows them: "hello", 65536*"x", or the beginning and ... behind it. */
+void bytes_print(struct buf *out, const char *bytes, size_t len);
 
 struct option;
 /* An option's value as the C call shows it; OPTION NULL: of no known type. NETWORK: whose

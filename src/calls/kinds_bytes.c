@@ -30,7 +30,7 @@ static int read_bytes(const struct reading *reading, const struct word *word, st
 	return out->data ? 0 : error_set(err, "out of memory");
 }
 
-static void print_quoted(struct buf *out, const char *bytes, size_t len)
+void bytes_print(struct buf *out, const char *bytes, size_t len)
 {
 	size_t i = 1;
 
@@ -55,7 +55,7 @@ static void print_bytes(struct buf *out, const struct record *record, const stru
 {
 	(void)record;
 	(void)frame;
-	print_quoted(out, values[index].data ? values[index].data : "", values[index].size);
+	bytes_print(out, values[index].data ? values[index].data : "", values[index].size);
 }
 
 const struct kind kind_bytes = {
@@ -116,7 +116,7 @@ static void print_bytes_out(struct buf *out, const struct record *record,
 	if (!frame || frame->result < 0)
 		buf_str(out, "buf");
 	else
-		print_quoted(out, values[index].data ? values[index].data : "", values[index].size);
+		bytes_print(out, values[index].data ? values[index].data : "", values[index].size);
 }
 
 const struct kind kind_bytes_out = {

@@ -121,13 +121,13 @@ static bool joined(const struct part *part, size_t from, size_t at, size_t next)
 	       (part_one_of(part->text[at - 1], "=|") || part_one_of(part->text[next], "=|"));
 }
 
-bool part_next(const struct part *all, size_t *at, struct part *out)
+static bool next_behind(const struct part *all, size_t *at, char comma, struct part *out)
 {
 	size_t from = *at, to;
 
-	while (from < all->len && (is_blank(all->text[from]) || all->text[from] == ','))
+	while (from < all->len && (is_blank(all->text[from]) || all->text[from] == comma))
 		from++;
-	for (to = from; to < all->len && all->text[to] != ',';) {
+	for (to = from; to < all->len && all->text[to] != comma;) {
 		size_t next = to;
 
 		while (next < all->len && is_blank(all->text[next]))
@@ -139,6 +139,16 @@ bool part_next(const struct part *all, size_t *at, struct part *out)
 	*at = to;
 	*out = part_slice(all, from, to);
 	return from < to;
+}
+
+bool part_next(const struct part *all, size_t *at, struct part *out)
+{
+	return next_behind(all, at, ',', out);
+}
+
+bool part_next_word(const struct part *all, size_t *at, struct part *out)
+{
+	return next_behind(all, at, ' ', out);
 }
 
 struct part part_take_name(struct part *part)

@@ -7,7 +7,7 @@
 
 #include "calls/kinds_option.h"
 
-/* How the value of an option is cut to its parts. Only the files kinds_option_*.c include it. */
+/* How a value that has parts is cut to them. Only files kinds_*.c include it. */
 
 /* A stretch of the word that is read; AT is where it begins in the word. */
 struct part {
@@ -46,6 +46,9 @@ struct part part_inside(const struct part *part);
 
 /* The next part, from *AT on: they stand apart by commas or blanks. False: there is none. */
 bool part_next(const struct part *all, size_t *at, struct part *out);
+
+/* The same where they stand apart by blanks alone. */
+bool part_next_word(const struct part *all, size_t *at, struct part *out);
 
 /* Takes "name =" (or ".name =") off a part; a part without one has an empty name. */
 struct part part_take_name(struct part *part);

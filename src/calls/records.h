@@ -9,10 +9,17 @@
 		.name = "fd", .kind = &kind_fd \
 	}
 
+/*
+ * Before a receiving call: so that it can be told what a datagram had, of which only a part was
+ * asked for.
+ */
+void transfer_look_before(struct frame *frame);
+
 /* The records of the calls, for the table alone: everyone else goes through calls_find(). */
 extern const struct call call_socket, call_socketpair, call_bind, call_listen, call_accept,
 	call_accept4, call_connect, call_getsockname, call_getpeername, call_shutdown;
 extern const struct call call_send, call_sendto, call_recv, call_recvfrom, call_read, call_write;
+extern const struct call call_readv, call_writev, call_sendmsg, call_recvmsg;
 extern const struct call call_getsockopt, call_setsockopt;
 extern const struct call call_close, call_fcntl, call_ioctl, call_dup, call_dup2, call_dup3,
 	call_poll;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calls/call.h"
+#include "calls/carried.h"
 #include "calls/kinds.h"
 #include "calls/ready.h"
 #include "net/interface.h"
@@ -167,6 +168,17 @@ int values_read(const struct record *record, const struct word *words, int count
 	return 0;
 }
 
+/* What is sent with a message is shown, too, though the call is made on another. */
+static void read_passed(const struct call *call, const struct value *values, struct frame *frame)
+{
+	int fds[FRAME_READS];
+	size_t i, count = carried_descriptors(call, values, fds, FRAME_READS);
+
+	for (i = 0; i < count && i < FRAME_READS; i++)
+		if (fds[i] >= 0)
+			frame_read(frame, fds[i]);
+}
+
 void values_to_frame(const struct call *call, const struct value *values, struct frame *frame)
 {
 	int i;
@@ -187,6 +199,7 @@ void values_to_frame(const struct call *call, const struct value *values, struct
 			frame->pair_arg = i + 1;
 	}
 	frame->reads = values_descriptors(call, values, frame->read, FRAME_READS);
+	read_passed(call, values, frame);
 }
 
 void values_from_frame(const struct call *call, struct value *values, struct frame *frame)

@@ -113,6 +113,8 @@ static void read_other(const char *line, struct fdinfo *out)
 	} else if ((value = value_of(line, "sigmask:"))) {
 		out->kind = FDINFO_SIGNALFD;
 		out->signals = number(value, 16);
+	} else if ((value = value_of(line, "scm_fds:"))) {
+		out->in_flight = (unsigned)number(value, 10);
 	} else if (value_of(line, "tfd:")) {
 		out->kind = FDINFO_EPOLL;
 	}

@@ -45,14 +45,15 @@ struct fdinfo {
 	enum fdinfo_kind kind;
 	struct fdinfo_watch *watches; /* by number; owned: fdinfo_free() */
 	size_t watch_count, watch_cap;
-	bool cut;          /* there are more than were read */
-	uint64_t count;    /* of an eventfd */
-	bool semaphore;    /* EFD_SEMAPHORE: each read takes 1 */
-	int clock;         /* of a timerfd: CLOCK_MONOTONIC … */
-	uint64_t ticks;    /* how often it went off since it was read */
-	uint64_t left_us;  /* until it goes off; 0: it is off */
-	uint64_t every_us; /* and then again; 0: once */
-	uint64_t signals;  /* of a signalfd: signal N is bit N - 1 */
+	bool cut;           /* there are more than were read */
+	uint64_t count;     /* of an eventfd */
+	bool semaphore;     /* EFD_SEMAPHORE: each read takes 1 */
+	int clock;          /* of a timerfd: CLOCK_MONOTONIC … */
+	uint64_t ticks;     /* how often it went off since it was read */
+	uint64_t left_us;   /* until it goes off; 0: it is off */
+	uint64_t every_us;  /* and then again; 0: once */
+	uint64_t signals;   /* of a signalfd: signal N is bit N - 1 */
+	unsigned in_flight; /* of a UNIX socket: descriptors in the messages that it has not read */
 };
 
 /* Its events without those that the kernel adds to each, since they are always told. */

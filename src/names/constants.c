@@ -461,6 +461,8 @@ const struct names *const names_all[] = {
 	&names_ioctl,
 	&names_signal,
 	&names_level,
+	&names_scm,
+	&names_ee_origin,
 	&names_tcp_state,
 	&names_timer,
 	&names_ca_state,

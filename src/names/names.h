@@ -81,6 +81,10 @@ extern const struct names names_label_share;     /* IPV6_FLOWLABEL_MGR */
 extern const struct names names_fanout;          /* PACKET_FANOUT */
 extern const struct names names_fanout_flag;     /* PACKET_FANOUT */
 
+/* What stands in control messages (controls.h). */
+extern const struct names names_scm;       /* cmsg_type of SOL_SOCKET */
+extern const struct names names_ee_origin; /* struct sock_extended_err */
+
 /* The table itself, for whoever lists all of them (completion, the tests); ends in NULL. */
 extern const struct names *const names_all[];
 

@@ -10,6 +10,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
+
+#include <linux/errqueue.h>
 
 #include "base/grow.h"
 #include "names/names.h"
@@ -102,6 +105,7 @@ WHOLE(interface_be, INTERFACE_BE, 4, NULL);
 WHOLE(mtu_discover, CONSTANT, 4, &names_mtu_discover);
 WHOLE(mtu_discover6, CONSTANT, 4, &names_mtu_discover6);
 WHOLE(tos, CONSTANT, 4, &names_tos);
+WHOLE(tos_byte, CONSTANT, 1, &names_tos);
 WHOLE(sources, CONSTANT, 4, &names_sources);
 WHOLE(timestamping, CONSTANT, 4, &names_timestamping);
 WHOLE(buf_lock, CONSTANT, 4, &names_buf_lock);
@@ -129,6 +133,11 @@ static const struct option_field groups_fields[] = {
 static const struct option_field timeval_fields[] = {
 	FIELD(struct timeval, tv_sec, "seconds", SECONDS),
 	FIELD(struct timeval, tv_usec, "microseconds", MICROSECONDS),
+};
+
+static const struct option_field timespec_fields[] = {
+	FIELD(struct timespec, tv_sec, NULL, INT),
+	FIELD(struct timespec, tv_nsec, NULL, INT),
 };
 
 static const struct option_field linger_fields[] = {
@@ -159,6 +168,40 @@ static const struct option_field meminfo_fields[] = {
 	FIELD(struct meminfo, SK_MEMINFO_DROPS, "drops", UINT),
 };
 
+/* Who has reported the error stands behind it: an address of IPv4 or of IPv6. */
+struct extended_err {
+	struct sock_extended_err error;
+	struct sockaddr_in offender;
+};
+
+struct extended_err6 {
+	struct sock_extended_err error;
+	struct sockaddr_in6 offender;
+};
+
+#define ERROR_FIELDS(type) \
+	{"ee_errno", "errno", VALUE_ERRNO, FIXED(type, error.ee_errno), NULL, NULL, NULL}, \
+	{"ee_origin", "origin", VALUE_CONSTANT, FIXED(type, error.ee_origin), &names_ee_origin, \
+	 NULL, NULL}, \
+	{"ee_type", "type", VALUE_UINT, FIXED(type, error.ee_type), NULL, NULL, NULL}, \
+	{"ee_code", "code", VALUE_UINT, FIXED(type, error.ee_code), NULL, NULL, NULL}, \
+	{"ee_info", "info", VALUE_UINT, FIXED(type, error.ee_info), NULL, NULL, NULL}, \
+	{"ee_data", "data", VALUE_UINT, FIXED(type, error.ee_data), NULL, NULL, NULL}, \
+	FIELD(type, offender, NULL, ADDRESS)
+
+static const struct option_field extended_err_fields[] = {ERROR_FIELDS(struct extended_err)};
+static const struct option_field extended_err6_fields[] = {ERROR_FIELDS(struct extended_err6)};
+
+static const struct option_field pktinfo_fields[] = {
+	FIELD(struct in_pktinfo, ipi_ifindex, "interface", INTERFACE),
+	FIELD(struct in_pktinfo, ipi_spec_dst, "source", IPV4),
+	FIELD(struct in_pktinfo, ipi_addr, "address", IPV4),
+};
+
+static const struct option_field fds_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &fd_layout},
+};
+
 static const struct option_field instruction_fields[] = {
 	FIELD(struct sock_filter, code, NULL, HEX),
 	FIELD(struct sock_filter, jt, NULL, UINT),
@@ -168,6 +211,16 @@ static const struct option_field instruction_fields[] = {
 
 #define STRUCT(id, text, bytes) \
 	{.name = text, .fields = id##_fields, .count = COUNT_OF(id##_fields), .size = bytes}
+
+static const struct option_layout timespec_layout =
+	STRUCT(timespec, "struct timespec", sizeof(struct timespec));
+
+static const struct option_layout extended_err6_layout =
+	STRUCT(extended_err6, "struct sock_extended_err", sizeof(struct extended_err6));
+
+static const struct option_field timespecs_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &timespec_layout},
+};
 
 static const struct option_layout instruction_layout = {
 	.name = "struct sock_filter", .fields = instruction_fields,
@@ -413,6 +466,16 @@ const struct option_layout option_layouts[] = {
 			   .least = offsetof(struct fanout, max_num_members)},
 	[OPTION_ROLLOVER_STATS] = STRUCT(rollover_stats, "struct tpacket_rollover_stats",
 					 sizeof(struct tpacket_rollover_stats)),
+	[OPTION_FDS] = SCALAR(fds, "file descriptors", 0),
+	[OPTION_TIMESPEC] = STRUCT(timespec, "struct timespec", sizeof(struct timespec)),
+	[OPTION_TIMESPECS] = SCALAR(timespecs, "array of struct timespec", 0),
+	[OPTION_TOS_BYTE] = SCALAR(tos_byte, "byte, or IPTOS_ constant", 1),
+	[OPTION_PKTINFO] = STRUCT(pktinfo, "struct in_pktinfo", sizeof(struct in_pktinfo)),
+	[OPTION_EXTENDED_ERR] = {.name = "struct sock_extended_err",
+				 .fields = extended_err_fields,
+				 .count = COUNT_OF(extended_err_fields),
+				 .size = sizeof(struct extended_err),
+				 .also = &extended_err6_layout},
 };
 /* clang-format on */
 

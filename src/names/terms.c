@@ -39,6 +39,8 @@ static const struct {
 	{&names_ioctl, "ioctl(2); tcp(7), udp(7), socket(7)"},
 	{&names_signal, "signal(7)"},
 	{&names_level, "getsockopt(2)"},
+	{&names_scm, "unix(7), socket(7); cmsg(3)"},
+	{&names_ee_origin, "ip(7), IP_RECVERR; recv(2)"},
 	{&names_tcp_state, "RFC 9293, section 3.3.2"},
 	{&names_timer, "ss(8)"},
 	{&names_timer_word, "ss(8)"},

@@ -34,10 +34,13 @@ static const struct term list[] = {
 	{"ppoll", TERM_CALL, NULL, "As poll, with a timeout in seconds and nanoseconds, and with signals that are blocked while it waits, and only then: so none can come between a look and the wait.", NULL, "poll(2)", "poll, pselect"},
 	{"pselect", TERM_CALL, NULL, "As select, with a timeout in seconds and nanoseconds that is left as it is, and with signals that are blocked while it waits, and only then.", NULL, "select(2)", "select, ppoll"},
 	{"read", TERM_CALL, NULL, "As recv without flags, for any descriptor: sockets, files and pipes alike.", NULL, "read(2)", "recv, write"},
+	{"readv", TERM_CALL, "scatter", "As read, into several buffers: the first is filled, then the next. A program reads a head of known length and what follows it in one call that way.", NULL, "readv(2)", "read, writev, recvmsg"},
 	{"recv", TERM_CALL, NULL, "Takes what has arrived out of the receive queue: of a stream as much as there is, up to the size asked for; of datagrams one. It waits while there is nothing. 0 is the end of a stream.", NULL, "recv(2)", "recv queue, end of stream, MSG_PEEK, EAGAIN"},
 	{"recvfrom", TERM_CALL, NULL, "As recv, and tells the address of the sender: what a server of datagrams needs for its answer.", NULL, "recv(2)", "recv, sendto, datagram"},
+	{"recvmsg", TERM_CALL, NULL, "As recvfrom, into several buffers, and with what comes beside the bytes: control messages, such as descriptors of another process, and flags: MSG_TRUNC where the message was cut, MSG_CTRUNC where its control messages were.", NULL, "recv(2)", "sendmsg, control message, SCM_RIGHTS, MSG_CTRUNC"},
 	{"select", TERM_CALL, NULL, "Waits until a descriptor of one of three sets is ready: to be read, to be written, or in an exceptional condition. What comes back in the sets are the ready ones only, so that a program fills them anew before each call. No descriptor from FD_SETSIZE (1024) on can be in a set.", NULL, "select(2)", "fd_set, FD_SETSIZE, poll, epoll_wait"},
 	{"send", TERM_CALL, NULL, "Copies bytes into the send buffer and returns how many: the kernel sends them when it can. Success does not say that anybody has them. It waits while the buffer is full.", NULL, "send(2)", "send queue, EPIPE, MSG_NOSIGNAL, MSG_DONTWAIT"},
+	{"sendmsg", TERM_CALL, NULL, "As sendto, from several buffers, and with control messages beside the bytes: descriptors for another process (SCM_RIGHTS), or how this one packet is to be sent (IP_TTL, IP_PKTINFO).", NULL, "send(2)", "recvmsg, control message, SCM_RIGHTS"},
 	{"sendto", TERM_CALL, NULL, "Sends one datagram to the address that is given, without a connection; a socket that has no port yet gets one. On a connected stream the address is not used.", NULL, "send(2)", "datagram, ephemeral port, EDESTADDRREQ"},
 	{"setrlimit", TERM_CALL, NULL, "Sets how much of a resource the process may use, and those that it forks later. What it has already stays: with fewer descriptors allowed than are open, only new ones are refused.", NULL, "getrlimit(2)", "getrlimit, RLIMIT_NOFILE, EMFILE, fork"},
 	{"setsockopt", TERM_CALL, NULL, "Sets an option of one socket. Some count only before bind or connect (SO_REUSEADDR); what accept returns inherits most of the listener's.", NULL, "setsockopt(2)", "getsockopt, SO_REUSEADDR, ENOPROTOOPT"},
@@ -48,6 +51,7 @@ static const struct term list[] = {
 	{"timerfd_create", TERM_CALL, NULL, "Makes a timer that is a descriptor: it can be read when it has gone off, so that it is waited for beside sockets. timerfd_settime sets it.", NULL, "timerfd_create(2)", "timerfd_settime, ticks, clock, epoll_wait"},
 	{"timerfd_settime", TERM_CALL, NULL, "Says when a timerfd goes off first, and how often after that; 0 turns it off.", NULL, "timerfd_create(2)", "timerfd_create, expires_ms, interval_ms"},
 	{"write", TERM_CALL, NULL, "As send without flags, for any descriptor: so it raises SIGPIPE when the connection is over.", NULL, "write(2)", "send, SIGPIPE, EPIPE"},
+	{"writev", TERM_CALL, "gather", "As write, from several buffers, one after the other: a head and a body need not be copied together first, and of TCP they can go in one segment.", NULL, "readv(2)", "write, readv, sendmsg"},
 };
 /* clang-format on */
 

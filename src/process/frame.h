@@ -67,6 +67,9 @@ struct frame {
 	struct descriptor told[FRAME_READS];
 };
 
+/* One more descriptor that is read after the call: for who makes it, and has got it by it. */
+void frame_read(struct frame *frame, int fd);
+
 /* Makes the call: sets result, leaves errno as the kernel gave it. Runs in the process. */
 typedef void frame_perform(struct frame *frame);
 

@@ -66,7 +66,7 @@ static void glance_at_descriptors(struct server *server, struct frame *frame)
 	pthread_mutex_unlock(&server->lock);
 }
 
-static void add_read(struct frame *frame, int fd)
+void frame_read(struct frame *frame, int fd)
 {
 	int i;
 
@@ -85,11 +85,11 @@ static void add_results(struct frame *frame)
 	if (frame->result < 0)
 		return;
 	if (frame->result_is_fd)
-		add_read(frame, (int)frame->result);
+		frame_read(frame, (int)frame->result);
 	if (frame->pair_arg > 0) {
 		memcpy(pair, frame->arg[frame->pair_arg - 1].data, sizeof(pair));
-		add_read(frame, pair[0]);
-		add_read(frame, pair[1]);
+		frame_read(frame, pair[0]);
+		frame_read(frame, pair[1]);
 	}
 }
 

@@ -89,7 +89,7 @@ static void find_signals(struct finder *finder, const struct arg *arg)
 
 static void find_file(struct finder *finder, const struct arg *arg)
 {
-	if (arg->kind == &kind_bytes) {
+	if (arg->kind == &kind_bytes || arg->kind == &kind_iovec) {
 		if (!finder_begins(finder, "@"))
 			return;
 		finder_skip(finder, 1);
@@ -143,6 +143,7 @@ static const struct {
 	{"injection", candidates_injection},
 	{"job", candidates_job},
 	{"level", candidates_level},
+	{"message", candidates_message},
 	{"names", find_names},
 	{"option", candidates_option},
 	{"packet", candidates_packet},

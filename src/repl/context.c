@@ -23,7 +23,8 @@ static bool is_free(const struct finder *finder, const struct arg *arg)
 	if (finder->record == &verb_expect.record)
 		return typed->count &&
 		       (word_is(&typed->words[0], "data") || word_is(&typed->words[0], "why"));
-	return arg->kind == &kind_bytes || arg->kind == &kind_rest || arg->kind == &kind_file ||
+	return arg->kind == &kind_bytes || arg->kind == &kind_iovec || arg->kind == &kind_msghdr ||
+	       arg->kind == &kind_rest || arg->kind == &kind_file ||
 	       (arg->kind == &kind_address && finder_begins(finder, "unix:"));
 }
 

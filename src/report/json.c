@@ -3,6 +3,7 @@
 
 #include "names/names.h"
 #include "names/terms.h"
+#include "net/interface.h"
 #include "report/diagram.h"
 #include "report/dissection.h"
 #include "report/emit.h"
@@ -80,6 +81,48 @@ static void ready_value(struct emit *emit, const struct step *step)
 	emit_close(emit, ']');
 }
 
+/* One control message; interfaces by their numbers. */
+static void control_value(struct emit *emit, const struct cmsghdr *head, const void *data,
+			  size_t len)
+{
+	size_t start;
+
+	emit_open(emit, '{');
+	emit_add_names(emit, "level", &names_level, head->cmsg_level);
+	emit_key(emit, "type");
+	start = emit_string_begin(emit);
+	message_print_type(emit->out, head);
+	emit_string_end(emit, start);
+	emit_key(emit, "value");
+	start = emit_string_begin(emit);
+	message_print_control(emit->out, INTERFACES_NONE, head, data, len);
+	emit_string_end(emit, start);
+	emit_close(emit, '}');
+}
+
+/* What has come beside the bytes. */
+static void message_value(struct emit *emit, const struct message *message)
+{
+	struct address name = message_address(message, INTERFACES_NONE);
+	struct buf text = {0};
+	const unsigned char *data;
+	struct cmsghdr head;
+	size_t at = 0, len;
+
+	emit_key(emit, "message");
+	emit_open(emit, '{');
+	address_print(&text, &name);
+	emit_add_text(emit, "name", name.len ? buf_text(&text) : NULL);
+	buf_free(&text);
+	emit_add_names(emit, "flags", &names_msg, message->head->flags);
+	emit_key(emit, "control");
+	emit_open(emit, '[');
+	while (message_control(message, &at, &head, &data, &len))
+		control_value(emit, &head, data, len);
+	emit_close(emit, ']');
+	emit_close(emit, '}');
+}
+
 static void json_step(struct report *report, const struct step *step)
 {
 	static const char *const events[] = {[STEP_DONE] = "step",
@@ -101,6 +144,8 @@ static void json_step(struct report *report, const struct step *step)
 	result_value(&emit, step);
 	emit_add_number(&emit, "job", (unsigned long)step->job);
 	data_value(&emit, step->data, step->data_len);
+	if (step->message)
+		message_value(&emit, step->message);
 	if (step->ready_names)
 		ready_value(&emit, step);
 	endpoints_json(&emit, step->endpoints, step->endpoint_count);

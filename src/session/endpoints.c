@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/endpoints.h"
+#include "session/passed.h"
 
 #include <netinet/in.h>
 #include <string.h>
@@ -129,7 +130,7 @@ void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 		return;
 	}
 	if (known->refs == 0) {
-		known->gone = true;
+		known->gone = !passed_lives(session, known);
 		return;
 	}
 	if (!fresh) {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calls/kinds.h"
+#include "calls/carried.h"
 #include "session/endpoints.h"
 #include "session/settle.h"
 
@@ -109,15 +109,7 @@ void jobs_number(struct session *session, struct job *job)
 
 struct address jobs_address(const struct job *job)
 {
-	int i = record_arg_of(&job->call->record, &kind_address);
-	struct address address = {0};
-
-	if (i < 0 || !job->values[i].data)
-		return address;
-	memcpy(address.bytes, job->values[i].data, sizeof(address.bytes));
-	address.len = (socklen_t)job->values[i].number;
-	address.network = job->values[i].network;
-	return address;
+	return carried_address(job->call, job->values);
 }
 
 void jobs_take_all(struct session *session)

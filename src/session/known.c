@@ -176,6 +176,16 @@ void known_detach(struct session *session, struct owner *owner, int fd)
 	tell_peer(session, known, fd);
 }
 
+/* Its first descriptor, or the first again: it was in a message meanwhile. */
+static void come_back(struct session *session, struct known *known, struct owner *owner)
+{
+	struct known *peer = map_get(&session->by_key, known->peer_key);
+
+	known->owner = owner;
+	if (peer)
+		peer->peer_closed_fd = -1;
+}
+
 static void attach(struct session *session, struct owner *owner, int fd, struct known *known)
 {
 	if (make_room(owner, fd) < 0) {
@@ -184,7 +194,7 @@ static void attach(struct session *session, struct owner *owner, int fd, struct 
 	}
 	owner->fds[fd].known = known;
 	if (!known->refs)
-		known->owner = owner;
+		come_back(session, known, owner);
 	known->refs++;
 	known_leave_queue(session, known);
 	if (known->owner == owner && (known->fd < 0 || fd < known->fd))

@@ -47,6 +47,7 @@ struct known {
 	bool connecting; /* EINPROGRESS was given, and nothing has told the program the end */
 	struct past begun, sent; /* BEGUN: the connection; SENT: the last datagram */
 	bool in_ring;            /* of ghosts */
+	unsigned passed; /* messages with a descriptor of it that nobody was seen to receive */
 	int peer_closed_fd;
 	int peer_forgot_fd; /* it was made to forget (crash); -1 */
 	uint32_t peer_unread;

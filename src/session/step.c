@@ -8,7 +8,7 @@
 
 #include "base/grow.h"
 #include "base/now.h"
-#include "calls/kinds.h"
+#include "calls/carried.h"
 #include "names/words.h"
 #include "session/endpoints.h"
 #include "session/events.h"
@@ -16,6 +16,7 @@
 #include "session/jobs.h"
 #include "session/known.h"
 #include "session/network.h"
+#include "session/passed.h"
 #include "session/past.h"
 #include "session/processes.h"
 #include "session/settle.h"
@@ -77,7 +78,8 @@ static void collect_settled(struct session *session, const struct job *job)
 
 static void remember_last(struct session *session, const struct job *job)
 {
-	int bytes = record_arg_of(&job->call->record, &kind_bytes_out);
+	const void *bytes;
+	size_t len;
 
 	session->last = (struct session_last){
 		.any = true,
@@ -86,10 +88,12 @@ static void remember_last(struct session *session, const struct job *job)
 		.error = job->answered ? job->frame->error : 0,
 		.signals = session->last.signals,
 	};
-	if (!job->answered || bytes < 0 || job->frame->result < 0)
+	bytes = job->answered ? carried_bytes(job->call, job->values, job->frame->result, &len)
+			      : NULL;
+	if (!bytes)
 		return;
 	buf_reset(&session->last_data);
-	buf_add(&session->last_data, job->values[bytes].data, job->values[bytes].size);
+	buf_add(&session->last_data, bytes, len);
 	session->last.data = buf_text(&session->last_data);
 	session->last.data_len = session->last_data.len;
 }
@@ -139,6 +143,7 @@ static void add_packets(struct session *session, struct step *step)
 
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
+	struct message message;
 	struct step step;
 
 	session->last.why = confess(session, job);
@@ -165,6 +170,9 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		watches_tell(session, job, &step);
 		step.result = job->frame->result;
 		step.error = job->frame->error;
+		if (step.result >= 0 && carried_is_received(job->call) &&
+		    carried_message(job->call, job->values, &message))
+			step.message = &message;
 		step.data = session->last.data;
 		step.data_len = session->last.data_len;
 	} else {
@@ -178,17 +186,19 @@ static void tell(struct session *session, struct job *job, enum step_event event
 static void name_result(struct session *session, const struct job *job)
 {
 	const struct frame *frame = job->frame;
+	int new =
+		frame->result_is_fd && frame->result >= 0 ? (int)frame->result : passed_first(job);
 	int fds[FRAME_READS];
 
-	if (frame->result_is_fd && frame->result >= 0) {
+	if (new >= 0) {
 		session->last_owner = job->owner;
-		session->last_fd = (int)frame->result;
+		session->last_fd = new;
 	} else if (values_descriptors(job->call, job->values, fds, FRAME_READS) > 0) {
 		session->last_owner = job->owner;
 		session->last_fd = fds[0];
 	}
-	if (job->assign.len && frame->result_is_fd && frame->result >= 0)
-		fd_names_give(session, job->owner, (int)frame->result, job->assign.data);
+	if (job->assign.len && new >= 0)
+		fd_names_give(session, job->owner, new, job->assign.data);
 }
 
 /* A close that waits has given its descriptor back: what it led to is found again by its key. */
@@ -224,6 +234,7 @@ static void finish(struct session *session, struct job *job)
 	trace_call(session, job);
 	for (i = 0; i < job->frame->reads; i++)
 		endpoints_told(session, job->owner, &job->frame->told[i]);
+	passed_note(session, job);
 	if (job->call->forks)
 		processes_born(session, job);
 	concern_closed(session, job);

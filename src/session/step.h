@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "calls/call.h"
+#include "calls/message.h"
 #include "calls/ready.h"
 #include "kernel/endpoint.h"
 #include "kernel/fdinfo.h"
@@ -157,6 +158,9 @@ struct step {
 	const char *waits_for; /* "a connection on fd 3", for STEP_WAITING */
 	const void *data;      /* bytes received; NULL: none */
 	size_t data_len;
+	/* What a call has received beside the bytes (struct msghdr), while this step is told; NULL:
+	 * it is another call. */
+	const struct message *message;
 	/* What a call has found ready that waits for several descriptors, by these names; NULL: it
 	 * is another call. */
 	const struct names *ready_names;

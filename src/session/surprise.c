@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "base/grow.h"
-#include "calls/kinds.h"
+#include "calls/carried.h"
 #include "names/words.h"
 #include "session/endpoints.h"
 #include "session/surprise_parts.h"
@@ -26,9 +26,7 @@ void surprise_say(struct cause *cause, const char *key)
 
 long surprise_flags(const struct cause *cause)
 {
-	int flags = record_arg_of(&cause->job->call->record, &kind_flags);
-
-	return flags < 0 ? 0 : cause->job->values[flags].number;
+	return carried_flags(cause->job->call, cause->job->values);
 }
 
 bool surprise_is_here(const struct address *address)
@@ -64,10 +62,13 @@ int surprise_option(const struct cause *cause, int level, int option, int fallba
 
 static void received(struct cause *cause)
 {
-	if (cause_is_stream(cause))
+	if (surprise_flags(cause) & MSG_ERRQUEUE)
+		; /* what is in that queue was sent from here */
+	else if (cause_is_stream(cause))
 		surprise_stream_received(cause);
 	else
 		surprise_datagram_received(cause);
+	surprise_message_received(cause);
 }
 
 static void sent(struct cause *cause)
@@ -76,6 +77,7 @@ static void sent(struct cause *cause)
 		surprise_stream_sent(cause);
 	else
 		surprise_datagram_sent(cause);
+	surprise_message_sent(cause);
 }
 
 static void connected(struct cause *cause)
@@ -117,14 +119,13 @@ static const struct {
 
 void surprise(struct cause *cause)
 {
-	const struct record *record = &cause->job->call->record;
 	size_t i;
 
-	if (cause->known && record_arg_of(record, &kind_bytes_out) >= 0) {
+	if (cause->known && carried_is_received(cause->job->call)) {
 		received(cause);
 		return;
 	}
-	if (cause->known && record_arg_of(record, &kind_bytes_len) >= 0) {
+	if (cause->known && carried_is_sent(cause->job->call)) {
 		sent(cause);
 		return;
 	}

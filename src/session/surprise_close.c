@@ -7,6 +7,7 @@
 
 #include "names/words.h"
 #include "session/known.h"
+#include "session/passed.h"
 #include "session/settle.h"
 #include "session/sharing.h"
 #include "session/surprise_parts.h"
@@ -185,6 +186,27 @@ static void time_wait(struct cause *cause)
 	}
 }
 
+/* What was closed for good has no inode any more, or is gone. */
+static bool in_flight(struct cause *cause, const struct known *known, int fd)
+{
+	char number[CAUSE_NUMBER], other[CAUSE_NUMBER], n[CAUSE_NUMBER];
+	const struct known *holder;
+	unsigned count = 0;
+
+	if (known->gone || !known->passed || !(known->now.has & FIELD_INODE) || !known->now.inode)
+		return false;
+	words_fill(surprise_next(cause),
+		   has_fin_to_send(&known->now) ? "surprise.flies-connected" : "surprise.flies",
+		   "fd", cause_number(number, fd), NULL);
+	holder = passed_holder(cause->session, &count);
+	if (holder)
+		words_fill(surprise_next(cause),
+			   count == 1 ? "surprise.flies-one" : "surprise.flies-many", "other",
+			   cause_number(other, holder->fd), "process", holder->owner->name, "n",
+			   cause_number(n, (long)count), NULL);
+	return true;
+}
+
 void surprise_closed(struct cause *cause)
 {
 	int fd = closed_fd(cause);
@@ -192,7 +214,7 @@ void surprise_closed(struct cause *cause)
 	char number[CAUSE_NUMBER];
 
 	if (!known || still_open(cause, known, cause_number(number, fd)) ||
-	    (cause->session->jobs && held_by_job(cause, fd)))
+	    (cause->session->jobs && held_by_job(cause, fd)) || in_flight(cause, known, fd))
 		return;
 	reset(cause, known);
 	lingered(cause, known);

@@ -3,7 +3,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "calls/kinds.h"
+#include "calls/carried.h"
 #include "names/words.h"
 #include "session/network.h"
 #include "session/surprise_parts.h"
@@ -13,15 +13,21 @@ static bool is_udp(const struct cause *cause)
 	return cause->known->now.protocol == IPPROTO_UDP;
 }
 
+/* SOCK_SEQPACKET has connections, which end. */
+static bool has_ended(const struct endpoint *now)
+{
+	return now->type == SOCK_SEQPACKET && now->shutdown & 1;
+}
+
 void surprise_datagram_received(struct cause *cause)
 {
 	const struct job *job = cause->job;
-	int size = record_arg_of(&job->call->record, &kind_size);
-	long asked = size < 0 ? 0 : job->values[size].number;
+	long asked = carried_asked(job->call, job->values);
 	long flags = surprise_flags(cause), got = job->frame->result;
 
 	if (got == 0 && asked > 0)
-		cause_say(cause, "surprise.empty");
+		cause_say(cause,
+			  has_ended(&cause->known->now) ? "surprise.end-unix" : "surprise.empty");
 	else if (job->frame->before > asked && got > 0 && !(flags & MSG_PEEK))
 		cause_say_number(cause, flags & MSG_TRUNC ? "surprise.cut-trunc" : "surprise.cut",
 				 job->frame->before - asked);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "calls/kinds.h"
+#include "calls/carried.h"
 #include "kernel/tcp_info.h"
 #include "names/words.h"
 #include "session/endpoints.h"
@@ -97,12 +97,11 @@ static void taken(struct cause *cause, long got, long asked)
 void surprise_stream_received(struct cause *cause)
 {
 	const struct job *job = cause->job;
-	int size = record_arg_of(&job->call->record, &kind_size);
-	long asked = size < 0 ? 0 : job->values[size].number;
+	long asked = carried_asked(job->call, job->values);
 
 	if (job->frame->result == 0 && asked > 0)
 		ended(cause);
-	else if (job->frame->result == 0 && size >= 0)
+	else if (job->frame->result == 0)
 		cause_say(cause, "surprise.none-asked");
 	else if (job->frame->result > 0 && !(surprise_flags(cause) & MSG_PEEK))
 		taken(cause, job->frame->result, asked);
@@ -203,12 +202,11 @@ static void lost_on_the_way(struct cause *cause)
 void surprise_stream_sent(struct cause *cause)
 {
 	const struct job *job = cause->job;
-	int len = record_arg_of(&job->call->record, &kind_bytes_len);
+	long asked = carried_asked(job->call, job->values);
 	struct known *peer = other_end(cause);
 
-	if (job->frame->result < job->values[len].number)
-		cause_say_number(cause, "surprise.short",
-				 job->values[len].number - job->frame->result);
+	if (job->frame->result < asked)
+		cause_say_number(cause, "surprise.short", asked - job->frame->result);
 	if (job->frame->result <= 0)
 		return;
 	if (peer) {

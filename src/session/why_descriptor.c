@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "calls/carried.h"
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/evidence.h"
@@ -25,11 +26,36 @@ static bool why_bad_new(struct cause *cause)
 	return true;
 }
 
+/* A message takes descriptors that are open, as any call does. */
+static bool why_bad_passed(struct cause *cause)
+{
+	struct descriptor told;
+	char number[CAUSE_NUMBER];
+	struct buf open = {0};
+	int fds[FRAME_READS];
+	size_t i,
+		count = carried_descriptors(cause->job->call, cause->job->values, fds, FRAME_READS);
+	int own = cause_fd(cause);
+
+	if (!count || process_read(cause->job->owner->process, &own, 1, &told) < 0 || !told.open)
+		return false;
+	for (i = 0; i < count && i < FRAME_READS; i++)
+		if (process_read(cause->job->owner->process, &fds[i], 1, &told) == 0 && !told.open)
+			break;
+	if (i == count || i == FRAME_READS)
+		return false;
+	evidence_open_fds(cause->job->owner, 32, &open);
+	words_fill(cause->out, "EBADF.open", "fd", cause_number(number, fds[i]), "open",
+		   buf_text(&open), NULL);
+	buf_free(&open);
+	return true;
+}
+
 bool why_bad_fd(struct cause *cause)
 {
 	struct buf open = {0};
 
-	if (why_bad_new(cause) || why_bad_in_set(cause))
+	if (why_bad_new(cause) || why_bad_in_set(cause) || why_bad_passed(cause))
 		return true;
 	evidence_open_fds(cause->job->owner, 32, &open);
 	words_fill(cause->out, "EBADF.open", "fd", cause->fd, "open", buf_text(&open), NULL);

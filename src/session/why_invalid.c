@@ -2,9 +2,11 @@
 #include "session/why_parts.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "calls/carried.h"
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/evidence.h"
@@ -136,15 +138,23 @@ static bool why_cannot_listen(struct cause *cause)
 
 static bool why_cannot_receive(struct cause *cause)
 {
-	if (cause_value(cause, &kind_flags, 0) & MSG_OOB)
+	if (carried_flags(cause->job->call, cause->job->values) & MSG_OOB)
 		return cause_say(cause, "EINVAL.oob");
 	return cause_is_unix(cause) && cause_is_stream(cause) && !cause->known->ever_connected &&
 	       cause_say(cause, "EINVAL.unix-recv");
 }
 
+/* The kernel's UIO_MAXIOV. */
+static bool why_invalid_count(struct cause *cause)
+{
+	long count = cause_value(cause, &kind_iovec_len, 0);
+
+	return (count < 0 || count > IOV_MAX) && cause_say_number(cause, "EINVAL.iovcnt", count);
+}
+
 bool why_invalid(struct cause *cause)
 {
-	if (why_invalid_set(cause))
+	if (why_invalid_set(cause) || why_invalid_count(cause))
 		return true;
 	if (!cause->known)
 		return false;

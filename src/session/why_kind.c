@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "calls/carried.h"
 #include "calls/kinds.h"
 #include "names/words.h"
 #include "session/evidence.h"
@@ -172,7 +173,7 @@ bool why_not_supported(struct cause *cause)
 	if (cause_call_is(cause, "listen"))
 		return say_kind(cause, "EOPNOTSUPP.listen-kind");
 	if ((cause_sends(cause) || cause_receives(cause)) &&
-	    (cause_value(cause, &kind_flags, 0) & MSG_OOB) &&
+	    (carried_flags(cause->job->call, cause->job->values) & MSG_OOB) &&
 	    cause->known->now.protocol != IPPROTO_TCP)
 		return say_kind(cause, "EOPNOTSUPP.oob");
 	if (cause_sends(cause) && cause->address.len && cause_is_unix(cause))

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
+#include "calls/carried.h"
 #include "calls/kinds.h"
 #include "kernel/limits.h"
 #include "names/words.h"
@@ -131,7 +132,7 @@ static bool why_long_unix(struct cause *cause, struct size *size)
 
 bool why_too_long(struct cause *cause)
 {
-	struct size size = {.asked = cause_value(cause, &kind_bytes_len, 0)};
+	struct size size = {.asked = carried_asked(cause->job->call, cause->job->values)};
 
 	if (!cause->known || !cause_sends(cause))
 		return false;
@@ -164,7 +165,7 @@ static bool why_memberships(struct cause *cause)
 
 bool why_no_buffer(struct cause *cause)
 {
-	struct size size = {.asked = cause_value(cause, &kind_bytes_len, 0)};
+	struct size size = {.asked = carried_asked(cause->job->call, cause->job->values)};
 	int buffer;
 
 	if (!cause->known)

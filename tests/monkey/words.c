@@ -232,6 +232,82 @@ static void make_bytes(struct lines *lines, const struct record *record, int ind
 	}
 }
 
+/* Of several buffers: what goes in, and the sizes of those that are filled. */
+static void make_buffers(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	static const char *const lists[] = {"[\"a\", \"bc\"]",
+					    "\"x\" hex:00ff",
+					    "[]",
+					    "[{iov_base=\"abc\", iov_len=2}, {iov_base=\"d\"}]",
+					    "NULL",
+					    "1100*\"y\"",
+					    "@f",
+					    "[{iov_base=\"\\033[1m\", iov_len=9}]",
+					    NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, lists));
+}
+
+static void make_sizes(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const lists[] = {"3,10", "[1, 1, 1]", "0",
+					    "[]",   "64K 1",     "[{iov_base=a, iov_len=5}]",
+					    "-1",   "65M",       NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, lists));
+}
+
+static void make_message(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	static const char *const beside[] = {"rights=",
+					     "rights=3,",
+					     "credentials={1,0,0}",
+					     "ttl=5",
+					     "tos=9",
+					     "hoplimit=300",
+					     "pktinfo={interface=lo}",
+					     "flags=DONTWAIT",
+					     "DONTWAIT",
+					     "to=127.0.0.1:7001",
+					     "to=unix:u0",
+					     "rights=[]",
+					     NULL};
+	const char *word;
+	unsigned i, count = lines_pick(lines, 4);
+
+	if (lines_pick(lines, 8) == 0) {
+		buf_str(out, "{msg_iov=[\"a\"], msg_control=[{cmsg_len=9, cmsg_level=1, "
+			     "cmsg_type=1, cmsg_data=[3]}]}");
+		return;
+	}
+	make_buffers(lines, record, index, before, out);
+	for (i = 0; i < count; i++) {
+		word = words_one(lines, beside);
+		buf_printf(out, " %s", word);
+		if (strchr("=,", word[strlen(word) - 1]))
+			make_fd(lines, record, index, before, out);
+	}
+}
+
+static void make_message_out(struct lines *lines, const struct record *record, int index,
+			     const char *before, struct buf *out)
+{
+	static const char *const beside[] = {"control=0", "control=20", "control=1K", "name=2",
+					     "name=0",    "DONTWAIT",   "PEEK",       NULL};
+
+	make_sizes(lines, record, index, before, out);
+	buf_printf(out, " %s", words_one(lines, beside));
+}
+
 static void make_bytes_len(struct lines *lines, const struct record *record, int index,
 			   const char *before, struct buf *out)
 {
@@ -636,6 +712,12 @@ static const struct {
 	{&kind_bytes, make_bytes},
 	{&kind_bytes_out, make_anything},
 	{&kind_bytes_len, make_bytes_len},
+	{&kind_iovec, make_buffers},
+	{&kind_iovec_out, make_sizes},
+	{&kind_iovec_len, make_bytes_len},
+	{&kind_msghdr, make_message},
+	{&kind_msghdr_out, make_message_out},
+	{&kind_msg_flags, make_flags},
 	{&kind_option, make_option},
 	{&kind_option_value, make_option_value},
 	{&kind_option_value_out, make_anything},

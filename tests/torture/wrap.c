@@ -196,6 +196,8 @@ NUMBER(pipe2, (int ends[2], int flags), (ends, flags))
 WRAP(off_t, -1, lseek, (int fd, off_t at, int whence), (fd, at, whence))
 TRANSFER(read, (int fd, void *to, size_t len), (fd, to, len))
 TRANSFER(write, (int fd, const void *from, size_t len), (fd, from, len))
+LENGTH(readv, (int fd, const struct iovec *list, int count), (fd, list, count))
+LENGTH(writev, (int fd, const struct iovec *list, int count), (fd, list, count))
 /* Ours: each of those who call them has its own way to tell. */
 LENGTH(file_read, (int fd, void *to, size_t room), (fd, to, room))
 NUMBER(file_write, (int fd, const void *from, size_t len), (fd, from, len))

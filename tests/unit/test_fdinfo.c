@@ -51,6 +51,15 @@ START_TEST(an_epoll_set)
 }
 END_TEST
 
+/* As Linux 6.18 wrote it of a socket: one descriptor waits in its queue. */
+START_TEST(a_unix_socket)
+{
+	parse("pos:\t0\nflags:\t02\nmnt_id:\t10\nino:\t79446026\nscm_fds: 1\n");
+	ck_assert_int_eq(info.kind, FDINFO_NONE);
+	ck_assert_uint_eq(info.in_flight, 1);
+}
+END_TEST
+
 START_TEST(what_is_ready)
 {
 	struct fdinfo_watch watch = {.events = EPOLLIN | EPOLLERR | EPOLLHUP | EPOLLET};
@@ -185,6 +194,7 @@ static Suite *suite(void)
 
 	tcase_add_checked_fixture(tc, NULL, empty);
 	tcase_add_test(tc, an_epoll_set);
+	tcase_add_test(tc, a_unix_socket);
 	tcase_add_test(tc, what_is_ready);
 	tcase_add_test(tc, the_others);
 	tcase_add_test(tc, what_no_kernel_writes);

@@ -312,6 +312,15 @@ START_TEST(test_descriptors)
 	expect("select 3,", "3 4 5");
 	expect("select [3,", "3 4 5");
 	expect("epoll_ctl 5 ADD 3 IN|ONE", "ONESHOT");
+	expect("sendmsg 3 \"x\" r", "rights=");
+	expect("sendmsg 3 \"x\" rights=", "3 4 5");
+	expect("sendmsg 3 \"x\" rights=3,sr", "srv");
+	expect("sendmsg 5 \"x\" rights=3 to=un", "unix:");
+	expect("sendmsg 3 \"x\" MO", "MORE");
+	expect("sendmsg 3 \"x\" flags=MORE|MSG_NOS", "MSG_NOSIGNAL");
+	expect("recvmsg 3 10 co", "control=");
+	expect("recvmsg 3 flags=PE", "PEEK");
+	expect("recvmsg 3 10 MSG_CMSG", "MSG_CMSG_CLOEXEC");
 	expect("ppoll 3 [SIGU", "SIGUSR1 SIGUSR2 SIGURG");
 	expect("timerfd_create BOOTT", "BOOTTIME BOOTTIME_ALARM");
 	run("close 4");

@@ -195,6 +195,53 @@ START_TEST(received_bytes)
 }
 END_TEST
 
+/* What stands beside the bytes: as in the call that is printed, but interfaces by number. */
+START_TEST(received_messages)
+{
+	struct step step = done("recvmsg 4", "recvmsg(4, {}, 0)", NULL, 0);
+	struct address from = address("127.0.0.1:80");
+	struct message_plan plan = {.head = {.name_room = MESSAGE_NAME,
+					     .name_len = from.len,
+					     .control_room = 96,
+					     .control_len = 96,
+					     .flags = MSG_TRUNC | MSG_CTRUNC}};
+	struct in_pktinfo info = {.ipi_ifindex = 1};
+	struct cmsghdr head = {CMSG_LEN(8), SOL_SOCKET, SCM_RIGHTS};
+	unsigned char control[96] = {0};
+	struct message message;
+	struct error err;
+	size_t size;
+	void *data;
+	struct paper paper;
+	int fds[] = {7, 8};
+
+	memcpy(control, &head, sizeof(head));
+	memcpy(control + CMSG_LEN(0), fds, sizeof(fds));
+	head = (struct cmsghdr){CMSG_LEN(sizeof(info)), IPPROTO_IP, IP_PKTINFO};
+	memcpy(control + CMSG_SPACE(8), &head, sizeof(head));
+	memcpy(control + CMSG_SPACE(8) + CMSG_LEN(0), &info, sizeof(info));
+	head = (struct cmsghdr){CMSG_LEN(1), 77, 78};
+	memcpy(control + CMSG_SPACE(8) + CMSG_SPACE(sizeof(info)), &head, sizeof(head));
+	memcpy(plan.name, from.bytes, from.len);
+	plan.control = control;
+	ck_assert_int_eq(message_make(&plan, &data, &size, &err), 0);
+	ck_assert(message_open(data, size, NULL, &message));
+	step.message = &message;
+	open_json(&paper);
+	paper.report.ops->step(&paper.report, &step);
+	ck_assert_ptr_nonnull(
+		strstr(buf_text(&paper.text),
+		       "\"message\":{\"name\":\"127.0.0.1:80\",\"flags\":\"MSG_CTRUNC|MSG_TRUNC\","
+		       "\"control\":[{\"level\":\"SOL_SOCKET\",\"type\":\"SCM_RIGHTS\","
+		       "\"value\":\"[7, 8]\"},{\"level\":\"IPPROTO_IP\",\"type\":\"IP_PKTINFO\","
+		       "\"value\":\"{ipi_ifindex=1, ipi_spec_dst=0.0.0.0, ipi_addr=0.0.0.0}\"},"
+		       "{\"level\":\"77\",\"type\":\"78\",\"value\":\"hex:00\"}]},"));
+	assert_lines(&paper.text);
+	paper_close(&paper);
+	free(data);
+}
+END_TEST
+
 START_TEST(failed_and_waiting)
 {
 	struct step step = done("accept 3", "accept(3, NULL, NULL)", NULL, 0);
@@ -541,6 +588,7 @@ static Suite *json_suite(void)
 
 	tcase_add_test(events, step_exactly);
 	tcase_add_test(events, received_bytes);
+	tcase_add_test(events, received_messages);
 	tcase_add_test(events, failed_and_waiting);
 	tcase_add_test(events, shared);
 	tcase_add_test(events, other_events);
