@@ -280,8 +280,12 @@ static int read_msg_flags(struct message_reader *reader, const struct part *part
 static int read_flags(struct message_reader *reader, const struct part *part)
 {
 	const struct reading *reading = reader->reading;
+	long flags;
 
-	return read_constants(reader, part, &reading->values[reading->index + 1].number);
+	if (read_constants(reader, part, &flags) < 0)
+		return -1;
+	reading->values[reading->index + 1].number |= flags;
+	return 0;
 }
 
 struct member {
@@ -368,8 +372,7 @@ static bool is_flags(const struct message_reader *reader, const struct part *par
 
 	if (!behind && !reader->rooms)
 		return false;
-	if (!part->len || part_one_of(part->text[0], "\"'[{") ||
-	    (part_digit(part->text[0]) && !reader->reading->c_spelling))
+	if (!part->len || part_one_of(part->text[0], "\"'[{") || part_digit(part->text[0]))
 		return false;
 	return literal_constant(part->text, part->len, &names_msg, NULL, &flags, &ignored) == 0;
 }

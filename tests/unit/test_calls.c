@@ -119,6 +119,7 @@ static const struct {
 	 "{iov_base=\"\", iov_len=10}], msg_iovlen=2, msg_control=[{cmsg_len=20, "
 	 "cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[6]}], msg_controllen=24, "
 	 "msg_flags=MSG_TRUNC}, MSG_PEEK)"},
+	{"recvmsg 5 PEEK 10 DONTWAIT", "recvmsg(5, 10, MSG_PEEK|MSG_DONTWAIT)"},
 	{"recvmsg 5 DONTWAIT control=0",
 	 "recvmsg(5, {msg_name=a, msg_iov=[4096], msg_control=NULL}, MSG_DONTWAIT)"},
 	{"shutdown 4 WR", "shutdown(4, SHUT_WR)"},
