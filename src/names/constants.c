@@ -501,6 +501,7 @@ const struct names *const names_all[] = {
 	&names_timerfd,
 	&names_timerfd_set,
 	&names_signalfd,
+	&names_splice,
 	&names_resource,
 	NULL,
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -66,6 +67,13 @@ static const struct name signalfd_list[] = {
 	NAME(SFD_CLOEXEC, "the new descriptor is closed by execve()"),
 };
 
+static const struct name splice_list[] = {
+	NAME(SPLICE_F_MOVE, "move pages rather than copy; has no effect today"),
+	NAME(SPLICE_F_NONBLOCK, "do not wait for the pipe"),
+	NAME(SPLICE_F_MORE, "more will follow: hold back a part of a segment"),
+	NAME(SPLICE_F_GIFT, "of vmsplice: the memory is the kernel's from now on"),
+};
+
 #define TABLE(kind, prefix, flags, list) {kind, prefix, NULL, flags, list, COUNT_OF(list)}
 /* clang-format on */
 
@@ -78,3 +86,4 @@ const struct names names_timerfd = TABLE("timerfd flag", "TFD_", true, timerfd_l
 const struct names names_timerfd_set =
 	TABLE("flag of timerfd_settime", "TFD_TIMER_", true, timerfd_set_list);
 const struct names names_signalfd = TABLE("signalfd flag", "SFD_", true, signalfd_list);
+const struct names names_splice = TABLE("flag of splice", "SPLICE_F_", true, splice_list);

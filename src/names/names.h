@@ -41,6 +41,7 @@ extern const struct names names_eventfd;     /* EFD_ */
 extern const struct names names_timerfd;     /* TFD_NONBLOCK, TFD_CLOEXEC */
 extern const struct names names_timerfd_set; /* TFD_TIMER_ */
 extern const struct names names_signalfd;    /* SFD_ */
+extern const struct names names_splice;      /* SPLICE_F_ */
 extern const struct names names_fcntl;       /* F_ commands */
 extern const struct names names_fd_flag;     /* FD_CLOEXEC */
 extern const struct names names_file_flag;   /* O_NONBLOCK … : what F_GETFL and F_SETFL use */

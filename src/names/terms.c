@@ -32,6 +32,7 @@ static const struct {
 	{&names_timerfd, "timerfd_create(2)"},
 	{&names_timerfd_set, "timerfd_create(2)"},
 	{&names_signalfd, "signalfd(2)"},
+	{&names_splice, "splice(2)"},
 	{&names_resource, "getrlimit(2)"},
 	{&names_fcntl, "fcntl(2)"},
 	{&names_fd_flag, "fcntl(2)"},
