@@ -15,7 +15,7 @@ if [ "$tap_failed" -ne 0 ]; then
 fi
 
 # Completion.
-mux send-keys -t "$session" -l 'soc'
+mux send-keys -t "$session" -l 'socke'
 keys Tab
 expect_screen 'Tab completes a call as far as it goes' line_is '> socket'
 mux send-keys -t "$session" -l 'p'

@@ -447,6 +447,7 @@ const struct names names_tcp_option =
 	TABLE("option bit of TCP_INFO", "TCPI_OPT_", NULL, true, tcp_option_list);
 const struct names names_ca_state = TABLE("congestion state", NULL, NULL, false, ca_state_list);
 
+/* clang-format off */
 const struct names *const names_all[] = {
 	&names_family,
 	&names_type,
@@ -505,3 +506,4 @@ const struct names *const names_all[] = {
 	&names_resource,
 	NULL,
 };
+/* clang-format on */
