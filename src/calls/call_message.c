@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -179,4 +180,114 @@ const struct call call_recvmsg = {
 		   ENETUNREACH, ENOMEM,       ENONET,       ENOPROTOOPT,  ENOTCONN,   ENOTSOCK,
 		   EOPNOTSUPP,  EPIPE,        EPROTO,       ETIMEDOUT},
 	.perform = perform_recvmsg,
+};
+
+/* The messages in the frame, as the kernel takes them. Returns how many. */
+static unsigned open_messages(const struct frame *frame, struct mmsghdr *list, struct iovec *iov)
+{
+	struct message message;
+	unsigned count = 0;
+	size_t at = 0;
+
+	while (count < MESSAGES_MOST &&
+	       message_open(frame->arg[1].data, frame->arg[1].size, &at, &message)) {
+		message_to_header(&message, iov, &list[count].msg_hdr);
+		list[count++].msg_len = 0;
+		iov += message.head->buffers;
+	}
+	return count;
+}
+
+/* What the kernel has set in the first of them. */
+static void close_messages(struct frame *frame, const struct mmsghdr *list)
+{
+	struct message message;
+	size_t at = 0;
+	long i;
+
+	for (i = 0; i < frame->result &&
+		    message_open(frame->arg[1].data, frame->arg[1].size, &at, &message);
+	     i++) {
+		message_from_header(&message, &list[i].msg_hdr);
+		message.head->got = list[i].msg_len;
+	}
+}
+
+static unsigned count_of(const struct frame *frame, unsigned there)
+{
+	return frame->arg[2].number < there ? (unsigned)frame->arg[2].number : there;
+}
+
+static void perform_sendmmsg(struct frame *frame)
+{
+	struct mmsghdr list[MESSAGES_MOST];
+	struct iovec iov[MESSAGE_BUFFERS];
+	unsigned count = count_of(frame, open_messages(frame, list, iov));
+
+	frame->result = sendmmsg(fd_of(frame), list, count, (int)frame->arg[3].number);
+	close_messages(frame, list);
+}
+
+const struct call call_sendmmsg = {
+	.record = {.name = "sendmmsg",
+		   .prototype = "int sendmmsg(int fd, struct mmsghdr *msgvec, unsigned int vlen, "
+				"int flags);",
+		   .page = "sendmmsg(2)",
+		   .help = "send several messages with one call",
+		   .example = "sendmmsg 3 \"one\" \"two\"",
+		   .args = {ARG_FD,
+			    {.name = "messages", .kind = &kind_mmsghdr, .flags = ARG_REST},
+			    {.name = "vlen", .kind = &kind_mmsghdr_len, .flags = ARG_C_ONLY},
+			    ARG_FLAGS(FLAGS_OF_SEND)}},
+	.result = RESULT_COUNT,
+	.waits = "waits.send",
+	.errors = {EACCES,       EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN,       EALREADY, EBADF,
+		   ECONNABORTED, ECONNREFUSED,  ECONNRESET,   EDESTADDRREQ, EFAULT,   EHOSTDOWN,
+		   EHOSTUNREACH, EINPROGRESS,   EINTR,        EINVAL,       EISCONN,  ELOOP,
+		   ENAMETOOLONG, EMSGSIZE,      ENETDOWN,     ENETUNREACH,  ENOBUFS,  ENOENT,
+		   ENOMEM,       ENONET,        ENOPROTOOPT,  ENOTCONN,     ENOTDIR,  ENOTSOCK,
+		   ENXIO,        EOPNOTSUPP,    EPERM,        EPIPE,        EPROTO,   EPROTOTYPE,
+		   ETIMEDOUT,    ESRCH,         ETOOMANYREFS},
+	.perform = perform_sendmmsg,
+};
+
+static void perform_recvmmsg(struct frame *frame)
+{
+	struct mmsghdr list[MESSAGES_MOST];
+	struct iovec iov[MESSAGE_BUFFERS];
+	unsigned count = count_of(frame, open_messages(frame, list, iov));
+	struct timespec left, *timeout = NULL;
+	struct message message;
+	size_t at = 0;
+	long i;
+
+	if (frame->arg[4].size == sizeof(left))
+		timeout = memcpy(&left, frame->arg[4].data, sizeof(left));
+	frame->result = recvmmsg(fd_of(frame), list, count, (int)frame->arg[3].number, timeout);
+	close_messages(frame, list);
+	for (i = 0; i < frame->result &&
+		    message_open(frame->arg[1].data, frame->arg[1].size, &at, &message);
+	     i++)
+		note_descriptors(frame, &message);
+}
+
+const struct call call_recvmmsg = {
+	.record = {.name = "recvmmsg",
+		   .prototype = "int recvmmsg(int fd, struct mmsghdr *msgvec, unsigned int vlen, "
+				"int flags, struct timespec *timeout);",
+		   .page = "recvmmsg(2)",
+		   .help = "take several messages with one call",
+		   .example = "recvmmsg 3 100 100 DONTWAIT",
+		   .args = {ARG_FD,
+			    {.name = "messages", .kind = &kind_mmsghdr_out, .flags = ARG_REST},
+			    {.name = "vlen", .kind = &kind_mmsghdr_len, .flags = ARG_C_ONLY},
+			    ARG_FLAGS(FLAGS_OF_RECV | MSG_WAITFORONE),
+			    {.name = "timeout", .kind = &kind_timespec, .flags = ARG_C_ONLY}}},
+	.result = RESULT_COUNT,
+	.waits = "waits.recv",
+	.errors = {EAGAIN,      EBADF,        ECONNABORTED, ECONNREFUSED, ECONNRESET, EFAULT,
+		   EHOSTDOWN,   EHOSTUNREACH, EINTR,        EINVAL,       EMSGSIZE,   ENETDOWN,
+		   ENETUNREACH, ENOMEM,       ENONET,       ENOPROTOOPT,  ENOTCONN,   ENOTSOCK,
+		   EOPNOTSUPP,  EPIPE,        EPROTO,       ETIMEDOUT},
+	.perform = perform_recvmmsg,
 };

@@ -8,30 +8,46 @@
 #include "calls/kinds.h"
 #include "calls/message.h"
 
+/* The arguments that have buffers in one piece; SEVERAL: those of several messages. */
 static const struct {
 	const struct kind *kind;
-	bool received;
+	bool received, several;
 } messages[] = {
-	{&kind_iovec, false},
-	{&kind_iovec_out, true},
-	{&kind_msghdr, false},
-	{&kind_msghdr_out, true},
+	{&kind_iovec, false, false},  {&kind_iovec_out, true, false},
+	{&kind_msghdr, false, false}, {&kind_msghdr_out, true, false},
+	{&kind_mmsghdr, false, true}, {&kind_mmsghdr_out, true, true},
 };
 
-/* The argument that has several buffers; -1: none has. */
-static int message_arg(const struct call *call, bool received)
+/* The argument of that sort; -1: none is. */
+static int arg_of(const struct call *call, bool received, bool several)
 {
 	size_t i;
 	int arg;
 
 	for (i = 0; i < COUNT_OF(messages); i++) {
-		arg = messages[i].received == received
-			      ? record_arg_of(&call->record, messages[i].kind)
-			      : -1;
+		if (messages[i].received != received || messages[i].several != several)
+			continue;
+		arg = record_arg_of(&call->record, messages[i].kind);
 		if (arg >= 0)
 			return arg;
 	}
 	return -1;
+}
+
+static int message_arg(const struct call *call, bool received)
+{
+	return arg_of(call, received, false);
+}
+
+/* Of any sort. */
+static int any_arg(const struct call *call)
+{
+	size_t i;
+	int arg = -1;
+
+	for (i = 0; i < COUNT_OF(messages) && arg < 0; i++)
+		arg = record_arg_of(&call->record, messages[i].kind);
+	return arg;
 }
 
 static bool open_message(const struct call *call, const struct value *values,
@@ -94,13 +110,15 @@ struct address carried_address(const struct call *call, const struct value *valu
 	struct address address = {0};
 	struct message message;
 
-	i = i < 0 ? record_arg_of(&call->record, &kind_msghdr) : i;
-	if (i < 0 || !values[i].data)
-		return address;
-	if (call->record.args[i].kind == &kind_msghdr)
-		return message_open(values[i].data, values[i].size, NULL, &message)
+	if (i < 0) {
+		i = record_arg_of(&call->record, &kind_msghdr);
+		i = i < 0 ? record_arg_of(&call->record, &kind_mmsghdr) : i;
+		return i >= 0 && message_open(values[i].data, values[i].size, NULL, &message)
 			       ? message_address(&message, values[i].network)
 			       : address;
+	}
+	if (!values[i].data)
+		return address;
 	memcpy(address.bytes, values[i].data, sizeof(address.bytes));
 	address.len = (socklen_t)values[i].number;
 	address.network = values[i].network;
@@ -117,9 +135,26 @@ bool carried_message(const struct call *call, const struct value *values, struct
 size_t carried_descriptors(const struct call *call, const struct value *values, int *fds,
 			   size_t room)
 {
+	size_t at = 0, count = 0;
 	struct message message;
+	int arg = any_arg(call);
 
-	return open_message(call, values, &message) ? message_descriptors(&message, fds, room) : 0;
+	while (arg >= 0 && message_open(values[arg].data, values[arg].size, &at, &message))
+		count += message_descriptors(&message, fds + (count < room ? count : room),
+					     count < room ? room - count : 0);
+	return count;
+}
+
+bool carried_brings(const struct call *call)
+{
+	return message_arg(call, true) >= 0 || arg_of(call, true, true) >= 0;
+}
+
+const struct value *carried_messages(const struct call *call, const struct value *values)
+{
+	int arg = arg_of(call, true, true);
+
+	return arg < 0 ? NULL : &values[arg];
 }
 
 long carried_flags(const struct call *call, const struct value *values)

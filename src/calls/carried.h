@@ -5,7 +5,7 @@
 #include "calls/call.h"
 #include "calls/message.h"
 
-/* What a call carries, be it in one buffer or in several. */
+/* What a call carries, be it in one buffer or in several. Several messages are asked for apart. */
 
 bool carried_is_received(const struct call *call); /* recv, readv … */
 bool carried_is_sent(const struct call *call);     /* send, writev … */
@@ -26,6 +26,12 @@ struct address carried_address(const struct call *call, const struct value *valu
  */
 size_t carried_descriptors(const struct call *call, const struct value *values, int *fds,
 			   size_t room);
+
+/* Whether such descriptors have come, and were not sent. */
+bool carried_brings(const struct call *call);
+
+/* The messages that recvmmsg() has received, one piece behind the other; NULL: another call. */
+const struct value *carried_messages(const struct call *call, const struct value *values);
 
 /* The message that it sends, or has received, with its head. False: it is another call. */
 bool carried_message(const struct call *call, const struct value *values, struct message *message);

@@ -30,6 +30,9 @@ extern const struct kind kind_iovec_out; /* several buffers to be filled: their 
 extern const struct kind kind_iovec_len; /* how many of them */
 extern const struct kind kind_msghdr;    /* a message: "hello" to=ADDRESS rights=4,5 */
 extern const struct kind kind_msghdr_out;
+extern const struct kind kind_mmsghdr; /* several messages */
+extern const struct kind kind_mmsghdr_out;
+extern const struct kind kind_mmsghdr_len;
 extern const struct kind kind_msg_flags; /* of a message; may stand among its words */
 extern const struct kind kind_offset;    /* [4096], NULL */
 extern const struct kind kind_moved;     /* how many bytes to move: 65536 where it is left out */

@@ -16,6 +16,13 @@ struct message_reader {
 	struct message_plan plan;
 };
 
+/* A whole message: words, or a struct msghdr. */
+int message_read(struct message_reader *reader, const struct part *whole);
+
+/* Whether a word behind a message is meant as the call's flags; and takes them. */
+bool message_is_flags(const struct part *part);
+int message_read_flags(struct message_reader *reader, const struct part *part);
+
 /* One buffer: bytes, a size, or {iov_base=…, iov_len=…}. Returns 0, or -1 with an error set. */
 int message_read_buffer(struct message_reader *reader, const struct part *part);
 

@@ -277,14 +277,14 @@ static int read_msg_flags(struct message_reader *reader, const struct part *part
 }
 
 /* Those of the call: the argument behind the message takes them from there. */
-static int read_flags(struct message_reader *reader, const struct part *part)
+int message_read_flags(struct message_reader *reader, const struct part *part)
 {
-	const struct reading *reading = reader->reading;
+	int arg = record_arg_of(reader->reading->record, &kind_msg_flags);
 	long flags;
 
 	if (read_constants(reader, part, &flags) < 0)
 		return -1;
-	reading->values[reading->index + 1].number |= flags;
+	reader->reading->values[arg].number |= flags;
 	return 0;
 }
 
@@ -332,9 +332,9 @@ static int read_header(struct message_reader *reader, const struct part *whole)
 	return 0;
 }
 
-static const struct member sent_words[] = {{"to", read_to}, {"flags", read_flags}};
+static const struct member sent_words[] = {{"to", read_to}, {"flags", message_read_flags}};
 static const struct member received_words[] = {
-	{"name", read_name_len}, {"control", read_control_room}, {"flags", read_flags}};
+	{"name", read_name_len}, {"control", read_control_room}, {"flags", message_read_flags}};
 
 static int fail_word(struct message_reader *reader, const struct part *name)
 {
@@ -364,14 +364,11 @@ static int read_named(struct message_reader *reader, const struct part *name,
 	return read_short(reader, control, part);
 }
 
-/* Bytes may be any word: only what stands behind them can be meant as flags. */
-static bool is_flags(const struct message_reader *reader, const struct part *part, bool behind)
+bool message_is_flags(const struct part *part)
 {
 	struct error ignored;
 	long flags;
 
-	if (!behind && !reader->rooms)
-		return false;
 	if (!part->len || part_one_of(part->text[0], "\"'[{") || part_digit(part->text[0]))
 		return false;
 	return literal_constant(part->text, part->len, &names_msg, NULL, &flags, &ignored) == 0;
@@ -389,8 +386,9 @@ static int read_words(struct message_reader *reader, const struct part *whole, b
 
 		if (name.len) {
 			result = read_named(reader, &name, &part);
-		} else if (is_flags(reader, &part, *listed)) {
-			result = read_flags(reader, &part);
+		} else if ((*listed || reader->rooms) && message_is_flags(&part)) {
+			/* Bytes may be any word: only what stands behind them can be flags. */
+			result = message_read_flags(reader, &part);
 		} else {
 			result = message_read_buffers(reader, &part);
 			*listed = true;
@@ -411,7 +409,7 @@ static int read_structure(struct message_reader *reader, const struct part *whol
 		return -1;
 	if (!part_next_word(whole, &at, &part))
 		return 0;
-	return read_flags(reader, &part);
+	return message_read_flags(reader, &part);
 }
 
 static bool is_structure(const struct part *whole)
@@ -434,7 +432,7 @@ static bool is_variable(const struct message_reader *reader, const struct part *
 	       !memchr(whole->text, '=', whole->len);
 }
 
-static int read_any(struct message_reader *reader, const struct part *whole)
+int message_read(struct message_reader *reader, const struct part *whole)
 {
 	static const struct part usual = {.text = "4096", .len = 4};
 	struct message_head *head = &reader->plan.head;
@@ -460,7 +458,7 @@ static int read_message(const struct reading *reading, const struct word *word, 
 	reader.in = (struct input){reading->resolver, &reader.bytes, err};
 	if (word)
 		whole = part_trimmed((struct part){word->text, word->len, 0});
-	if (read_any(&reader, &whole) < 0) {
+	if (message_read(&reader, &whole) < 0) {
 		message_plan_free(&reader.plan);
 		buf_free(&reader.bytes);
 		buf_free(&reader.control);

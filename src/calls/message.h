@@ -27,6 +27,7 @@ struct message_head {
 	uint32_t name_len;     /* msg_namelen, as it was given, or as the kernel has set it */
 	uint32_t control_len;  /* msg_controllen, likewise */
 	int32_t flags;         /* msg_flags */
+	uint32_t got;          /* of one of several: msg_len */
 };
 
 struct message {
@@ -39,6 +40,7 @@ struct message {
 /* Linux takes 1024 buffers (IOV_MAX): a few more, so that its refusal can be seen. */
 #define MESSAGE_BUFFERS 1100
 #define MESSAGE_NAME    128 /* bytes for an address */
+#define MESSAGES_MOST   64  /* of one call */
 #define MESSAGE_CONTROL 65536
 #define MESSAGE_BYTES   ((size_t)64 * 1024 * 1024)
 

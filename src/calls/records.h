@@ -20,6 +20,7 @@ extern const struct call call_socket, call_socketpair, call_bind, call_listen, c
 	call_accept4, call_connect, call_getsockname, call_getpeername, call_shutdown;
 extern const struct call call_send, call_sendto, call_recv, call_recvfrom, call_read, call_write;
 extern const struct call call_readv, call_writev, call_sendmsg, call_recvmsg;
+extern const struct call call_sendmmsg, call_recvmmsg;
 extern const struct call call_splice, call_tee, call_sockatmark;
 extern const struct call call_getsockopt, call_setsockopt;
 extern const struct call call_close, call_fcntl, call_ioctl, call_dup, call_dup2, call_dup3,

@@ -21,6 +21,8 @@ const struct call *const calls[] = {
 	&call_writev,
 	&call_sendmsg,
 	&call_recvmsg,
+	&call_sendmmsg,
+	&call_recvmmsg,
 	&call_splice,
 	&call_tee,
 	&call_sockatmark,

@@ -63,6 +63,6 @@ void candidates_message(struct finder *finder, const struct arg *arg)
 		offer_value(finder, arg, &name);
 		return;
 	}
-	offer_words(finder, arg->kind == &kind_msghdr);
+	offer_words(finder, arg->kind == &kind_msghdr || arg->kind == &kind_mmsghdr);
 	finder_offer_flags(finder, &names_msg, arg[1].offered);
 }

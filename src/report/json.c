@@ -101,7 +101,7 @@ static void control_value(struct emit *emit, const struct cmsghdr *head, const v
 }
 
 /* What has come beside the bytes. */
-static void message_value(struct emit *emit, const struct message *message)
+static void message_fields(struct emit *emit, const struct message *message)
 {
 	struct address name = message_address(message, INTERFACES_NONE);
 	struct buf text = {0};
@@ -109,8 +109,6 @@ static void message_value(struct emit *emit, const struct message *message)
 	struct cmsghdr head;
 	size_t at = 0, len;
 
-	emit_key(emit, "message");
-	emit_open(emit, '{');
 	address_print(&text, &name);
 	emit_add_text(emit, "name", name.len ? buf_text(&text) : NULL);
 	buf_free(&text);
@@ -120,7 +118,33 @@ static void message_value(struct emit *emit, const struct message *message)
 	while (message_control(message, &at, &head, &data, &len))
 		control_value(emit, &head, data, len);
 	emit_close(emit, ']');
+}
+
+static void message_value(struct emit *emit, const struct message *message)
+{
+	emit_key(emit, "message");
+	emit_open(emit, '{');
+	message_fields(emit, message);
 	emit_close(emit, '}');
+}
+
+/* Of several, each with its bytes. */
+static void messages_value(struct emit *emit, const struct value *list, size_t count)
+{
+	struct message message;
+	size_t at = 0;
+
+	emit_key(emit, "messages");
+	emit_open(emit, '[');
+	while (count-- && message_open(list->data, list->size, &at, &message)) {
+		size_t got = message.head->got;
+
+		emit_open(emit, '{');
+		data_value(emit, message.bytes, got < message.here ? got : message.here);
+		message_fields(emit, &message);
+		emit_close(emit, '}');
+	}
+	emit_close(emit, ']');
 }
 
 static void json_step(struct report *report, const struct step *step)
@@ -146,6 +170,8 @@ static void json_step(struct report *report, const struct step *step)
 	data_value(&emit, step->data, step->data_len);
 	if (step->message)
 		message_value(&emit, step->message);
+	if (step->messages)
+		messages_value(&emit, step->messages, step->message_count);
 	if (step->ready_names)
 		ready_value(&emit, step);
 	endpoints_json(&emit, step->endpoints, step->endpoint_count);

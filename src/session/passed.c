@@ -71,7 +71,7 @@ void passed_note(struct session *session, const struct job *job)
 	count = count < MOST ? count : MOST;
 	if (!count)
 		return;
-	if (carried_is_sent(job->call)) {
+	if (!carried_brings(job->call)) {
 		sent(job, fds, count);
 		return;
 	}
@@ -83,7 +83,7 @@ int passed_first(const struct job *job)
 {
 	int fd;
 
-	if (job->frame->result < 0 || !carried_is_received(job->call) ||
+	if (job->frame->result < 0 || !carried_brings(job->call) ||
 	    !carried_descriptors(job->call, job->values, &fd, 1))
 		return -1;
 	return fd;

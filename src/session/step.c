@@ -173,6 +173,8 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		if (step.result >= 0 && carried_is_received(job->call) &&
 		    carried_message(job->call, job->values, &message))
 			step.message = &message;
+		step.messages = carried_messages(job->call, job->values);
+		step.message_count = step.result > 0 ? (size_t)step.result : 0;
 		step.data = session->last.data;
 		step.data_len = session->last.data_len;
 	} else {

@@ -161,6 +161,8 @@ struct step {
 	/* What a call has received beside the bytes (struct msghdr), while this step is told; NULL:
 	 * it is another call. */
 	const struct message *message;
+	const struct value *messages; /* the same of several (struct mmsghdr) */
+	size_t message_count;
 	/* What a call has found ready that waits for several descriptors, by these names; NULL: it
 	 * is another call. */
 	const struct names *ready_names;

@@ -196,6 +196,10 @@ NUMBER(pipe2, (int ends[2], int flags), (ends, flags))
 WRAP(off_t, -1, lseek, (int fd, off_t at, int whence), (fd, at, whence))
 TRANSFER(read, (int fd, void *to, size_t len), (fd, to, len))
 TRANSFER(write, (int fd, const void *from, size_t len), (fd, from, len))
+NUMBER(sendmmsg, (int fd, struct mmsghdr *list, unsigned count, int flags),
+       (fd, list, count, flags))
+NUMBER(recvmmsg, (int fd, struct mmsghdr *list, unsigned count, int flags,
+		  struct timespec *timeout), (fd, list, count, flags, timeout))
 LENGTH(splice, (int from, loff_t *at, int to, loff_t *there, size_t len, unsigned flags),
        (from, at, to, there, len, flags))
 LENGTH(tee, (int from, int to, size_t len, unsigned flags), (from, to, len, flags))

@@ -173,6 +173,22 @@ START_TEST(only_unix_sockets_pass_them)
 }
 END_TEST
 
+START_TEST(several_messages_at_once)
+{
+	ok("socketpair unix-seqpacket");
+	gives(5, "t = socket tcp");
+	gives(2, "sendmmsg 3 \"one\" {\"two\" rights=t,t}");
+	gives(2, "recvmmsg 4 10 2 10 DONTWAIT");
+	ck_assert_uint_eq(last()->message_count, 2);
+	/* Two new numbers of one socket. */
+	ck_assert_int_eq(of_fd(last(), 5)->also_fd, 6);
+	ok("close t");
+	ck_assert_int_eq(of_fd(last(), 6)->also_fd, 7);
+	fails(EAGAIN, "no datagram has arrived", "recvmmsg 4 10 DONTWAIT");
+	fails(EBADF, "fd 99 is not open", "sendmmsg 3 {\"x\" rights=6} {\"x\" rights=99}");
+}
+END_TEST
+
 /* A peek takes nothing, but gives new numbers each time. */
 START_TEST(a_peek_gives_descriptors_too)
 {
@@ -230,6 +246,7 @@ static Suite *suite(void)
 	tcase_add_test(tc, many_descriptors_come_at_once);
 	tcase_add_test(tc, what_does_not_fit_is_lost);
 	tcase_add_test(tc, only_unix_sockets_pass_them);
+	tcase_add_test(tc, several_messages_at_once);
 	tcase_add_test(tc, a_peek_gives_descriptors_too);
 	tcase_add_test(tc, errors_of_the_network);
 	tcase_add_test(tc, the_end_of_records_is_no_empty_record);
