@@ -100,6 +100,7 @@ const struct words_entry words_en[] = {
 	{"surprise.listen-unbound", "fd {fd} was not bound: the kernel chose port {n} for it, on all addresses of this machine."},
 	{"surprise.lost", "the packet with it is lost, and fd {fd} is not told: the bytes stay in its send buffer, and go out again and again until the other end acknowledges them, or a limit ends the connection."},
 	{"surprise.mapped", "the client used IPv4: an IPv6 socket takes that as well, written ::ffff: and the address, unless IPV6_V6ONLY is set."},
+	{"surprise.messages-short", "{n} of {all} messages were sent. The next one could not be, and that is no error of this call: one that begins with it tells why."},
 	{"surprise.nagle", "bytes are held back ({n}): Nagle's algorithm lets a segment that is not full wait as long as an earlier such one is not acknowledged. TCP_NODELAY turns that off."},
 	{"surprise.none-asked", "no bytes were asked for, so none came: this 0 says nothing about the other end."},
 	{"surprise.not-open", "fd {fd} is not open. poll does not fail for that: it returns at once and says POLLNVAL, each time."},

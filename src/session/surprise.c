@@ -106,6 +106,7 @@ static const struct {
 	{"epoll_pwait", surprise_ready},
 	{"epoll_pwait2", surprise_ready},
 	{"read", surprise_other_read},
+	{"sendmmsg", surprise_messages_sent},
 	{"signalfd", surprise_signalfd},
 	{"close", surprise_closed},
 	{"dup2", surprise_closed},

@@ -7,6 +7,7 @@
 #include <linux/errqueue.h>
 
 #include "calls/carried.h"
+#include "calls/kinds.h"
 #include "names/words.h"
 #include "session/surprise_parts.h"
 
@@ -101,6 +102,16 @@ void surprise_message_received(struct cause *cause)
 	if (message.head->flags & MSG_CTRUNC)
 		surprise_say(cause, "surprise.control-cut");
 	buf_free(&fds);
+}
+
+void surprise_messages_sent(struct cause *cause)
+{
+	long asked = cause_value(cause, &kind_mmsghdr_len, 0), sent = cause->job->frame->result;
+	char number[CAUSE_NUMBER], all[CAUSE_NUMBER];
+
+	if (sent < asked)
+		words_fill(surprise_next(cause), "surprise.messages-short", "n",
+			   cause_number(number, sent), "all", cause_number(all, asked), NULL);
 }
 
 void surprise_message_sent(struct cause *cause)

@@ -13,6 +13,7 @@ void surprise_datagram_sent(struct cause *cause);
 void surprise_datagram_connected(struct cause *cause);
 void surprise_message_received(struct cause *cause); /* surprise_message.c */
 void surprise_message_sent(struct cause *cause);
+void surprise_messages_sent(struct cause *cause);
 void surprise_bound(struct cause *cause); /* surprise_connect.c */
 void surprise_listens(struct cause *cause);
 void surprise_connected(struct cause *cause);
