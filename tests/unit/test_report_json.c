@@ -242,6 +242,39 @@ START_TEST(received_messages)
 }
 END_TEST
 
+/* Several, of which the last has not come. */
+START_TEST(received_several_messages)
+{
+	struct step step = done("recvmmsg 4 5 5", "recvmmsg(4, [], 2, 0, NULL)", NULL, 0);
+	struct message_plan plan = {.buffers = 1, .lens = {5}, .total = 5, .head = {.got = 2}};
+	struct value list = {0};
+	char bytes[] = "hi...";
+	struct paper paper;
+	struct error err;
+	void *piece;
+	size_t size;
+
+	plan.bytes = bytes;
+	ck_assert_int_eq(message_make(&plan, &piece, &size, &err), 0);
+	list.data = malloc(2 * size);
+	list.size = 2 * size;
+	memcpy(list.data, piece, size);
+	memcpy((char *)list.data + size, piece, size);
+	step.messages = &list;
+	step.message_count = 1;
+	open_json(&paper);
+	paper.report.ops->step(&paper.report, &step);
+	ck_assert_ptr_nonnull(
+		strstr(buf_text(&paper.text),
+		       ",\"messages\":[{\"data\":{\"length\":2,\"text\":\"hi\",\"hex\":\"6869\"},"
+		       "\"name\":null,\"flags\":\"0\",\"control\":[]}],"));
+	assert_lines(&paper.text);
+	paper_close(&paper);
+	free(list.data);
+	free(piece);
+}
+END_TEST
+
 START_TEST(failed_and_waiting)
 {
 	struct step step = done("accept 3", "accept(3, NULL, NULL)", NULL, 0);
@@ -589,6 +622,7 @@ static Suite *json_suite(void)
 	tcase_add_test(events, step_exactly);
 	tcase_add_test(events, received_bytes);
 	tcase_add_test(events, received_messages);
+	tcase_add_test(events, received_several_messages);
 	tcase_add_test(events, failed_and_waiting);
 	tcase_add_test(events, shared);
 	tcase_add_test(events, other_events);
