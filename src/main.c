@@ -393,6 +393,7 @@ static int start(struct program *program, bool prompt)
 	struct session_config config = {.prompt = prompt,
 					.call_timeout_us = options->timeout_us,
 					.lab_backend = options->backend,
+					.lab = options->lab,
 					.private_network = options->private_network};
 	struct error err;
 	bool forbidden;
@@ -422,8 +423,6 @@ static int start(struct program *program, bool prompt)
 	config.hooks = shell_hooks(&program->shell);
 	program->shell.session = session_new(&config, &err);
 	if (!program->shell.session)
-		goto cannot;
-	if (options->lab && session_make_lab(program->shell.session, &err) < 0)
 		goto cannot;
 	if (options->lab)
 		keep_to_one_processor(program->shell.session);

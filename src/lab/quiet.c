@@ -27,10 +27,9 @@ static const struct {
 	long value;
 	bool must;
 } settings[] = {
-	{IPV6, "accept_dad", 0, false},
-	{IPV6, "accept_ra", 0, false},
+	/* No link-local address: it is for that that routers are asked for, and others whether they
+	 * have it. */
 	{IPV6, "addr_gen_mode", 1, false},
-	{IPV6, "router_solicitations", 0, false},
 	/* Answers that the kernel sends now and then only would spoil a second look. */
 	{ICMP, "ratelimit", 0, false},
 	{IPV4, "icmp_ratelimit", 0, true},

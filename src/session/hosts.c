@@ -108,12 +108,17 @@ static int admit_birth(struct session *session, struct birth *birth, struct erro
 /* All are made at the same time. */
 static int add_hosts(struct session *session, struct birth *births, int count, struct error *err)
 {
-	struct owner *before = session->current;
+	struct owner *before;
 	int i, result, admitted = 0;
 
 	if (!network_get(session, err))
 		return -1;
-	for (i = 0, result = 0; i < count && result == 0; i++)
+	result = begin(session, &births[0], err);
+	/* While the first host makes what the others stand on. */
+	if (result == 0 && !session->owners)
+		result = session_start(session, "main", 4, NULL, 0, err);
+	before = session->current;
+	for (i = 1; i < count && result == 0; i++)
 		result = begin(session, &births[i], err);
 	for (i = 0; i < count && result == 0; i++)
 		result = finish(session, &births[i], err);
@@ -134,7 +139,7 @@ int session_add_host(struct session *session, const char *name, size_t len,
 	return add_hosts(session, &birth, 1, err);
 }
 
-int session_make_lab(struct session *session, struct error *err)
+int hosts_begin(struct session *session, struct error *err)
 {
 	struct birth births[] = {{.name = "a", .len = 1}, {.name = "b", .len = 1}};
 

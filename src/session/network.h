@@ -32,6 +32,12 @@ struct network {
 	size_t held_count, held_cap;
 };
 
+/*
+ * The processes of a new session with a lab: main, and those of two hosts, a and b. Returns 0, or
+ * -1 with ERR set.
+ */
+int hosts_begin(struct session *session, struct error *err);
+
 /* Where the sockets of a process are looked up. */
 struct diag *network_diag(const struct session *session, const struct owner *owner);
 

@@ -82,7 +82,8 @@ struct session *session_new(const struct session_config *config, struct error *e
 	session->diag = diag_open(0, &session->failure);
 	if (!session->diag)
 		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
-	if (!session->diag || session_start(session, "main", 4, NULL, 0, err) < 0) {
+	if (!session->diag || (config->lab ? hosts_begin(session, err)
+					   : session_start(session, "main", 4, NULL, 0, err)) < 0) {
 		session_free(session);
 		return NULL;
 	}

@@ -49,11 +49,12 @@ struct session_config {
 	long call_timeout_us; /* of a call in the foreground; 0: none */
 	enum lab_clock clock; /* see session_set_clock() */
 	enum lab_backend lab_backend;
+	bool lab;             /* with two hosts, a and b */
 	bool confined;        /* of a stranger's page: see calls/confine.h */
 	bool private_network; /* that of the explorer is its own, and nobody else's */
 };
 
-/* Starts with one process, main. NULL with ERR set. */
+/* Starts with one process, main, and those of the lab's hosts. NULL with ERR set. */
 struct session *session_new(const struct session_config *config, struct error *err);
 void session_free(struct session *session);
 
@@ -115,9 +116,6 @@ int session_start(struct session *session, const char *name, size_t len, const c
  */
 int session_add_host(struct session *session, const char *name, size_t len,
 		     const struct address *v4, const struct address *v6, struct error *err);
-
-/* A lab of two hosts, a and b. Returns 0, or -1 with ERR set. */
-int session_make_lab(struct session *session, struct error *err);
 
 /*
  * Whether what goes over loopback is shown with each step: on this machine's network if that is

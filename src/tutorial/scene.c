@@ -15,7 +15,8 @@ static void keep(void *data, const char *bytes, size_t len)
 
 int scene_open(struct scene *scene, const struct scene_config *how, struct error *err)
 {
-	struct session_config config = {.lab_backend = how->backend,
+	struct session_config config = {.lab = how->lab,
+					.lab_backend = how->backend,
 					.private_network = !how->shared,
 					.confined = !how->allow_files,
 					.call_timeout_us = PAGE_LIMIT_US};
@@ -39,9 +40,7 @@ int scene_open(struct scene *scene, const struct scene_config *how, struct error
 	}
 	config.hooks = shell_hooks(&scene->shell);
 	scene->shell.session = session_new(&config, err);
-	if (!scene->shell.session)
-		return -1;
-	return how->lab ? session_make_lab(scene->shell.session, err) : 0;
+	return scene->shell.session ? 0 : -1;
 }
 
 void scene_close(struct scene *scene)

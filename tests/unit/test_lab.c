@@ -178,17 +178,14 @@ START_TEST(entered_twice)
 }
 END_TEST
 
-#define SETTINGS 10
+#define SETTINGS 7
 
 /* What the lab sets in a host, and to what. */
 static const struct {
 	const char *path;
 	long value;
 } settings[SETTINGS] = {
-	{"ipv6/conf/default/accept_dad", 0},
-	{"ipv6/conf/default/accept_ra", 0},
 	{"ipv6/conf/default/addr_gen_mode", 1},
-	{"ipv6/conf/default/router_solicitations", 0},
 	{"ipv4/icmp_ratelimit", 0},
 	{"ipv4/tcp_invalid_ratelimit", 0},
 	{"ipv6/icmp/ratelimit", 0},
