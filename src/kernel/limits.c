@@ -39,31 +39,30 @@ static int read_text(const char *path, char *text, size_t room, struct failure *
 	return 0;
 }
 
-bool limits_number(const char *path, long *value, struct failure *failure)
+bool limits_numbers(const char *path, long *values, int count, struct failure *failure)
 {
-	char text[64], *end;
-	long number;
+	char text[64], *at = text, *end;
+	int i;
 
 	if (read_text(path, text, sizeof(text), failure) < 0)
 		return false;
-	errno = 0;
-	number = strtol(text, &end, 10);
-	if (errno || end == text || *end)
+	for (i = 0; i < count; i++, at = end) {
+		errno = 0;
+		values[i] = strtol(at, &end, 10);
+		if (errno || end == at)
+			return false;
+	}
+	return !*at;
+}
+
+bool limits_number(const char *path, long *value, struct failure *failure)
+{
+	long number;
+
+	if (!limits_numbers(path, &number, 1, failure))
 		return false;
 	*value = number;
 	return true;
-}
-
-bool limits_pair(const char *path, long *first, long *second, struct failure *failure)
-{
-	char text[64], *between, *end;
-
-	if (read_text(path, text, sizeof(text), failure) < 0)
-		return false;
-	errno = 0;
-	*first = strtol(text, &between, 10);
-	*second = strtol(between, &end, 10);
-	return !errno && between > text && end > between && !*end;
 }
 
 /* NULL at the end, and where it fails. */

@@ -16,8 +16,8 @@
 /* A number from a one-number file such as /proc/sys/net/core/somaxconn; false where it fails. */
 bool limits_number(const char *path, long *value, struct failure *failure);
 
-/* Two numbers from a file such as /proc/sys/net/ipv4/ip_local_port_range. */
-bool limits_pair(const char *path, long *first, long *second, struct failure *failure);
+/* COUNT numbers from a file such as /proc/sys/net/ipv4/ip_local_port_range, which has no more. */
+bool limits_numbers(const char *path, long *values, int count, struct failure *failure);
 
 /* The program and the process that hold the socket of an inode: walks /proc/PID/fd of the
  * processes that this user may look into, so only for explanations, and for a bounded time. False

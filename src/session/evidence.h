@@ -67,6 +67,9 @@ int evidence_highest_fd(struct session *session, const struct owner *owner);
 /* How many descriptors it may have. */
 bool evidence_descriptor_limit(struct session *session, const struct owner *owner, long *limit);
 
+/* How many files are open on the whole machine, and may be. */
+bool evidence_files(struct session *session, long *open, long *limit);
+
 /* What a descriptor that is no socket is: "/dev/null, character device". */
 bool evidence_what(struct session *session, const struct owner *owner, int fd, struct buf *out);
 

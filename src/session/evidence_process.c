@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "kernel/limits.h"
 #include "kernel/tcp_info.h"
 #include "names/words.h"
 #include "process/server.h"
@@ -48,6 +49,17 @@ bool evidence_descriptor_limit(struct session *session, const struct owner *owne
 		return false;
 	}
 	*limit = (long)found.rlim_cur;
+	return true;
+}
+
+bool evidence_files(struct session *session, long *open, long *limit)
+{
+	long numbers[3];
+
+	if (!limits_numbers("/proc/sys/fs/file-nr", numbers, 3, &session->failure))
+		return false;
+	*open = numbers[0];
+	*limit = numbers[2];
 	return true;
 }
 

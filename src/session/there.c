@@ -21,11 +21,12 @@ struct question {
 	int family, ifindex;
 	struct address address;
 	const char *path;
+	int count;
 	/* What is answered. */
 	bool yes;
 	int found;
 	struct route route;
-	long first, second;
+	long numbers[THERE_NUMBERS];
 	char name[IF_NAMESIZE];
 	char text[TEXT];
 	struct failure failure;
@@ -202,32 +203,22 @@ bool there_neighbour_failed(const struct cause *cause, const struct address *nei
 	return question.yes;
 }
 
-static void ask_number(struct question *question)
+static void ask_numbers(struct question *question)
 {
-	question->yes = limits_number(question->path, &question->first, &question->failure);
+	question->yes = limits_numbers(question->path, question->numbers, question->count,
+				       &question->failure);
+}
+
+bool there_numbers(const struct cause *cause, const char *path, long *values, int count)
+{
+	struct question question = {.path = path, .count = count};
+
+	put(cause, ask_numbers, &question);
+	memcpy(values, question.numbers, (size_t)count * sizeof(*values));
+	return question.yes;
 }
 
 bool there_number(const struct cause *cause, const char *path, long *value)
 {
-	struct question question = {.path = path};
-
-	put(cause, ask_number, &question);
-	*value = question.first;
-	return question.yes;
-}
-
-static void ask_pair(struct question *question)
-{
-	question->yes = limits_pair(question->path, &question->first, &question->second,
-				    &question->failure);
-}
-
-bool there_pair(const struct cause *cause, const char *path, long *first, long *second)
-{
-	struct question question = {.path = path};
-
-	put(cause, ask_pair, &question);
-	*first = question.first;
-	*second = question.second;
-	return question.yes;
+	return there_numbers(cause, path, value, 1);
 }

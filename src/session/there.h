@@ -22,6 +22,7 @@ bool there_neighbour_failed(const struct cause *cause, const struct address *nei
 
 /* PATH below /proc/sys/net, which each network has for itself. */
 bool there_number(const struct cause *cause, const char *path, long *value);
-bool there_pair(const struct cause *cause, const char *path, long *first, long *second);
+#define THERE_NUMBERS 3 /* at most */
+bool there_numbers(const struct cause *cause, const char *path, long *values, int count);
 
 #endif

@@ -88,12 +88,12 @@ static bool why_path_in_use(struct cause *cause, const struct address *address)
 static bool why_no_port(struct cause *cause)
 {
 	char low[CAUSE_NUMBER], high[CAUSE_NUMBER];
-	long from, to;
+	long range[2];
 
-	if (!there_pair(cause, "/proc/sys/net/ipv4/ip_local_port_range", &from, &to))
+	if (!there_numbers(cause, "/proc/sys/net/ipv4/ip_local_port_range", range, 2))
 		return false;
-	words_fill(cause->out, "EADDRINUSE.ports", "low", cause_number(low, from), "high",
-		   cause_number(high, to), NULL);
+	words_fill(cause->out, "EADDRINUSE.ports", "low", cause_number(low, range[0]), "high",
+		   cause_number(high, range[1]), NULL);
 	return true;
 }
 
@@ -194,16 +194,16 @@ bool why_no_directory(struct cause *cause)
 static bool why_ping(struct cause *cause)
 {
 	struct buf range = {0};
-	long first, last;
+	long groups[2];
 
 	if (!(cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMP ||
 	      cause_value(cause, &kind_protocol, 0) == IPPROTO_ICMPV6) ||
-	    !there_pair(cause, "/proc/sys/net/ipv4/ping_group_range", &first, &last) ||
-	    first == NO_GROUP || last == NO_GROUP)
+	    !there_numbers(cause, "/proc/sys/net/ipv4/ping_group_range", groups, 2) ||
+	    groups[0] == NO_GROUP || groups[1] == NO_GROUP)
 		return false;
-	buf_printf(&range, "%ld %ld", first, last);
-	words_fill(cause->out, first > last ? "EACCES.ping-nobody" : "EACCES.ping", "range",
-		   buf_text(&range), NULL);
+	buf_printf(&range, "%ld %ld", groups[0], groups[1]);
+	words_fill(cause->out, groups[0] > groups[1] ? "EACCES.ping-nobody" : "EACCES.ping",
+		   "range", buf_text(&range), NULL);
 	buf_free(&range);
 	return true;
 }
@@ -274,11 +274,13 @@ static bool why_ports_taken(struct cause *cause)
 	char room[4][CAUSE_NUMBER];
 	struct buf address = {0};
 	struct ports ports;
-	long count;
+	long range[2], count;
 
 	if (cause->known->now.protocol != IPPROTO_TCP ||
-	    !there_pair(cause, "/proc/sys/net/ipv4/ip_local_port_range", &ports.low, &ports.high) ||
-	    !evidence_ports(cause->session, cause->job->owner, &cause->address, &ports))
+	    !there_numbers(cause, "/proc/sys/net/ipv4/ip_local_port_range", range, 2))
+		return false;
+	ports = (struct ports){.low = range[0], .high = range[1]};
+	if (!evidence_ports(cause->session, cause->job->owner, &cause->address, &ports))
 		return false;
 	count = ports.high - ports.low + 1;
 	/* The kernel tries them all, unless the limit was changed since. */

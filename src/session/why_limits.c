@@ -8,7 +8,6 @@
 
 #include "calls/carried.h"
 #include "calls/kinds.h"
-#include "kernel/limits.h"
 #include "names/words.h"
 #include "session/evidence.h"
 #include "session/there.h"
@@ -50,11 +49,9 @@ bool why_many_files(struct cause *cause)
 bool why_file_table(struct cause *cause)
 {
 	char count[CAUSE_NUMBER], most[CAUSE_NUMBER];
-	long open, limit, unused;
+	long open, limit;
 
-	if (!limits_pair("/proc/sys/fs/file-nr", &open, &unused, &cause->session->failure) ||
-	    !limits_number("/proc/sys/fs/file-max", &limit, &cause->session->failure) ||
-	    open < limit)
+	if (!evidence_files(cause->session, &open, &limit) || open < limit)
 		return false;
 	words_fill(cause->out, "ENFILE.limit", "count", cause_number(count, open), "limit",
 		   cause_number(most, limit), NULL);

@@ -304,7 +304,7 @@ END_TEST
 
 START_TEST(numbers)
 {
-	long value = -1;
+	long value = -1, several[4];
 
 	ck_assert(limits_number("/proc/sys/net/core/somaxconn", &value, NULL));
 	ck_assert_int_gt(value, 0);
@@ -314,6 +314,12 @@ START_TEST(numbers)
 	ck_assert(!limits_number("/proc/self/comm", &value, NULL));
 	ck_assert(!limits_number("/nowhere", &value, NULL));
 	ck_assert_int_eq(value, -1);
+	/* What is open on the machine, nothing, and the limit. */
+	ck_assert(limits_numbers("/proc/sys/fs/file-nr", several, 3, NULL));
+	ck_assert_int_gt(several[0], 0);
+	ck_assert_int_ge(several[2], several[0]);
+	ck_assert(!limits_numbers("/proc/sys/fs/file-nr", several, 2, NULL));
+	ck_assert(!limits_numbers("/proc/sys/fs/file-nr", several, 4, NULL));
 }
 END_TEST
 
