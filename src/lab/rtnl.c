@@ -73,8 +73,11 @@ static int transact(int fd, union message *message)
 static struct nlmsghdr *begin(union message *message, int type, int flags, const void *body,
 			      size_t size)
 {
-	struct nlmsghdr *header = mnl_nlmsg_put_header(message);
+	struct nlmsghdr *header;
 
+	/* What stands between attributes goes to the kernel, too. */
+	memset(message, 0, sizeof(*message));
+	header = mnl_nlmsg_put_header(message);
 	header->nlmsg_type = (uint16_t)type;
 	header->nlmsg_flags = (uint16_t)flags;
 	memcpy(mnl_nlmsg_put_extra_header(header, size), body, size);

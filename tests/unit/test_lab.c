@@ -185,12 +185,9 @@ static const struct {
 	const char *path;
 	long value;
 } settings[SETTINGS] = {
-	{"ipv6/conf/default/addr_gen_mode", 1},
-	{"ipv4/icmp_ratelimit", 0},
-	{"ipv4/tcp_invalid_ratelimit", 0},
-	{"ipv6/icmp/ratelimit", 0},
-	{"ipv4/icmp_msgs_per_sec", 1000000},
-	{"ipv4/tcp_syn_linear_timeouts", 0},
+	{"ipv6/conf/default/addr_gen_mode", 1}, {"ipv4/icmp_ratelimit", 0},
+	{"ipv4/tcp_invalid_ratelimit", 0},      {"ipv6/icmp/ratelimit", 0},
+	{"ipv4/icmp_msgs_per_sec", 1000000},    {"ipv4/tcp_syn_linear_timeouts", 0},
 	{"ipv4/tcp_early_retrans", 0},
 };
 

@@ -12,7 +12,7 @@
 #include "net/packet.h"
 
 /* What each test runs in: a network of its own, in a child, with a tap on its loopback. */
-static struct tap *tap;
+static struct tap *tap, *own;
 static struct lab lab;
 
 static void enter(void)
@@ -240,7 +240,6 @@ END_TEST
 /* A host's loopback is another one than that of the explorer. */
 START_TEST(of_a_host)
 {
-	struct tap *own = tap;
 	struct tapped tapped;
 	struct packet packet;
 	struct host *host;
@@ -249,6 +248,7 @@ START_TEST(of_a_host)
 	int status;
 	pid_t pid;
 
+	own = tap;
 	host = make_host(&lab, "a");
 	tap = tap_open(&lab, host, &forbidden, &err);
 	ck_assert_msg(tap != NULL, "%s", err.text);
