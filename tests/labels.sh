@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Every word that stands in an endpoint's line is explained by `explain`: the scripts are run, and
-# the words of their lines are asked for.
+# the words of their lines are asked for. So is every limit, and the setting that it stands for.
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
@@ -79,6 +79,11 @@ for file in "$top_srcdir"/tests/scripts/*.sock "$top_srcdir"/tutorials/*.sock; d
 done
 wait
 cat "$work"/*.words >"$work/all"
+bounded "$sockstep" --json -c limits </dev/null | grep -oE '"(name|setting)":"[^"]*"' |
+  cut -d '"' -f 4 >"$work/limits"
+[ "$(wc -l <"$work/limits")" -gt 12 ]
+verdict 'limits are listed' $? || diag "$work/limits"
+cat "$work/limits" >>"$work/all"
 sort -u "$work/all" >"$work/words"
 
 [ "$scripts" -gt 50 ] && [ "$(wc -l <"$work/words")" -gt 20 ]

@@ -372,11 +372,21 @@ static const char *stem(const struct topic *topic)
 	return name + names_prefix(topic->prefix, name, strlen(name));
 }
 
+/* net.core.somaxconn */
+static bool is_setting(const struct topic *topic, const char *word, size_t len)
+{
+	const char *dot = memrchr(word, '.', len);
+
+	return dot && strcmp(topic->meaning.kind, TERM_SYSCTL) == 0 &&
+	       terms_same(topic->meaning.term, dot + 1, (size_t)(word + len - dot - 1));
+}
+
 bool topics_is(const struct topic *topic, const char *word, size_t len)
 {
 	size_t other = names_prefix(topic->prefix2, word, len);
 
-	return terms_same(topic->meaning.term, word, len) || terms_same(stem(topic), word, len) ||
+	return is_setting(topic, word, len) || terms_same(topic->meaning.term, word, len) ||
+	       terms_same(stem(topic), word, len) ||
 	       (other && terms_same(stem(topic), word + other, len - other)) ||
 	       terms_listed(topic->also, word, len);
 }

@@ -35,6 +35,7 @@ const struct words_entry words_en[] = {
 	{"help.calls", "Calls, made by the real kernel:"},
 	{"help.more", "`help CALL` tells more of one; `help WORD` of an option, a constant or an errno. A line of C works too: bind(3, {AF_INET, 127.0.0.1:80}, 16)."},
 	{"help.verbs", "sockstep's own:"},
+	{"limit.descriptors", "How many descriptors this process may have, those among them that sockstep itself needs. Beyond that socket, accept, dup and the like fail with EMFILE. setrlimit changes it."},
 	{"loopback.forbidden", "packets that go over loopback cannot be shown: on the machine's own network that takes CAP_NET_RAW, which root has; `sockstep --private` and the hosts of a lab need no privilege"},
 	{"loopback.hosts", "loopback: packets are shown within each host, {seen} so far; {lost} were not kept for want of room. Those of the machine's own network take CAP_NET_RAW, or --private"},
 	{"loopback.off", "loopback: its packets are not shown; `set packets on` shows them"},

@@ -397,6 +397,17 @@ static void json_loopback(struct report *report, const struct shown_loopback *lo
 	finish(report, &emit);
 }
 
+static void json_limits(struct report *report, const char *process,
+			const struct session_limit *list, size_t count)
+{
+	struct buf line = {0};
+	struct emit emit = begin(&line, "limits");
+
+	emit_add_text(&emit, "process", process);
+	setting_json_limits(&emit, list, count);
+	finish(report, &emit);
+}
+
 static void json_sysctl(struct report *report, const struct place *place,
 			const struct word *command, const struct sysctl *setting,
 			const char *meaning)
@@ -480,6 +491,7 @@ const struct report_ops report_json_ops = {
 	.packet = json_packet,
 	.wire = json_wire,
 	.loopback = json_loopback,
+	.limits = json_limits,
 	.sysctl = json_sysctl,
 	.rules = json_rules,
 	.ladder = json_ladder,

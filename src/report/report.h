@@ -53,6 +53,7 @@ struct report {
 };
 
 struct option_list;
+struct session_limit;
 struct sysctl;
 
 struct report_ops {
@@ -93,6 +94,9 @@ struct report_ops {
 	/* A setting of a host's kernel, in PLACE; MEANING: what it is, or NULL. */
 	void (*sysctl)(struct report *report, const struct place *place, const struct word *command,
 		       const struct sysctl *setting, const char *meaning);
+	/* What stops who makes many of something in PROCESS. */
+	void (*limits)(struct report *report, const char *process, const struct session_limit *list,
+		       size_t count);
 	/* Rules of the wire, with how often each matched and acted. */
 	void (*rules)(struct report *report, const struct rule *list, size_t count);
 	/* What was seen of the packets of a socket, or of all. */

@@ -405,6 +405,14 @@ static void text_wire(struct report *report, bool hold, const struct shown_packe
 	out_flush(out);
 }
 
+static void text_limits(struct report *report, const char *process,
+			const struct session_limit *list, size_t count)
+{
+	(void)process;
+	setting_put_limits(report->out, list, count);
+	out_flush(report->out);
+}
+
 static void text_sysctl(struct report *report, const struct place *place,
 			const struct word *command, const struct sysctl *setting,
 			const char *meaning)
@@ -528,6 +536,7 @@ const struct report_ops report_text_ops = {
 	.packet = text_packet,
 	.wire = text_wire,
 	.loopback = text_loopback,
+	.limits = text_limits,
 	.sysctl = text_sysctl,
 	.rules = text_rules,
 	.ladder = text_ladder,

@@ -278,6 +278,24 @@ enum lab_clock session_clock(const struct session *session);
 int session_link(struct session *session, const char *host, size_t len, bool up, struct error *err);
 int session_mtu(struct session *session, const char *host, size_t len, int mtu, struct error *err);
 
+/* What stops those who make many of something. */
+struct session_limit {
+	const char *name;    /* "ephemeral ports" */
+	const char *setting; /* "net.ipv4.ip_local_port_range" */
+	const char *text;    /* what it is, and what happens there */
+	const char *unit;    /* "bytes"; NULL: that is clear */
+	long used;           /* so many are there; -1: not told */
+	long first;          /* of a range to MOST; -1: none */
+	long most;           /* -1: no limit */
+};
+
+/*
+ * The limits of the current process, of its network and of the machine into LIST, as far as this
+ * kernel tells of them. Returns how many.
+ */
+#define SESSION_LIMITS 16
+size_t session_limits(struct session *session, struct session_limit list[SESSION_LIMITS]);
+
 /* Reads a setting of a host's kernel, or sets it to VALUE (NULL: only reads). See lab/sysctl.h. */
 int session_sysctl(struct session *session, const struct word *host, const struct word *name,
 		   const char *value, struct sysctl *out, struct error *err);
