@@ -133,12 +133,12 @@ static int read_list(const struct reading *reading, const struct word *word, str
 		     struct error *err, bool rooms)
 {
 	struct message_reader reader = {.reading = reading, .rooms = rooms};
-	struct part whole = {0};
 	int result = 0;
 
 	reader.in = (struct input){reading->resolver, &reader.bytes, err};
 	if (word) {
-		whole = part_trimmed((struct part){word->text, word->len, 0});
+		struct part whole = part_trimmed((struct part){word->text, word->len, 0});
+
 		result = message_read_buffers(&reader, &whole);
 	}
 	if (result < 0) {

@@ -414,7 +414,7 @@ static int read_structure(struct message_reader *reader, const struct part *whol
 
 static bool is_structure(const struct part *whole)
 {
-	struct part inner = part_inside(whole), first, name;
+	struct part first, inner, name;
 	size_t at = 0;
 
 	if (!whole->len || whole->text[0] != '{' || !part_next_word(whole, &at, &first))

@@ -68,9 +68,10 @@ void passed_note(struct session *session, const struct job *job)
 	if (job->frame->result < 0)
 		return;
 	count = carried_descriptors(job->call, job->values, fds, MOST);
-	count = count < MOST ? count : MOST;
 	if (!count)
 		return;
+	if (count > MOST)
+		count = MOST;
 	if (!carried_brings(job->call)) {
 		sent(job, fds, count);
 		return;
