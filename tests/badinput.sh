@@ -328,6 +328,20 @@ bad_line 'control messages without end' 'at most 64 KiB' \
   "socketpair unix; sendmsg 3 x rights=[$(printf '3,%.0s' $(seq 17000))3]"
 bad_line 'a structure without its names' 'struct msghdr has msg_name' \
   'socketpair unix; sendmsg(3, {msg_iov=["x"], nothing=3}, 0)'
+# The process's end of what it is asked through has the highest number that there can be, up to 4095.
+own=$(awk '/^Max open files/ { print $4 }' /proc/self/limits)
+case $own in
+  *[!0-9]*) own=4096 ;;
+esac
+[ "$own" -le 4096 ] || own=4096
+own=$((own - 1))
+bad_line 'what sockstep talks through, in a message' 'sockstep itself talks through' \
+  "socketpair unix; sendmsg 3 x rights=$own"
+if [ "$(printf 'a\001' | od -An -td2 | tr -d ' ')" = 353 ]; then
+  bad_line 'the same as bytes' 'sockstep itself talks through' \
+    "socketpair unix; sendmsg(3, {msg_control=[{cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, \
+cmsg_data=hex:$(printf '%02x%02x0000' $((own % 256)) $((own / 256)))}]}, 0)"
+fi
 bad_line 'crash of nothing' 'missing' 'crash'
 bad_line 'crash of nobody' 'neither a descriptor of process main nor a process' 'crash nobody'
 bad_line 'crash of what is not open' 'no open socket' 'crash 77'

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -96,13 +97,34 @@ static int check_control(struct message_reader *reader, const struct part *part)
 	return fail_at(reader, part, "the control messages are too long: at most 64 KiB are taken");
 }
 
+/* As bytes, too, descriptors of sockstep's own are not given away. */
+static int check_descriptors(struct message_reader *reader, const struct part *part,
+			     const struct buf *data)
+{
+	const struct resolver *resolver = reader->in.resolver;
+	char text[16];
+	size_t at;
+	int fd;
+
+	for (at = 0; resolver && at + sizeof(fd) <= data->len; at += sizeof(fd)) {
+		memcpy(&fd, data->data + at, sizeof(fd));
+		*reader->in.err = (struct error){0};
+		resolver->descriptor(resolver->data, text,
+				     (size_t)snprintf(text, sizeof(text), "%d", fd),
+				     reader->in.err);
+		if (fd >= 0 && reader->in.err->text[0])
+			return part_fail(&reader->in, part);
+	}
+	return 0;
+}
+
 static int read_value(struct message_reader *reader, const struct control *control,
 		      const struct part *part, struct buf *out)
 {
 	if (option_read(control ? &control->value : NULL, reader->in.resolver, part->text,
-			part->len, out, reader->in.err) == 0)
-		return 0;
-	return part_fail_within(&reader->in, part);
+			part->len, out, reader->in.err) < 0)
+		return part_fail_within(&reader->in, part);
+	return controls_has_descriptors(control) ? check_descriptors(reader, part, out) : 0;
 }
 
 /* rights=4,5 */
