@@ -126,7 +126,7 @@ playing() { # WIDTH
   expect_screen "$1: the session is the page's" shows 'CLOSED'
   enter 'x = socket udp'
   until_true shows '= 4$'
-  leave
+  end_input
   expect_screen "$1: and back" line_is '> bind 3 127.0.0.1:0   Enter runs it'
   keys r
   expect_screen "$1: r begins the section anew" line_is '> socket tcp   Enter runs it'
@@ -162,7 +162,7 @@ playing() { # WIDTH
   until_true line_is '>'
   enter 'web = socket tcp; bind web 127.0.0.1:0; listen web'
   until_true shows 'LISTEN'
-  leave
+  end_input
   expect_screen "$1: what was done in another way counts" shows '^The goal is reached'
   expect_screen "$1: braces in text are text" shows '^Done, on port {port} or not.$'
   until_true line_is 'This is the end of the page.' || keys Enter
@@ -284,7 +284,7 @@ at_the_prompt() {
   expect_screen 'at the prompt: the list' shows '^ *unix.sock  *UNIX sockets'
   enter 'tutorial nosuch'
   expect_screen 'at the prompt: one that is not there' shows 'there is no tutorial nosuch'
-  leave
+  end_input
   expect_screen 'at the prompt: Ctrl-D' has_shown '^exit status 0'
 }
 

@@ -249,7 +249,7 @@ until_true shows '^secret'
 
 # Stop and end.
 keys C-l
-leave
+end_input
 expect_screen 'Ctrl-D ends with status 0' has_shown '^exit status 0'
 
 # History.
@@ -446,7 +446,7 @@ enter 'fg'
 expect_screen 'and fg to the line that was being typed' line_is '> echo fro'
 enter 'g'
 expect_screen 'which goes on' shows '^frog'
-leave
+end_input
 expect_screen 'the shell has its terminal back' line_is 'shell:'
 enter "stty -a | grep -c ' echo '"
 expect_screen 'as it was' shows '^1$'

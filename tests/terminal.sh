@@ -241,7 +241,7 @@ told_width() {
   lists "$1"
   searching "$1"
   waiting "$1"
-  leave
+  end_input
   expect_screen "$1 columns: Ctrl-D" has_shown '^exit status 0'
 }
 
@@ -344,7 +344,7 @@ pasting() {
   keys Enter
   ticks=$((ticks * 4))
   expect_screen 'paste: 1 MiB' shows '^last$'
-  leave
+  end_input
   expect_screen 'paste: Ctrl-D' has_shown '^exit status 0'
 }
 
@@ -480,7 +480,7 @@ leaving() {
   until_true line_is 'shell:'
   status=0
   leaves 'quit' enter quit
-  leaves 'Ctrl-D' leave
+  leaves 'Ctrl-D' end_input
   leaves 'Ctrl-Z and fg' z_then_quit
   status=130
   leaves 'SIGTERM' signalled TERM
@@ -555,7 +555,7 @@ keys_everywhere() {
   enter 'echo alive'
   expect_screen 'and not the session' shows '^alive'
   fresh
-  leave
+  end_input
   expect_screen 'Ctrl-D at an empty prompt: the shell' line_is 'shell:'
 }
 

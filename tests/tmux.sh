@@ -95,9 +95,9 @@ enter() {
   mux send-keys -t "$session" Enter
 }
 
-# leave: Ctrl-D at an empty line. Typed before the prompt is there, it is lost: the terminal is not
+# end_input: Ctrl-D at an empty line. Typed before the prompt is there, it is lost: the terminal is not
 # yet the line editor's.
-leave() {
+end_input() {
   until_true line_is '>'
   keys C-d
 }
