@@ -111,9 +111,10 @@ number_ports() {
   }'
 }
 
-# steady: what is read, without the numbers that the kernel chooses by chance and `packet` shows.
+# steady: what is read, without the numbers that the kernel chooses by chance and `packet` shows, and
+# those of processes that were forked.
 steady() {
-  sed -E 's/^( +[0-9]+  )([0-9a-f]{2} )+(\.\.)? *(Identification|(Header )?Checksum|(Source|Destination) Port'\
+  sed -E -e 's/^(  fork\(\) = |  why: process )[0-9]+/\1{_}/' -e 's/^( +[0-9]+  )([0-9a-f]{2} )+(\.\.)? *(Identification|(Header )?Checksum|(Source|Destination) Port'\
 '|(Sequence|Acknowledgment) Number|TS (Value|Echo Reply)|Traffic Class: .*|Flow Label'\
 '|The packet that is answered) .*/\1{_} \4/'
 }
@@ -132,10 +133,12 @@ play() {
   shift 2
   columns=80
   forget='cat'
+  # Where a line is broken depends on how long it is.
   if [ "$(said "$script" clock)" = real ]; then
-    # Where a line is broken depends on how long it is.
     columns=200
     forget=timeless
+  elif grep -q fork "$script"; then
+    columns=200
   fi
   COLUMNS=$columns bounded "$sockstep" "$@" "$script" >"$work/raw" 2>&1 </dev/null
   status=$?

@@ -32,7 +32,10 @@ void packet_fate(struct buf *out, const struct shown_packet *packet)
 		buf_printf(out, " by rule %u", packet->rule);
 	if (packet->full)
 		buf_str(out, ": the wire is full");
-	if (packet->left_us >= 0)
+	/* Two runs print the same, as with timers. */
+	if (packet->left_us >= 1000000)
+		buf_printf(out, ", %ld s left", (packet->left_us + 999999) / 1000000);
+	else if (packet->left_us >= 0)
 		buf_printf(out, ", %ld ms left", (packet->left_us + 999) / 1000);
 }
 
