@@ -84,7 +84,8 @@ extern const struct kind kind_setting_value; /* of the setting before it */
  */
 bool option_left_out(const struct value *values, int *level);
 
-/* For kinds whose value is a number and is shown as one. */
+/* For kinds whose value is a number and is shown as one; whether a word is meant as that. */
+bool kind_looks_number(const struct reading *reading, const struct word *word);
 void kind_print_number(struct buf *out, const struct record *record, const struct value *values,
 		       int index, const struct frame *frame);
 

@@ -66,15 +66,6 @@ const struct kind kind_bytes = {
 	.completes = "file",
 };
 
-static bool looks_len(const struct reading *reading, const struct word *word)
-{
-	struct error ignored;
-	long number;
-
-	(void)reading;
-	return literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &number, &ignored) == 0;
-}
-
 static int read_bytes_len(const struct reading *reading, const struct word *word, struct value *out,
 			  struct error *err)
 {
@@ -92,7 +83,7 @@ static int read_bytes_len(const struct reading *reading, const struct word *word
 
 const struct kind kind_bytes_len = {
 	.what = "the number of bytes",
-	.looks = looks_len,
+	.looks = kind_looks_number,
 	.read = read_bytes_len,
 	.print = kind_print_number,
 	.left_out = "all of them",
@@ -139,7 +130,7 @@ static int read_size(const struct reading *reading, const struct word *word, str
 
 const struct kind kind_size = {
 	.what = "a number of bytes such as 100 or 64K",
-	.looks = looks_len,
+	.looks = kind_looks_number,
 	.read = read_size,
 	.print = kind_print_number,
 	.left_out = "4096",

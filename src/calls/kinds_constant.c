@@ -28,7 +28,7 @@ static const struct arg *arg_of(const struct reading *reading)
 	return &reading->record->args[reading->index];
 }
 
-static bool looks_number(const struct reading *reading, const struct word *word)
+bool kind_looks_number(const struct reading *reading, const struct word *word)
 {
 	struct error ignored;
 	long number;
@@ -225,7 +225,7 @@ void kind_print_number(struct buf *out, const struct record *record, const struc
 
 const struct kind kind_number = {
 	.what = "a number",
-	.looks = looks_number,
+	.looks = kind_looks_number,
 	.read = read_number,
 	.print = kind_print_number,
 };
@@ -270,7 +270,7 @@ const struct kind kind_fd_or_all = {
 
 const struct kind kind_packet = {
 	.what = "the number of a packet",
-	.looks = looks_number,
+	.looks = kind_looks_number,
 	.read = read_number,
 	.print = kind_print_number,
 	.completes = "packet",

@@ -26,10 +26,24 @@ static int add_buffer(struct message_reader *reader, const struct part *part, si
 	return 0;
 }
 
-static int read_length(struct message_reader *reader, const struct part *part, long most,
-		       long *number)
+void message_reader_init(struct message_reader *reader, const struct reading *reading, bool rooms,
+			 struct error *err)
 {
-	if (literal_number(part->text, part->len, 0, most, number, reader->in.err) < 0)
+	*reader = (struct message_reader){.reading = reading, .rooms = rooms};
+	reader->in = (struct input){reading->resolver, &reader->bytes, err};
+}
+
+void message_reader_free(struct message_reader *reader)
+{
+	message_plan_free(&reader->plan);
+	buf_free(&reader->bytes);
+	buf_free(&reader->control);
+}
+
+int message_read_number(struct message_reader *reader, const struct part *part, long most,
+			long *out)
+{
+	if (literal_number(part->text, part->len, 0, most, out, reader->in.err) < 0)
 		return part_fail_within(&reader->in, part);
 	return 0;
 }
@@ -78,7 +92,7 @@ static int read_iovec(struct message_reader *reader, const struct part *whole)
 			  reader->rooms ? "buf" : "\"ab\"");
 		return part_fail(&reader->in, whole);
 	}
-	if (length.text && read_length(reader, &length, LONG_MAX, &len) < 0)
+	if (length.text && message_read_number(reader, &length, LONG_MAX, &len) < 0)
 		return -1;
 	return reader->rooms ? add_buffer(reader, &length, (size_t)len)
 			     : add_bytes(reader, &base, len);
@@ -92,7 +106,7 @@ int message_read_buffer(struct message_reader *reader, const struct part *part)
 		return read_iovec(reader, part);
 	if (!reader->rooms)
 		return add_bytes(reader, part, -1);
-	return read_length(reader, part, LONG_MAX, &len) < 0
+	return message_read_number(reader, part, LONG_MAX, &len) < 0
 		       ? -1
 		       : add_buffer(reader, part, (size_t)len);
 }
@@ -123,26 +137,24 @@ int message_keep(struct message_reader *reader, struct value *out)
 			reader->plan.control = buf_take(&reader->control);
 		result = message_make(&reader->plan, &out->data, &out->size, reader->in.err);
 	}
-	message_plan_free(&reader->plan);
-	buf_free(&reader->bytes);
-	buf_free(&reader->control);
+	message_reader_free(reader);
 	return result;
 }
 
 static int read_list(const struct reading *reading, const struct word *word, struct value *out,
 		     struct error *err, bool rooms)
 {
-	struct message_reader reader = {.reading = reading, .rooms = rooms};
+	struct message_reader reader;
 	int result = 0;
 
-	reader.in = (struct input){reading->resolver, &reader.bytes, err};
+	message_reader_init(&reader, reading, rooms, err);
 	if (word) {
 		struct part whole = part_trimmed((struct part){word->text, word->len, 0});
 
 		result = message_read_buffers(&reader, &whole);
 	}
 	if (result < 0) {
-		buf_free(&reader.bytes);
+		message_reader_free(&reader);
 		return -1;
 	}
 	return message_keep(&reader, out);

@@ -16,6 +16,15 @@ struct message_reader {
 	struct message_plan plan;
 };
 
+/* A reader that has read nothing; what it has read goes with message_reader_free(). */
+void message_reader_init(struct message_reader *reader, const struct reading *reading, bool rooms,
+			 struct error *err);
+void message_reader_free(struct message_reader *reader);
+
+/* A number up to MOST. Returns 0, or -1 with an error set. */
+int message_read_number(struct message_reader *reader, const struct part *part, long most,
+			long *out);
+
 /* A whole message: words, or a struct msghdr. */
 int message_read(struct message_reader *reader, const struct part *whole);
 

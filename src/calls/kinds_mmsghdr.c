@@ -64,18 +64,16 @@ static int unwrap(struct list_reader *list, const struct part *part, struct part
 
 static int add_message(struct list_reader *list, const struct part *part)
 {
-	struct message_reader reader = {.reading = list->reading, .rooms = list->rooms};
+	struct message_reader reader;
 	struct value piece = {0};
 	struct part inner;
 	int result;
 
 	if (list->count == MESSAGES_MOST)
 		return fail_list(list, part, "at most %d messages are taken", MESSAGES_MOST);
-	reader.in = (struct input){list->reading->resolver, &reader.bytes, list->err};
+	message_reader_init(&reader, list->reading, list->rooms, list->err);
 	if (unwrap(list, part, &inner) < 0 || message_read(&reader, &inner) < 0) {
-		message_plan_free(&reader.plan);
-		buf_free(&reader.bytes);
-		buf_free(&reader.control);
+		message_reader_free(&reader);
 		return -1;
 	}
 	list->buffers += reader.plan.buffers;

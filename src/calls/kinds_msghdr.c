@@ -28,8 +28,8 @@ static int read_number(struct message_reader *reader, const struct part *part, l
 {
 	long number;
 
-	if (literal_number(part->text, part->len, 0, most, &number, reader->in.err) < 0)
-		return part_fail_within(&reader->in, part);
+	if (message_read_number(reader, part, most, &number) < 0)
+		return -1;
 	*out = (uint32_t)number;
 	return 0;
 }
@@ -200,9 +200,8 @@ static int read_cmsg_head(struct message_reader *reader, const struct cmsg_parts
 		return -1;
 	if (!parts->len.text)
 		return 0;
-	if (literal_number(parts->len.text, parts->len.len, 0, LONG_MAX, &number, reader->in.err) <
-	    0)
-		return part_fail_within(&reader->in, &parts->len);
+	if (message_read_number(reader, &parts->len, LONG_MAX, &number) < 0)
+		return -1;
 	head->cmsg_len = (size_t)number;
 	return 0;
 }
@@ -474,16 +473,14 @@ int message_read(struct message_reader *reader, const struct part *whole)
 static int read_message(const struct reading *reading, const struct word *word, struct value *out,
 			struct error *err, bool rooms)
 {
-	struct message_reader reader = {.reading = reading, .rooms = rooms};
+	struct message_reader reader;
 	struct part whole = {.text = ""};
 
-	reader.in = (struct input){reading->resolver, &reader.bytes, err};
+	message_reader_init(&reader, reading, rooms, err);
 	if (word)
 		whole = part_trimmed((struct part){word->text, word->len, 0});
 	if (message_read(&reader, &whole) < 0) {
-		message_plan_free(&reader.plan);
-		buf_free(&reader.bytes);
-		buf_free(&reader.control);
+		message_reader_free(&reader);
 		return -1;
 	}
 	return message_keep(&reader, out);
@@ -501,7 +498,7 @@ static int read_received(const struct reading *reading, const struct word *word,
 	return read_message(reading, word, out, err, true);
 }
 
-/* A number, a list of them, or a word with =: no flags of MSG_. */
+/* Flags that stand behind it are told from it when the words are read. */
 static bool looks_message(const struct reading *reading, const struct word *word)
 {
 	(void)reading;

@@ -51,15 +51,6 @@ const struct kind kind_offset = {
 	.left_out = "NULL",
 };
 
-static bool looks_moved(const struct reading *reading, const struct word *word)
-{
-	struct error ignored;
-	long number;
-
-	(void)reading;
-	return literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &number, &ignored) == 0;
-}
-
 static int read_moved(const struct reading *reading, const struct word *word, struct value *out,
 		      struct error *err)
 {
@@ -70,7 +61,7 @@ static int read_moved(const struct reading *reading, const struct word *word, st
 
 const struct kind kind_moved = {
 	.what = "a number of bytes such as 100 or 64K",
-	.looks = looks_moved,
+	.looks = kind_looks_number,
 	.read = read_moved,
 	.print = kind_print_number,
 	.left_out = "65536",

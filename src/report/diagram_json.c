@@ -115,14 +115,14 @@ static void endpoint_value(struct emit *emit, const struct traced *traced)
 {
 	emit_open(emit, '{');
 	emit_add_text(emit, "process", traced->process);
-	emit_add_fd(emit, "fd", traced->fd);
+	emit_add_natural(emit, "fd", traced->fd);
 	emit_add_text(emit, "name", traced->name);
 	emit_add_text(emit, "host", traced->host);
 	emit_add_text(emit, "state", endpoint_state_name(traced->state));
 	add_address(emit, "local", &traced->local);
 	add_address(emit, "peer", &traced->peer);
-	emit_add_fd(emit, "closed_fd", traced->closed_fd);
-	emit_add_fd(emit, "queue_of", traced->queue_of);
+	emit_add_natural(emit, "closed_fd", traced->closed_fd);
+	emit_add_natural(emit, "queue_of", traced->queue_of);
 	emit_add_bool(emit, "gone", traced->gone);
 	path_value(emit, traced);
 	emit_close(emit, '}');

@@ -266,11 +266,11 @@ void emit_add_bool(struct emit *emit, const char *key, bool value)
 	emit_bool(emit, value);
 }
 
-void emit_add_fd(struct emit *emit, const char *key, int fd)
+void emit_add_natural(struct emit *emit, const char *key, int64_t value)
 {
 	emit_key(emit, key);
-	if (fd >= 0)
-		emit_number(emit, fd);
+	if (value >= 0)
+		emit_number(emit, value);
 	else
 		emit_null(emit);
 }

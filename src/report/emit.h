@@ -41,8 +41,9 @@ void emit_add_text(struct emit *emit, const char *key, const char *text);
 void emit_add_number(struct emit *emit, const char *key, unsigned long value);
 void emit_add_bool(struct emit *emit, const char *key, bool value);
 
-/* A key with a descriptor (negative: null), or with the names of a value as a string. */
-void emit_add_fd(struct emit *emit, const char *key, int fd);
+/* A key with a number from 0, such as a descriptor (negative: null), or with the names of a value
+ * as a string. */
+void emit_add_natural(struct emit *emit, const char *key, int64_t value);
 void emit_add_names(struct emit *emit, const char *key, const struct names *names, long value);
 
 /*

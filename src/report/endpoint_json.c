@@ -78,7 +78,7 @@ static void shared_value(struct emit *emit, const struct shown *shown)
 	for (size_t i = 1; i < shown->sharer_count; i++) {
 		emit_open(emit, '{');
 		emit_add_text(emit, "process", shown->sharers[i].process);
-		emit_add_fd(emit, "fd", shown->sharers[i].fd);
+		emit_add_natural(emit, "fd", shown->sharers[i].fd);
 		emit_close(emit, '}');
 	}
 	emit_close(emit, ']');

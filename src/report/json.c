@@ -74,7 +74,7 @@ static void ready_value(struct emit *emit, const struct step *step)
 	emit_open(emit, '[');
 	for (size_t i = 0; i < step->ready_count; i++) {
 		emit_open(emit, '{');
-		emit_add_fd(emit, "fd", step->ready[i].fd);
+		emit_add_natural(emit, "fd", step->ready[i].fd);
 		emit_add_names(emit, "events", step->ready_names, step->ready[i].events);
 		emit_close(emit, '}');
 	}
@@ -447,7 +447,7 @@ static void json_came(struct report *report, const struct came *came)
 
 	emit_add_text(&emit, "process", came->process);
 	emit_add_text(&emit, "signal", came->name);
-	emit_add_fd(&emit, "fd", came->fd);
+	emit_add_natural(&emit, "fd", came->fd);
 	emit_add_text(&emit, "band", came->band);
 	emit_add_number(&emit, "sender", (unsigned long)came->sender);
 	emit_add_text(&emit, "why", came->why);

@@ -181,7 +181,7 @@ static void watch_json(struct emit *emit, const struct fdinfo_watch *watch)
 	char data[EMIT_DIGITS + 1];
 
 	emit_open(emit, '{');
-	emit_add_fd(emit, "fd", watch->fd);
+	emit_add_natural(emit, "fd", watch->fd);
 	emit_add_names(emit, "events", &names_epoll, (long)watch->events);
 	data[emit_format(data, (int64_t)watch->data, true)] = '\0';
 	emit_add_text(emit, "data", data);
@@ -190,7 +190,7 @@ static void watch_json(struct emit *emit, const struct fdinfo_watch *watch)
 		emit_add_names(emit, "ready", &names_epoll, (long)fdinfo_ready(watch));
 	else
 		emit_add_text(emit, "ready", NULL);
-	emit_add_fd(emit, "also_fd", watch->also_fd);
+	emit_add_natural(emit, "also_fd", watch->also_fd);
 	emit_close(emit, '}');
 }
 

@@ -437,7 +437,7 @@ void packet_fields_ladder(struct emit *emit, const struct shown_ladder *shown)
 
 	emit_key(emit, "process");
 	emit_text(emit, shown->process);
-	emit_add_fd(emit, "fd", shown->fd);
+	emit_add_natural(emit, "fd", shown->fd);
 	emit_key(emit, "forgotten");
 	emit_unsigned(emit, shown->forgotten);
 	packet_fields_json(emit, shown->list, shown->count);

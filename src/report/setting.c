@@ -92,15 +92,6 @@ void setting_put_limits(struct out *out, const struct session_limit *list, size_
 	}
 }
 
-static void add_figure(struct emit *emit, const char *key, long value)
-{
-	emit_key(emit, key);
-	if (value >= 0)
-		emit_number(emit, value);
-	else
-		emit_null(emit);
-}
-
 void setting_json_limits(struct emit *emit, const struct session_limit *list, size_t count)
 {
 	size_t i;
@@ -111,9 +102,9 @@ void setting_json_limits(struct emit *emit, const struct session_limit *list, si
 		emit_open(emit, '{');
 		emit_add_text(emit, "name", list[i].name);
 		emit_add_text(emit, "setting", list[i].setting);
-		add_figure(emit, "used", list[i].used);
-		add_figure(emit, "first", list[i].first);
-		add_figure(emit, "most", list[i].most);
+		emit_add_natural(emit, "used", list[i].used);
+		emit_add_natural(emit, "first", list[i].first);
+		emit_add_natural(emit, "most", list[i].most);
 		emit_add_text(emit, "unit", list[i].unit);
 		emit_add_text(emit, "text", list[i].text);
 		emit_close(emit, '}');

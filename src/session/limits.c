@@ -48,13 +48,13 @@ static struct session_limit limit_of(const char *name, const char *setting)
 				      .first = -1};
 }
 
-static bool read_file(const struct cause *cause, const struct file *file, struct session_limit *out)
+static bool read_file(struct session *session, const struct file *file, struct session_limit *out)
 {
 	char path[128];
 	long numbers[THERE_NUMBERS];
 
 	snprintf(path, sizeof(path), SYSCTL "%s", file->path);
-	if (!there_numbers(cause, path, numbers, file->numbers))
+	if (!there_told(session, session->current, path, numbers, file->numbers))
 		return false;
 	*out = limit_of(file->name, file->setting);
 	out->most = numbers[file->most];
@@ -98,13 +98,11 @@ static bool read_files(struct session *session, struct session_limit *out)
 
 size_t session_limits(struct session *session, struct session_limit list[SESSION_LIMITS])
 {
-	struct job job = {.owner = session->current};
-	struct cause cause = {.session = session, .job = &job};
 	size_t count = 0, i;
 
 	count += read_descriptors(session, &list[count]);
 	count += read_files(session, &list[count]);
 	for (i = 0; i < COUNT_OF(files); i++)
-		count += read_file(&cause, &files[i], &list[count]);
+		count += read_file(session, &files[i], &list[count]);
 	return count;
 }

@@ -79,10 +79,11 @@ static void ask_on_host(const struct lab *lab, const struct host *host, asker *a
 	munmap(shared, sizeof(*shared));
 }
 
-static void put(const struct cause *cause, asker *ask, struct question *question)
+/* In the network that OWNER is on. */
+static void put_to(struct session *session, const struct owner *owner, asker *ask,
+		   struct question *question)
 {
-	const struct host *host = cause->job->owner->host;
-	struct session *session = cause->session;
+	const struct host *host = owner->host;
 
 	question->found = -1;
 	if (host)
@@ -92,6 +93,11 @@ static void put(const struct cause *cause, asker *ask, struct question *question
 	session->out_of_memory |= question->out_of_memory;
 	if (question->failure.call && !session->failure.call)
 		session->failure = question->failure;
+}
+
+static void put(const struct cause *cause, asker *ask, struct question *question)
+{
+	put_to(cause->session, cause->job->owner, ask, question);
 }
 
 static void keep_text(struct question *question, struct buf *text)
@@ -209,13 +215,19 @@ static void ask_numbers(struct question *question)
 				       &question->failure);
 }
 
-bool there_numbers(const struct cause *cause, const char *path, long *values, int count)
+bool there_told(struct session *session, const struct owner *owner, const char *path, long *values,
+		int count)
 {
 	struct question question = {.path = path, .count = count};
 
-	put(cause, ask_numbers, &question);
+	put_to(session, owner, ask_numbers, &question);
 	memcpy(values, question.numbers, (size_t)count * sizeof(*values));
 	return question.yes;
+}
+
+bool there_numbers(const struct cause *cause, const char *path, long *values, int count)
+{
+	return there_told(cause->session, cause->job->owner, path, values, count);
 }
 
 bool there_number(const struct cause *cause, const char *path, long *value)

@@ -25,4 +25,8 @@ bool there_number(const struct cause *cause, const char *path, long *value);
 #define THERE_NUMBERS 3 /* at most */
 bool there_numbers(const struct cause *cause, const char *path, long *values, int count);
 
+/* The same where there was no call: in the network that OWNER is on. */
+bool there_told(struct session *session, const struct owner *owner, const char *path, long *values,
+		int count);
+
 #endif
