@@ -22,9 +22,7 @@ fi
 
 # Each line fits: none is wrapped by the terminal.
 fits() {
-  scroll | sed 's/ *$//' >"$work/plain"
-  mux capture-pane -p -J -S - -t "$session" | sed 's/ *$//' | grep -v '^>' >"$work/joined"
-  ! grep -vxFf "$work/plain" "$work/joined" | diag - | grep '^#'
+  ! broken_lines | diag - | grep '^#'
 }
 
 # has_block FILE FILE: whether the lines of the first stand in the second, one after the other.

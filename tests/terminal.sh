@@ -28,10 +28,7 @@ fresh() {
 
 # Each line fits, but for words that no line can hold.
 fits() {
-  scroll | sed 's/ *$//' >"$work/plain.$session"
-  mux capture-pane -p -J -S - -t "$session" | sed 's/ *$//' >"$work/joined.$session"
-  ! grep -vxFf "$work/plain.$session" "$work/joined.$session" | grep -v '^>' | sed 's/^ *//' |
-    diag - | grep '^# .* '
+  ! broken_lines | sed 's/^ *//' | diag - | grep '^# .* '
 }
 
 # Words of what was written, sorted; numbers differ from run to run.

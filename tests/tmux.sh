@@ -49,6 +49,20 @@ scroll() {
   mux capture-pane -p -S - -t "$session"
 }
 
+# The screen with its history as it is broken into lines, and with the lines joined that the terminal
+# broke, in files, both of one moment: what is still being written would be in one of them only.
+capture_lines() {
+  scroll | sed 's/ *$//' >"$work/plain.$session"
+  mux capture-pane -p -J -S - -t "$session" | sed 's/ *$//' >"$work/joined.$session"
+  scroll | sed 's/ *$//' | cmp -s - "$work/plain.$session"
+}
+
+# Lines that the terminal broke, but for what was typed.
+broken_lines() {
+  until_true capture_lines || echo 'the output did not come to rest'
+  grep -vxFf "$work/plain.$session" "$work/joined.$session" | grep -v '^>'
+}
+
 # until_true COMMAND...: 0 once it is true, 1 after the deadline.
 until_true() {
   tries=0
