@@ -124,6 +124,8 @@ enum call_result {
 	RESULT_ZERO,  /* 0 */
 	RESULT_FD,    /* a new descriptor */
 	RESULT_COUNT, /* bytes, descriptors that are ready, an answer of fcntl, a process */
+	RESULT_VALUE, /* a number that never tells of a failure */
+	RESULT_TEXT,  /* 0: the text in its last OUT argument; -1: a null pointer */
 };
 
 struct call {

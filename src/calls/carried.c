@@ -98,6 +98,16 @@ const void *carried_bytes(const struct call *call, const struct value *values, l
 		*len = values[bytes].size;
 		return values[bytes].data ? values[bytes].data : "";
 	}
+	bytes = record_arg_of(&call->record, &kind_in_addr_out);
+	if (bytes >= 0) {
+		*len = values[bytes].size;
+		return *len ? values[bytes].data : NULL;
+	}
+	bytes = record_arg_of(&call->record, &kind_text_out);
+	if (bytes >= 0 && values[bytes].size) {
+		*len = values[bytes].size - 1;
+		return values[bytes].data;
+	}
 	if (message_arg(call, true) < 0 || !open_message(call, values, &message))
 		return NULL;
 	*len = (size_t)result < message.here ? (size_t)result : message.here;

@@ -13,7 +13,7 @@ bool carried_is_sent(const struct call *call);     /* send, writev … */
 /* Bytes that it was asked to send, or that there is room for; -1: it carries none. */
 long carried_asked(const struct call *call, const struct value *values);
 
-/* What a call has received that returned RESULT; NULL: nothing is of that kind. */
+/* What a call has received, or found, that returned RESULT; NULL: nothing is of that kind. */
 const void *carried_bytes(const struct call *call, const struct value *values, long result,
 			  size_t *len);
 

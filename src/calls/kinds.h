@@ -60,6 +60,15 @@ extern const struct kind kind_fcntl_arg;      /* by command */
 extern const struct kind kind_ioctl_arg;      /* by request */
 extern const struct kind kind_rlimit;         /* 6, {6, 1024}, unlimited */
 extern const struct kind kind_rlimit_out;
+extern const struct kind kind_host_short; /* 16 bits in this machine's order of bytes */
+extern const struct kind kind_host_long;
+extern const struct kind kind_net_short; /* in the network's */
+extern const struct kind kind_net_long;
+extern const struct kind kind_text;        /* a string of C, with its NUL */
+extern const struct kind kind_in_addr;     /* the bytes of an address, of the family before */
+extern const struct kind kind_in_addr_out; /* room for those */
+extern const struct kind kind_text_out;    /* its room is the kind_text_size behind it */
+extern const struct kind kind_text_size;
 /* For verbs. */
 extern const struct kind kind_word;          /* one word as it stands */
 extern const struct kind kind_rest;          /* all that is left, as it stands */

@@ -29,6 +29,8 @@ extern const struct call call_ppoll, call_select, call_pselect, call_epoll_creat
 	call_epoll_wait, call_epoll_pwait, call_epoll_pwait2;
 extern const struct call call_pipe, call_pipe2, call_eventfd, call_timerfd_create,
 	call_timerfd_settime, call_signalfd;
+extern const struct call call_htons, call_ntohs, call_htonl, call_ntohl, call_inet_pton,
+	call_inet_ntop;
 extern const struct call call_fork, call_exit, call_getrlimit, call_setrlimit;
 
 #endif

@@ -56,6 +56,12 @@ const struct call *const calls[] = {
 	&call_exit,
 	&call_getrlimit,
 	&call_setrlimit,
+	&call_htons,
+	&call_ntohs,
+	&call_htonl,
+	&call_ntohl,
+	&call_inet_pton,
+	&call_inet_ntop,
 	NULL,
 };
 

@@ -504,6 +504,7 @@ const struct names *const names_all[] = {
 	&names_signalfd,
 	&names_splice,
 	&names_resource,
+	&names_inaddr,
 	NULL,
 };
 /* clang-format on */

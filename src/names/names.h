@@ -46,6 +46,7 @@ extern const struct names names_fcntl;       /* F_ commands */
 extern const struct names names_fd_flag;     /* FD_CLOEXEC */
 extern const struct names names_file_flag;   /* O_NONBLOCK … : what F_GETFL and F_SETFL use */
 extern const struct names names_ioctl;       /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
+extern const struct names names_inaddr;      /* INADDR_ANY … */
 extern const struct names names_resource;    /* RLIMIT_NOFILE … */
 extern const struct names names_signal;      /* SIG */
 extern const struct names names_level;       /* SOL_SOCKET, IPPROTO_TCP … for socket options */

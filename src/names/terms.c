@@ -34,6 +34,7 @@ static const struct {
 	{&names_signalfd, "signalfd(2)"},
 	{&names_splice, "splice(2)"},
 	{&names_resource, "getrlimit(2)"},
+	{&names_inaddr, "ip(7); byteorder(3)"},
 	{&names_fcntl, "fcntl(2)"},
 	{&names_fd_flag, "fcntl(2)"},
 	{&names_file_flag, "open(2); fcntl(2)"},

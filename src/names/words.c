@@ -18,9 +18,8 @@ static const struct {
 	const struct words_entry *list;
 	const size_t *count;
 } tables[] = {
-	{words_errors_en, &words_errors_en_count},
-	{words_en, &words_en_count},
-	{words_story_en, &words_story_en_count},
+	{words_errors_en, &words_errors_en_count}, {words_en, &words_en_count},
+	{words_story_en, &words_story_en_count},   {words_names_en, &words_names_en_count},
 	{words_course_en, &words_course_en_count},
 };
 

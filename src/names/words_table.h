@@ -16,6 +16,8 @@ extern const struct words_entry words_course_en[];
 extern const size_t words_course_en_count;
 extern const struct words_entry words_errors_en[];
 extern const size_t words_errors_en_count;
+extern const struct words_entry words_names_en[];
+extern const size_t words_names_en_count;
 extern const struct words_entry words_story_en[];
 extern const size_t words_story_en_count;
 

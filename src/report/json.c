@@ -8,6 +8,7 @@
 #include "report/dissection.h"
 #include "report/emit.h"
 #include "report/endpoint_json.h"
+#include "report/lookup.h"
 #include "report/options.h"
 #include "report/packet_fields.h"
 #include "report/parts.h"
@@ -58,7 +59,9 @@ static void data_value(struct emit *emit, const void *data, size_t len)
 static void result_value(struct emit *emit, const struct step *step)
 {
 	emit_key(emit, "result");
-	if (step->returned)
+	if (step->returned && step->call->result == RESULT_TEXT && step->result == 0)
+		emit_string(emit, step->data, step->data_len);
+	else if (step->returned && step->call->result != RESULT_TEXT)
 		emit_number(emit, step->result);
 	else
 		emit_null(emit);
@@ -174,6 +177,7 @@ static void json_step(struct report *report, const struct step *step)
 		messages_value(&emit, step->messages, step->message_count);
 	if (step->ready_names)
 		ready_value(&emit, step);
+	lookup_json(&emit, step);
 	endpoints_json(&emit, step->endpoints, step->endpoint_count);
 	packet_fields_json(&emit, step->packets, step->packet_count);
 	if (step->event == STEP_WAITING)

@@ -30,6 +30,8 @@ static const char *const list[LABEL_COUNT] = {
 	[LABEL_COUNTER] = "count",
 	[LABEL_TICKS] = "ticks",
 	[LABEL_SIGNALS] = "signals",
+	[LABEL_HOST_ORDER] = "host order",
+	[LABEL_NETWORK_ORDER] = "network order",
 };
 
 const char *label(enum label which)

@@ -10,6 +10,7 @@
 #include "report/dissection.h"
 #include "report/labels.h"
 #include "report/ladder.h"
+#include "report/lookup.h"
 #include "report/options.h"
 #include "report/parts.h"
 #include "report/setting.h"
@@ -71,6 +72,23 @@ static void put_errno(struct out *out, int error)
 	out_text(out, ")");
 }
 
+/* A pointer to text, which is shown, or to nothing. */
+static void put_text_result(struct out *out, const struct step *step)
+{
+	struct buf text = {0};
+
+	if (step->result < 0) {
+		out_text(out, "NULL");
+		return;
+	}
+	buf_char(&text, '"');
+	escape_string(&text, step->data, step->data_len);
+	buf_char(&text, '"');
+	out_text(out, buf_text(&text));
+	out->buf.failed |= text.failed;
+	buf_free(&text);
+}
+
 static void put_result(struct out *out, const struct step *step)
 {
 	if (!step->returned) {
@@ -78,7 +96,10 @@ static void put_result(struct out *out, const struct step *step)
 		return;
 	}
 	out_text(out, " = ");
-	parts_number(out, step->result);
+	if (step->call->result == RESULT_TEXT)
+		put_text_result(out, step);
+	else
+		parts_number(out, step->result);
 	if (step->error)
 		put_errno(out, step->error);
 }
@@ -179,6 +200,7 @@ static void text_step(struct report *report, const struct step *step)
 		put_wire(report->out, step);
 	else
 		put_returned(report->out, step);
+	lookup_put(report->out, step);
 	ladder_put(report->out, step->packets, step->packet_count, step->packets_untold);
 	put_endpoints(report->out, step);
 	put_why(report->out, step->why);

@@ -76,8 +76,20 @@ static void collect_settled(struct session *session, const struct job *job)
 	}
 }
 
+/* What a call has received, or made of what it was given, as it stands in memory. */
+static const void *data_of(const struct job *job, struct byte_order *order, size_t *len)
+{
+	if (!job->answered)
+		return NULL;
+	if (!byte_order_of(job->call, job->values, job->frame->result, order) || !order->has_host)
+		return carried_bytes(job->call, job->values, job->frame->result, len);
+	*len = order->len;
+	return byte_order_is_to_network(job->call) ? order->network : order->host;
+}
+
 static void remember_last(struct session *session, const struct job *job)
 {
+	struct byte_order order;
 	const void *bytes;
 	size_t len;
 
@@ -88,8 +100,7 @@ static void remember_last(struct session *session, const struct job *job)
 		.error = job->answered ? job->frame->error : 0,
 		.signals = session->last.signals,
 	};
-	bytes = job->answered ? carried_bytes(job->call, job->values, job->frame->result, &len)
-			      : NULL;
+	bytes = data_of(job, &order, &len);
 	if (!bytes)
 		return;
 	buf_reset(&session->last_data);
@@ -143,6 +154,7 @@ static void add_packets(struct session *session, struct step *step)
 
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
+	struct byte_order order;
 	struct message message;
 	struct step step;
 
@@ -173,6 +185,8 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		if (step.result >= 0 && carried_is_received(job->call) &&
 		    carried_message(job->call, job->values, &message))
 			step.message = &message;
+		if (byte_order_of(job->call, job->values, step.result, &order))
+			step.order = &order;
 		step.messages = carried_messages(job->call, job->values);
 		step.message_count = step.result > 0 ? (size_t)step.result : 0;
 		step.data = session->last.data;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "calls/byte_order.h"
 #include "calls/call.h"
 #include "calls/message.h"
 #include "calls/ready.h"
@@ -168,6 +169,8 @@ struct step {
 	const struct names *ready_names;
 	const struct ready *ready;
 	size_t ready_count;
+	/* What a call has turned to another order of bytes, or an address's bytes; NULL. */
+	const struct byte_order *order;
 	const struct shown *endpoints;
 	size_t endpoint_count;
 	const struct shown_packet *packets;

@@ -116,6 +116,11 @@ static const struct {
 	{"getsockopt", surprise_option_got},
 	{"fork", surprise_forked},
 	{"setrlimit", surprise_limited},
+	{"htons", surprise_order},
+	{"htonl", surprise_order},
+	{"ntohs", surprise_order},
+	{"ntohl", surprise_order},
+	{"inet_pton", surprise_refused_text},
 };
 
 void surprise(struct cause *cause)

@@ -28,6 +28,8 @@ void surprise_option_set(struct cause *cause); /* surprise_option.c */
 void surprise_option_got(struct cause *cause);
 void surprise_forked(struct cause *cause); /* surprise_process.c */
 void surprise_limited(struct cause *cause);
+void surprise_order(struct cause *cause); /* surprise_names.c */
+void surprise_refused_text(struct cause *cause);
 
 /*
  * Where the next sentence begins: behind a blank, unless it is the first. Words that can come

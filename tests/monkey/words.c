@@ -692,6 +692,47 @@ static void make_injection(struct lines *lines, const struct record *record, int
 	buf_str(out, words_one(lines, any));
 }
 
+/* Numbers whose order of bytes is asked for. */
+static void make_order(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const numbers[] = {"80",    "8080",         "0x1f1f", "65535",
+					      "65536", "hex:1f90",     "hex:7f", "hex:7f000001",
+					      "-1",    "0xffffffff",   "0",      "LOOPBACK",
+					      "hex:",  "\"\\033[1m\"", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, numbers));
+}
+
+static void make_text(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	static const char *const texts[] = {
+		"127.0.0.1", "127.1",      "0x7f.1", "010.0.0.1",  "1.2.3.256", "::1",
+		"1::2::3",   "fe80::1%lo", "[::1]",  "10.0.0.0/8", "\"\"",      "::ffff:1.2.3.4",
+		"localhost", "1.2.3.4:80", ":",      "...",        NULL};
+
+	if (lines_pick(lines, 4) == 0)
+		make_bytes(lines, record, index, before, out);
+	else
+		buf_str(out, words_one(lines, texts));
+}
+
+static void make_in_addr(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	static const char *const bytes[] = {"hex:7f000001", "hex:20010db8000000000000000000000007",
+					    "4*\"a\"", "hex:", NULL};
+
+	if (lines_pick(lines, 4) == 0)
+		make_bytes(lines, record, index, before, out);
+	else
+		buf_str(out, words_one(lines, bytes));
+}
+
 static const struct {
 	const struct kind *kind;
 	make *make;
@@ -739,6 +780,15 @@ static const struct {
 	{&kind_fd_or_new, make_fd},
 	{&kind_fcntl_arg, make_command_arg},
 	{&kind_ioctl_arg, make_command_arg},
+	{&kind_host_short, make_order},
+	{&kind_host_long, make_order},
+	{&kind_net_short, make_order},
+	{&kind_net_long, make_order},
+	{&kind_text, make_text},
+	{&kind_in_addr, make_in_addr},
+	{&kind_in_addr_out, make_anything},
+	{&kind_text_out, make_anything},
+	{&kind_text_size, make_size},
 	{&kind_job, make_job},
 	{&kind_file, make_file},
 	{&kind_topic, make_topic},

@@ -102,13 +102,13 @@ START_TEST(calls_tell_of_their_manual_and_errors)
 		const struct call *call = calls[i];
 		size_t len = strlen(call->record.page);
 
-		/* One is a function of the library: sockatmark(3). */
+		/* Some are functions of the library, such as sockatmark(3). */
 		ck_assert_msg(len > 3 && (strcmp(call->record.page + len - 3, "(2)") == 0 ||
-					  call == calls_find("sockatmark", 10)),
+					  strcmp(call->record.page + len - 3, "(3)") == 0),
 			      "%s", call->record.page);
 		ck_assert_ptr_nonnull(call->perform);
 		ck_assert_uint_eq(calls_index(call), i);
-		ck_assert(call->ends || call->errors[0]);
+		ck_assert(call->ends || call->result == RESULT_VALUE || call->errors[0]);
 		for (k = 0; k < CALL_ERRORS && call->errors[k]; k++)
 			ck_assert_msg(names_errno_name(call->errors[k])[0] == 'E', "%s: errno %d",
 				      call->record.name, call->errors[k]);

@@ -538,6 +538,7 @@ START_TEST(words_are_sorted)
 	size_t i, count = check_sorted(words_en, words_en_count);
 
 	count += check_sorted(words_errors_en, words_errors_en_count);
+	count += check_sorted(words_names_en, words_names_en_count);
 	count += check_sorted(words_story_en, words_story_en_count);
 	count += check_sorted(words_course_en, words_course_en_count);
 	ck_assert_ptr_nonnull(words_key(0));
