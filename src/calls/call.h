@@ -48,6 +48,7 @@ struct record;
 struct resolver {
 	void *data;
 	bool confined; /* see confine.h */
+	bool shared;   /* the network is the machine's, which others use */
 	/* A descriptor as typed (3, a name, `.`), or -1 with ERR set (place within the word). */
 	int (*descriptor)(void *data, const char *text, size_t len, struct error *err);
 	/* Family and type of an open descriptor; AF_UNSPEC and 0 where it is none. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "names/options.h"
+
 static int refuse(struct error *err)
 {
 	return error_set(err, "a page reaches no files: --allow-files lets it");
@@ -65,4 +67,15 @@ int confine_address(const struct resolver *resolver, const struct address *addre
 	return confine_path(resolver, path,
 			    strnlen(path, address->len - offsetof(struct sockaddr_un, sun_path)),
 			    err);
+}
+
+int confine_option(const struct resolver *resolver, int level, int number, struct error *err)
+{
+	const struct option *option = options_entry_for(level, number, OPTION_SET);
+
+	if (!is_confined(resolver) || !resolver->shared || !option || !option->beyond)
+		return 0;
+	return error_set(err,
+			 "on the machine's network a page does not set %s: --allow-files lets it",
+			 option->name);
 }

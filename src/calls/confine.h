@@ -6,9 +6,10 @@
 #include "net/address.h"
 
 /*
- * What the commands of a stranger's page may not do: read files, or reach sockets in the file
- * system that are not below the current directory. Each returns 0 where it is allowed, which it
- * always is unless RESOLVER is confined, or -1 with ERR set.
+ * What the commands of a stranger's page may not do: read files, reach sockets in the file system
+ * that are not below the current directory, or set options that are felt beyond their sockets. Each
+ * returns 0 where it is allowed, which it always is unless RESOLVER is confined, or -1 with ERR
+ * set.
  */
 
 /* A literal, or the value of an option: @FILE is refused. */
@@ -17,5 +18,7 @@ int confine_literal(const struct resolver *resolver, const char *text, size_t le
 int confine_path(const struct resolver *resolver, const char *path, size_t len, struct error *err);
 int confine_address(const struct resolver *resolver, const struct address *address,
 		    struct error *err);
+/* Setting an option; in a private network each is allowed. */
+int confine_option(const struct resolver *resolver, int level, int number, struct error *err);
 
 #endif

@@ -83,7 +83,7 @@ bool option_left_out(const struct value *values, int *level)
 	return values[2].number == ALL_OPTIONS;
 }
 
-static int read_option(const struct reading *reading, const struct word *word, struct value *out,
+static int find_option(const struct reading *reading, const struct word *word, struct value *out,
 		       struct error *err)
 {
 	struct value *level = &reading->values[reading->index - 1];
@@ -109,6 +109,19 @@ static int read_option(const struct reading *reading, const struct word *word, s
 	level->number = option->level;
 	out->number = option->value;
 	return 0;
+}
+
+static int read_option(const struct reading *reading, const struct word *word, struct value *out,
+		       struct error *err)
+{
+	bool set = record_arg_of(reading->record, &kind_option_value) >= 0;
+
+	if (find_option(reading, word, out, err) < 0)
+		return -1;
+	return set ? confine_option(reading->resolver,
+				    (int)reading->values[reading->index - 1].number,
+				    (int)out->number, err)
+		   : 0;
 }
 
 /* The option whose value is argument INDEX of getsockopt() or setsockopt(). */

@@ -215,6 +215,38 @@ static bool option_told_before(size_t index)
 	return false;
 }
 
+static void add_words(struct walk *walk, struct topic *topic, const char *key,
+		      const struct option *option)
+{
+	struct buf when = {0}, text = {0};
+
+	if (option->when)
+		buf_printf(&when, " %s", option->when);
+	words_fill(&text, key, "since", option->since ? option->since : "", "when", buf_text(&when),
+		   NULL);
+	add_behind(walk, topic, buf_text(&text));
+	buf_free(&when);
+	buf_free(&text);
+}
+
+/* What it takes to use it: a privilege, a kernel, some care. */
+static void add_terms_of_use(struct walk *walk, struct topic *topic, const struct option *option)
+{
+	static const char *const needs[] = {
+		[NEEDS_NET_ADMIN] = "option.needs-net-admin",
+		[NEEDS_NET_RAW] = "option.needs-net-raw",
+		[NEEDS_EITHER] = "option.needs-either",
+		[NEEDS_MACHINE_ADMIN] = "option.needs-machine",
+	};
+
+	if (option->needs)
+		add_words(walk, topic, needs[option->needs], option);
+	if (option->since)
+		add_words(walk, topic, "option.since", option);
+	if (option->reading == OPTION_TAKES)
+		add_words(walk, topic, "option.takes", option);
+}
+
 static void each_option(struct walk *walk)
 {
 	static const char *const access[] = {
@@ -243,6 +275,7 @@ static void each_option(struct walk *walk)
 		over(&topic);
 		add_behind(walk, &topic, access[option->access]);
 		add_layout(walk, &topic, &option_layouts[option->type]);
+		add_terms_of_use(walk, &topic, option);
 		tell(walk, &topic);
 	}
 }

@@ -65,6 +65,18 @@ bool limits_number(const char *path, long *value, struct failure *failure)
 	return true;
 }
 
+bool limits_capabilities(pid_t pid, uint64_t *out, struct failure *failure)
+{
+	static const char label[] = "\nCapEff:";
+	char path[32], text[4096], *at, *end;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	if (read_text(path, text, sizeof(text), failure) < 0 || !(at = strstr(text, label)))
+		return false;
+	*out = strtoull(at + sizeof(label) - 1, &end, 16);
+	return *end == '\n';
+}
+
 /* NULL at the end, and where it fails. */
 static const struct dirent *next_entry(DIR *dir, struct failure *failure)
 {

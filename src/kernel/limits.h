@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/failure.h"
@@ -18,6 +19,9 @@ bool limits_number(const char *path, long *value, struct failure *failure);
 
 /* COUNT numbers from a file such as /proc/sys/net/ipv4/ip_local_port_range, which has no more. */
 bool limits_numbers(const char *path, long *values, int count, struct failure *failure);
+
+/* The capabilities that a process has in force (capabilities(7)): a bit for each. */
+bool limits_capabilities(pid_t pid, uint64_t *out, struct failure *failure);
 
 /* The program and the process that hold the socket of an inode: walks /proc/PID/fd of the
  * processes that this user may look into, so only for explanations, and for a bounded time. False

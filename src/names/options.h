@@ -137,6 +137,16 @@ enum option_reading {
 	OPTION_VARIES, /* names or measures this one socket: there is no default to compare with */
 	OPTION_TAKES,  /* takes the value away, makes a descriptor, resets: never read unasked */
 	OPTION_ASKS,   /* the buffer says first what is asked for */
+	OPTION_ALIAS,  /* another name of a number that stands in the table before it */
+};
+
+/* The capability that setting it takes, and in whose user namespace. */
+enum option_needs {
+	NEEDS_NOTHING,
+	NEEDS_NET_ADMIN,     /* CAP_NET_ADMIN, where the socket's network is from */
+	NEEDS_NET_RAW,       /* CAP_NET_RAW, the same */
+	NEEDS_EITHER,        /* one of the two, the same */
+	NEEDS_MACHINE_ADMIN, /* CAP_NET_ADMIN of the whole machine: no private network has it */
 };
 
 /* Sockets by family, type and protocol: a bit for each. */
@@ -164,9 +174,13 @@ struct option {
 	enum option_type type;
 	enum option_access access;
 	enum option_reading reading;
-	unsigned sockets; /* on which it does something: ON_ bits */
-	const char *text; /* what it does, a phrase; with the unit where it has one */
-	const char *page; /* "socket(7)"; NULL where no page tells of it */
+	unsigned sockets;  /* on which it does something: ON_ bits */
+	const char *text;  /* what it does, a phrase; with the unit where it has one */
+	const char *page;  /* "socket(7)"; NULL where no page tells of it */
+	const char *since; /* "5.14", the first Linux that has it; NULL: 5.10 does */
+	enum option_needs needs;
+	const char *when; /* "above 6": needs it only then; NULL: always */
+	bool beyond;      /* what it does is felt beyond the socket: no stranger's page sets it */
 };
 
 /* By enum option_type. */

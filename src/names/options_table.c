@@ -1,116 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <netinet/udp.h>
-#include <stddef.h>
-#include <sys/socket.h>
-
-#include <linux/if_packet.h>
-
-#include "base/grow.h"
 #include "names/options.h"
 
-/* By number where headers may be older than the option: an older kernel says ENOPROTOOPT. */
-#ifndef SO_DETACH_REUSEPORT_BPF
-#define SO_DETACH_REUSEPORT_BPF 68
-#endif
-#ifndef SO_PREFER_BUSY_POLL
-#define SO_PREFER_BUSY_POLL 69
-#endif
-#ifndef SO_BUSY_POLL_BUDGET
-#define SO_BUSY_POLL_BUDGET 70
-#endif
-#ifndef SO_NETNS_COOKIE
-#define SO_NETNS_COOKIE 71
-#endif
-#ifndef SO_BUF_LOCK
-#define SO_BUF_LOCK 72
-#endif
-#ifndef SO_RESERVE_MEM
-#define SO_RESERVE_MEM 73
-#endif
-#ifndef SO_TXREHASH
-#define SO_TXREHASH 74
-#endif
-#ifndef SO_RCVMARK
-#define SO_RCVMARK 75
-#endif
-#ifndef SO_PASSPIDFD
-#define SO_PASSPIDFD 76
-#endif
-#ifndef SO_PEERPIDFD
-#define SO_PEERPIDFD 77
-#endif
-#ifndef SO_RCVPRIORITY
-#define SO_RCVPRIORITY 82
-#endif
-#ifndef SO_PASSRIGHTS
-#define SO_PASSRIGHTS 83
-#endif
-#ifndef SO_INQ
-#define SO_INQ 84
-#endif
-#ifndef TCP_IS_MPTCP
-#define TCP_IS_MPTCP 43
-#endif
-#ifndef TCP_RTO_MAX_MS
-#define TCP_RTO_MAX_MS 44
-#endif
-#ifndef TCP_RTO_MIN_US
-#define TCP_RTO_MIN_US 45
-#endif
-#ifndef TCP_DELACK_MAX_US
-#define TCP_DELACK_MAX_US 46
-#endif
-#ifndef TCP_COOKIE_TRANSACTIONS
-#define TCP_COOKIE_TRANSACTIONS 15
-#endif
-#ifndef IP_RECVERR_RFC4884
-#define IP_RECVERR_RFC4884 26
-#endif
-#ifndef IP_LOCAL_PORT_RANGE
-#define IP_LOCAL_PORT_RANGE 51
-#endif
-#ifndef IP_PROTOCOL
-#define IP_PROTOCOL 52
-#endif
-#ifndef IPV6_MULTICAST_ALL
-#define IPV6_MULTICAST_ALL 29
-#endif
-#ifndef IPV6_ROUTER_ALERT_ISOLATE
-#define IPV6_ROUTER_ALERT_ISOLATE 30
-#endif
-#ifndef IPV6_RECVERR_RFC4884
-#define IPV6_RECVERR_RFC4884 31
-#endif
-#ifndef IPV6_FLOWINFO
-#define IPV6_FLOWINFO 11
-#endif
-#ifndef IPV6_FLOWLABEL_MGR
-#define IPV6_FLOWLABEL_MGR 32
-#endif
-#ifndef IPV6_FLOWINFO_SEND
-#define IPV6_FLOWINFO_SEND 33
-#endif
-#ifndef IPV6_ADDR_PREFERENCES
-#define IPV6_ADDR_PREFERENCES 72
-#endif
-#ifndef IPV6_MINHOPCOUNT
-#define IPV6_MINHOPCOUNT 73
-#endif
-#ifndef IPV6_UNICAST_IF
-#define IPV6_UNICAST_IF 76
-#endif
-#ifndef ICMP_FILTER
-#define ICMP_FILTER 1
-#endif
+#include <stddef.h>
 
-#ifndef PACKET_IGNORE_OUTGOING
-#define PACKET_IGNORE_OUTGOING 23
-#endif
-#ifndef PACKET_VNET_HDR_SZ
-#define PACKET_VNET_HDR_SZ 24
-#endif
+#include "base/grow.h"
+#include "names/options_numbers.h"
 
 /* An entry a line, as in a dictionary. */
 /* clang-format off */
@@ -150,35 +44,49 @@
 #define ON_ANY             (ON_INET | ON_UNIX | ON_PACKET | ON_NETLINK | ON_OTHER)
 
 /* NEW_: an option that no manual page tells of. */
-#define SO(name, type, access, sockets, text) \
-	{#name, SOL_SOCKET, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, "socket(7)"}
-#define NEW_SO(name, type, access, sockets, text) \
-	{#name, SOL_SOCKET, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, NULL}
-#define TCP(name, type, access, sockets, text) \
-	{#name, IPPROTO_TCP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, "tcp(7)"}
-#define NEW_TCP(name, type, access, sockets, text) \
-	{#name, IPPROTO_TCP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, NULL}
-#define IP(name, type, access, sockets, text) \
-	{#name, IPPROTO_IP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, "ip(7)"}
-#define NEW_IP(name, type, access, sockets, text) \
-	{#name, IPPROTO_IP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, NULL}
-#define IPV6(name, type, access, sockets, text) \
-	{#name, IPPROTO_IPV6, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, "ipv6(7)"}
-#define NEW_IPV6(name, type, access, sockets, text) \
-	{#name, IPPROTO_IPV6, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, NULL}
-#define UDP(name, type, access, sockets, text) \
-	{#name, IPPROTO_UDP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, "udp(7)"}
-#define NEW_UDP(name, type, access, sockets, text) \
-	{#name, IPPROTO_UDP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, NULL}
-#define RAW(name, type, access, sockets, text) \
-	{#name, SOL_RAW, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, "raw(7)"}
-#define PACKET(name, type, access, text) \
-	{#name, SOL_PACKET, name, OPTION_##type, ACCESS_##access, ON_PACKET, text, "packet(7)"}
-#define NEW_PACKET(name, type, access, text) \
-	{#name, SOL_PACKET, name, OPTION_##type, ACCESS_##access, ON_PACKET, text, NULL}
+#define SO(name, type, access, sockets, text, ...) \
+	{#name, SOL_SOCKET, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = "socket(7)", __VA_ARGS__}
+#define NEW_SO(name, type, access, sockets, text, ...) \
+	{#name, SOL_SOCKET, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = NULL, __VA_ARGS__}
+#define TCP(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_TCP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = "tcp(7)", __VA_ARGS__}
+#define NEW_TCP(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_TCP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = NULL, __VA_ARGS__}
+#define IP(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_IP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = "ip(7)", __VA_ARGS__}
+#define NEW_IP(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_IP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = NULL, __VA_ARGS__}
+#define IPV6(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_IPV6, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = "ipv6(7)", __VA_ARGS__}
+#define NEW_IPV6(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_IPV6, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = NULL, __VA_ARGS__}
+#define UDP(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_UDP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = "udp(7)", __VA_ARGS__}
+#define NEW_UDP(name, type, access, sockets, text, ...) \
+	{#name, IPPROTO_UDP, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = NULL, __VA_ARGS__}
+#define RAW(name, type, access, sockets, text, ...) \
+	{#name, SOL_RAW, name, OPTION_##type, ACCESS_##access, ON_##sockets, text, \
+	 .page = "raw(7)", __VA_ARGS__}
+#define PACKET(name, type, access, text, ...) \
+	{#name, SOL_PACKET, name, OPTION_##type, ACCESS_##access, ON_PACKET, text, \
+	 .page = "packet(7)", __VA_ARGS__}
+#define NEW_PACKET(name, type, access, text, ...) \
+	{#name, SOL_PACKET, name, OPTION_##type, ACCESS_##access, ON_PACKET, text, \
+	 .page = NULL, __VA_ARGS__}
 
 const struct option options[] = {
-	SO(SO_DEBUG, BOOL, BOTH, ANY, "record debugging information; needs CAP_NET_ADMIN"),
+	SO(SO_DEBUG, BOOL, BOTH, ANY, "record debugging information",
+		.needs = NEEDS_MACHINE_ADMIN, .when = "to 1"),
 	SO(SO_REUSEADDR, BOOL, BOTH, PORTS,
 		"bind in spite of TIME-WAIT or of sharers of the address"),
 	SO(SO_TYPE, TYPE, GET, ANY, "the socket's type"),
@@ -188,13 +96,16 @@ const struct option options[] = {
 	SO(SO_BROADCAST, BOOL, BOTH, DATAGRAMS, "allow sending to broadcast addresses"),
 	SO(SO_SNDBUF, INT, BOTH, ANY, "send buffer in bytes; the kernel doubles what is set"),
 	SO(SO_RCVBUF, INT, BOTH, ANY, "receive buffer in bytes; the kernel doubles what is set"),
-	SO(SO_SNDBUFFORCE, INT, SET, ANY, "SO_SNDBUF past the limit, in bytes; CAP_NET_ADMIN"),
-	SO(SO_RCVBUFFORCE, INT, SET, ANY, "SO_RCVBUF past the limit, in bytes; CAP_NET_ADMIN"),
+	SO(SO_SNDBUFFORCE, INT, SET, ANY, "SO_SNDBUF past the limit, in bytes",
+		.needs = NEEDS_MACHINE_ADMIN, .beyond = true),
+	SO(SO_RCVBUFFORCE, INT, SET, ANY, "SO_RCVBUF past the limit, in bytes",
+		.needs = NEEDS_MACHINE_ADMIN, .beyond = true),
 	SO(SO_KEEPALIVE, BOOL, BOTH, TCP_OTHER, "probe a connection that is idle"),
 	SO(SO_OOBINLINE, BOOL, BOTH, TCP_UNIX_STREAM, "leave urgent data in the stream"),
 	NEW_SO(SO_NO_CHECK, BOOL, BOTH, UDP, "send UDP over IPv4 without checksum"),
 	SO(SO_PRIORITY, INT, BOTH, INET_PACKET,
-		"priority of the packets sent, 0 to 6 without privilege"),
+		"priority of the packets sent, 0 to 6 without privilege",
+		.needs = NEEDS_EITHER, .when = "above 6"),
 	SO(SO_LINGER, LINGER, BOTH, TCP_OTHER,
 		"what close() does with unsent data; seconds to wait for it"),
 	SO(SO_BSDCOMPAT, BOOL, BOTH, ANY, "once for BSD's way with errors; has no effect today"),
@@ -208,7 +119,8 @@ const struct option options[] = {
 	SO(SO_SNDLOWAT, INT, GET, ANY, "room in bytes before a send goes on; 1, fixed on Linux"),
 	SO(SO_RCVTIMEO, TIMEVAL, BOTH, ANY, "the longest a receive or accept waits; 0: for ever"),
 	SO(SO_SNDTIMEO, TIMEVAL, BOTH, ANY, "the longest a send or connect waits; 0: for ever"),
-	SO(SO_BINDTODEVICE, STRING, BOTH, INET, "use this network interface only"),
+	SO(SO_BINDTODEVICE, STRING, BOTH, INET, "use this network interface only",
+		.needs = NEEDS_NET_RAW, .when = "once the socket is bound to one"),
 	SO(SO_ATTACH_FILTER, FILTER, SET, ANY, "drop packets by a classic BPF program"),
 	NEW_SO(SO_GET_FILTER, FILTER_CODE, GET, ANY, "the classic BPF program that is attached"),
 	SO(SO_DETACH_FILTER, INT, SET, ANY, "remove the BPF program; the value is ignored"),
@@ -220,7 +132,8 @@ const struct option options[] = {
 	SO(SO_PASSSEC, BOOL, BOTH, UNIX_NETLINK,
 		"receive the sender's security context (SCM_SECURITY)"),
 	SO(SO_TIMESTAMPNS, BOOL, BOTH, ANY, "receive the time of arrival in nanoseconds"),
-	SO(SO_MARK, UINT, BOTH, INET_PACKET, "mark for routing and filters; CAP_NET_ADMIN to set"),
+	SO(SO_MARK, UINT, BOTH, INET_PACKET, "a number for routing rules and filters to go by",
+		.needs = NEEDS_EITHER),
 	NEW_SO(SO_TIMESTAMPING, TIMESTAMPING, BOTH, ANY,
 		"which timestamps to make"),
 	SO(SO_PROTOCOL, PROTOCOL, GET, ANY, "the socket's protocol"),
@@ -240,11 +153,13 @@ const struct option options[] = {
 		"the fastest TCP may send, in bytes per second"),
 	NEW_SO(SO_BPF_EXTENSIONS, INT, GET, ANY, "which BPF extensions the kernel knows"),
 	SO(SO_INCOMING_CPU, INT, BOTH, PORTS, "the processor that packets come in on"),
-	SO(SO_ATTACH_BPF, FD, SET, ANY, "drop packets by the BPF program of this descriptor"),
+	SO(SO_ATTACH_BPF, FD, SET, ANY, "drop packets by the BPF program of this descriptor",
+		.beyond = true),
 	SO(SO_ATTACH_REUSEPORT_CBPF, FILTER, SET, PORTS,
 		"share SO_REUSEPORT's load by classic BPF"),
 	SO(SO_ATTACH_REUSEPORT_EBPF, FD, SET, PORTS,
-		"share SO_REUSEPORT's load by a descriptor's BPF"),
+		"share SO_REUSEPORT's load by a descriptor's BPF",
+		.beyond = true),
 	NEW_SO(SO_CNX_ADVICE, INT, SET, TCP, "1: the path seems bad, look for another"),
 	NEW_SO(SO_MEMINFO, MEMINFO, OWN, ANY, "the socket's memory, as sock_diag counts it"),
 	SO(SO_INCOMING_NAPI_ID, INT, OWN, PORTS, "the device queue that the last packet came from"),
@@ -253,26 +168,40 @@ const struct option options[] = {
 	NEW_SO(SO_PEERGROUPS, GROUPS, OWN, UNIX, "the peer's supplementary groups"),
 	NEW_SO(SO_ZEROCOPY, BOOL, BOTH, ZEROCOPY, "allow MSG_ZEROCOPY"),
 	NEW_SO(SO_TXTIME, TXTIME, BOTH, INET_PACKET,
-		"send packets at given times"),
+		"send packets at given times",
+		.needs = NEEDS_NET_ADMIN, .when = "with a clock other than CLOCK_MONOTONIC"),
 	NEW_SO(SO_BINDTOIFINDEX, INTERFACE, BOTH, INET,
-		"SO_BINDTODEVICE by the index of the interface"),
+		"SO_BINDTODEVICE by the index of the interface",
+		.needs = NEEDS_NET_RAW, .when = "once the socket is bound to one"),
 	NEW_SO(SO_DETACH_REUSEPORT_BPF, INT, SET, PORTS,
 		"share SO_REUSEPORT's load without BPF again"),
-	NEW_SO(SO_PREFER_BUSY_POLL, BOOL, BOTH, PORTS, "busy polling rather than interrupts"),
+	NEW_SO(SO_PREFER_BUSY_POLL, BOOL, BOTH, PORTS, "busy polling rather than interrupts",
+		.since = "5.11", .needs = NEEDS_MACHINE_ADMIN, .when = "to 1"),
 	NEW_SO(SO_BUSY_POLL_BUDGET, INT, SET, PORTS,
-		"packets to take in one round of busy polling"),
-	NEW_SO(SO_NETNS_COOKIE, UINT64, GET, ANY, "the kernel's number for the network namespace"),
+		"packets to take in one round of busy polling",
+		.since = "5.11", .needs = NEEDS_MACHINE_ADMIN, .when = "to more than it is"),
+	NEW_SO(SO_NETNS_COOKIE, UINT64, GET, ANY, "the kernel's number for the network namespace",
+		.since = "5.14"),
 	NEW_SO(SO_BUF_LOCK, BUF_LOCK, BOTH, ANY,
-		"the buffers whose size stays as it is"),
-	NEW_SO(SO_RESERVE_MEM, INT, BOTH, INET, "bytes of memory kept for this socket alone"),
-	NEW_SO(SO_TXREHASH, INT, BOTH, TCP, "1: try another path when segments are lost"),
-	NEW_SO(SO_RCVMARK, BOOL, BOTH, INET_PACKET, "receive the mark of each packet (SO_MARK)"),
-	NEW_SO(SO_PASSPIDFD, BOOL, BOTH, UNIX, "receive the sender as a pidfd (SCM_PIDFD)"),
-	NEW_SO(SO_PEERPIDFD, FD, TAKES, UNIX, "the peer as a pidfd: a new descriptor"),
+		"the buffers whose size stays as it is",
+		.since = "5.15"),
+	NEW_SO(SO_RESERVE_MEM, INT, BOTH, INET, "bytes of memory kept for this socket alone",
+		.since = "5.16"),
+	NEW_SO(SO_TXREHASH, INT, BOTH, TCP, "1: try another path when segments are lost",
+		.since = "5.18"),
+	NEW_SO(SO_RCVMARK, BOOL, BOTH, INET_PACKET, "receive the mark of each packet (SO_MARK)",
+		.since = "5.19"),
+	NEW_SO(SO_PASSPIDFD, BOOL, BOTH, UNIX, "receive the sender as a pidfd (SCM_PIDFD)",
+		.since = "6.5"),
+	NEW_SO(SO_PEERPIDFD, FD, TAKES, UNIX, "the peer as a pidfd: a new descriptor",
+		.since = "6.5"),
 	NEW_SO(SO_RCVPRIORITY, BOOL, BOTH, INET_PACKET,
-		"receive the priority of each packet (SO_PRIORITY)"),
-	NEW_SO(SO_PASSRIGHTS, BOOL, BOTH, UNIX, "accept descriptors from the peer (SCM_RIGHTS)"),
-	NEW_SO(SO_INQ, BOOL, SET, UNIX_STREAM, "receive the count of bytes left in the queue"),
+		"receive the priority of each packet (SO_PRIORITY)",
+		.since = "6.14"),
+	NEW_SO(SO_PASSRIGHTS, BOOL, BOTH, UNIX, "accept descriptors from the peer (SCM_RIGHTS)",
+		.since = "6.16"),
+	NEW_SO(SO_INQ, BOOL, SET, UNIX_STREAM, "receive the count of bytes left in the queue",
+		.since = "6.17"),
 	TCP(TCP_NODELAY, BOOL, BOTH, TCP, "send small segments at once (Nagle's algorithm off)"),
 	TCP(TCP_MAXSEG, INT, BOTH, TCP, "the largest segment to send, in bytes"),
 	TCP(TCP_CORK, BOOL, BOTH, TCP, "hold back partial segments, for 200 ms at most"),
@@ -288,7 +217,8 @@ const struct option options[] = {
 	TCP(TCP_INFO, TCP_INFO, OWN, TCP, "what the kernel knows of the connection"),
 	TCP(TCP_QUICKACK, BOOL, BOTH, TCP,
 		"acknowledge at once; not for good, the kernel may go back"),
-	TCP(TCP_CONGESTION, STRING, BOTH, TCP, "the congestion control, by name"),
+	TCP(TCP_CONGESTION, STRING, BOTH, TCP, "the congestion control, by name",
+		.needs = NEEDS_NET_ADMIN, .when = "unless net.ipv4.tcp_allowed_congestion_control has the name"),
 	NEW_TCP(TCP_MD5SIG, MD5SIG, SET, TCP, "sign segments with MD5 for a peer, RFC 2385"),
 	NEW_TCP(TCP_COOKIE_TRANSACTIONS, BYTES, BOTH, TCP,
 		"cookies in the handshake; Linux 3.10 dropped it"),
@@ -299,7 +229,8 @@ const struct option options[] = {
 	TCP(TCP_USER_TIMEOUT, INT, BOTH, TCP,
 		"milliseconds that sent data may stay unacknowledged"),
 	NEW_TCP(TCP_REPAIR, REPAIR, BOTH, TCP,
-		"1: take the connection apart without telling the peer"),
+		"1: take the connection apart without telling the peer",
+		.needs = NEEDS_NET_ADMIN, .beyond = true),
 	NEW_TCP(TCP_REPAIR_QUEUE, REPAIR_QUEUE, BOTH, TCP,
 		"in repair, which queue is read and written"),
 	NEW_TCP(TCP_QUEUE_SEQ, UINT, BOTH, TCP, "in repair, the sequence number of the queue"),
@@ -316,7 +247,8 @@ const struct option options[] = {
 	NEW_TCP(TCP_REPAIR_WINDOW, REPAIR_WINDOW, BOTH, TCP, "in repair, the state of the windows"),
 	TCP(TCP_FASTOPEN_CONNECT, BOOL, BOTH, TCP, "connect() sends the SYN with the first data"),
 	NEW_TCP(TCP_ULP, STRING, BOTH, TCP,
-		"a protocol above TCP in the kernel, by name (\"tls\")"),
+		"a protocol above TCP in the kernel, by name (\"tls\")",
+		.beyond = true),
 	NEW_TCP(TCP_MD5SIG_EXT, MD5SIG, SET, TCP, "TCP_MD5SIG for a range of peers"),
 	NEW_TCP(TCP_FASTOPEN_KEY, BYTES, BOTH, TCP, "the key that Fast Open cookies are made with"),
 	NEW_TCP(TCP_FASTOPEN_NO_COOKIE, BOOL, BOTH, TCP, "Fast Open without a cookie"),
@@ -324,13 +256,17 @@ const struct option options[] = {
 		"map received data rather than copy it"),
 	NEW_TCP(TCP_INQ, BOOL, BOTH, TCP, "receive the count of bytes left in the queue"),
 	NEW_TCP(TCP_TX_DELAY, INT, BOTH, TCP, "delay what is sent, in microseconds"),
-	NEW_TCP(TCP_IS_MPTCP, BOOL, GET, TCP, "whether the connection is Multipath TCP"),
+	NEW_TCP(TCP_IS_MPTCP, BOOL, GET, TCP, "whether the connection is Multipath TCP",
+		.since = "6.10"),
 	NEW_TCP(TCP_RTO_MAX_MS, INT, BOTH, TCP,
-		"the longest retransmission timeout, in milliseconds"),
+		"the longest retransmission timeout, in milliseconds",
+		.since = "6.15"),
 	NEW_TCP(TCP_RTO_MIN_US, INT, BOTH, TCP,
-		"the shortest retransmission timeout, in microseconds"),
+		"the shortest retransmission timeout, in microseconds",
+		.since = "6.15"),
 	NEW_TCP(TCP_DELACK_MAX_US, INT, BOTH, TCP,
-		"the longest an ACK is held back, in microseconds"),
+		"the longest an ACK is held back, in microseconds",
+		.since = "6.15"),
 	IP(IP_TOS, TOS, BOTH, IP, "the type-of-service byte (DSCP) of packets sent"),
 	IP(IP_TTL, INT, BOTH, IP, "the hops that packets sent may take"),
 	IP(IP_HDRINCL, BOOL, BOTH, RAW4, "raw: the program builds the IP header"),
@@ -350,14 +286,17 @@ const struct option options[] = {
 	IP(IP_RECVTOS, BOOL, BOTH, IP_DGRAM, "receive the type-of-service byte of each packet"),
 	IP(IP_MTU, INT, GET, IP, "the path MTU to the peer, in bytes"),
 	IP(IP_FREEBIND, BOOL, BOTH, IP, "bind to an address that this machine does not have"),
-	NEW_IP(IP_IPSEC_POLICY, BYTES, SET, IP, "the IPsec policy of this socket, in its old form"),
-	NEW_IP(IP_XFRM_POLICY, BYTES, SET, IP, "the IPsec policy of this socket"),
+	NEW_IP(IP_IPSEC_POLICY, BYTES, SET, IP, "the IPsec policy of this socket, in its old form",
+		.needs = NEEDS_NET_ADMIN, .beyond = true),
+	NEW_IP(IP_XFRM_POLICY, BYTES, SET, IP, "the IPsec policy of this socket",
+		.needs = NEEDS_NET_ADMIN, .beyond = true),
 	IP(IP_PASSSEC, BOOL, BOTH, IP_DGRAM, "receive the peer's security context"),
 	IP(IP_TRANSPARENT, BOOL, BOTH, IP,
-		"use addresses of others, as a proxy does; CAP_NET_ADMIN"),
+		"use addresses of others, as a proxy does",
+		.needs = NEEDS_EITHER, .when = "to 1", .beyond = true),
 	IP(IP_RECVORIGDSTADDR, BOOL, BOTH, IP_DGRAM,
 		"receive the destination as it was before redirection"),
-	NEW_IP(IP_MINTTL, INT, BOTH, IP, "drop packets whose TTL is lower"),
+	NEW_IP(IP_MINTTL, INT, BOTH, TCP, "drop segments whose TTL is lower"),
 	IP(IP_NODEFRAG, BOOL, BOTH, RAW4, "raw: packets sent are not reassembled for filters"),
 	NEW_IP(IP_CHECKSUM, BOOL, BOTH, UDP, "receive the checksum of each datagram"),
 	IP(IP_BIND_ADDRESS_NO_PORT, BOOL, BOTH, PORTS,
@@ -398,8 +337,10 @@ const struct option options[] = {
 	NEW_IP(IP_UNICAST_IF, INTERFACE_BE, BOTH, IP,
 		"the interface to send by"),
 	NEW_IP(IP_LOCAL_PORT_RANGE, HEX, BOTH, PORTS,
-		"ports to choose from: lowest + 65536 * highest"),
-	NEW_IP(IP_PROTOCOL, PROTOCOL, GET, RAW4, "the protocol of a raw socket"),
+		"ports to choose from: lowest + 65536 * highest",
+		.since = "6.3"),
+	NEW_IP(IP_PROTOCOL, PROTOCOL, GET, RAW4, "the protocol of a raw socket",
+		.since = "6.4"),
 	IPV6(IPV6_ADDRFORM, FAMILY, BOTH, PORTS6,
 		"AF_INET: become an IPv4 socket, if so connected"),
 	NEW_IPV6(IPV6_CHECKSUM, INT, BOTH, RAW6,
@@ -428,7 +369,8 @@ const struct option options[] = {
 	IPV6(IPV6_RECVERR, BOOL, BOTH, V6, "queue errors of the network for MSG_ERRQUEUE"),
 	IPV6(IPV6_V6ONLY, BOOL, BOTH, PORTS6, "no IPv4 in mapped addresses"),
 	NEW_IPV6(IPV6_JOIN_ANYCAST, MREQ6, SET, V6_DGRAM,
-		"answer for an anycast address"),
+		"answer for an anycast address",
+		.needs = NEEDS_NET_ADMIN, .beyond = true),
 	NEW_IPV6(IPV6_LEAVE_ANYCAST, MREQ6, SET, V6_DGRAM,
 		"answer no longer for an anycast address"),
 	NEW_IPV6(IPV6_MULTICAST_ALL, BOOL, BOTH, V6_DGRAM,
@@ -458,14 +400,17 @@ const struct option options[] = {
 	IPV6(IPV6_HOPLIMIT, INT, BOTH, V6, "a control message's hop limit; no option on Linux"),
 	NEW_IPV6(IPV6_RECVHOPOPTS, BOOL, BOTH, V6_DGRAM,
 		"receive the hop-by-hop options of each packet"),
-	IPV6(IPV6_HOPOPTS, BYTES, BOTH, V6, "the hop-by-hop options of packets sent"),
+	IPV6(IPV6_HOPOPTS, BYTES, BOTH, V6, "the hop-by-hop options of packets sent",
+		.needs = NEEDS_NET_RAW),
 	NEW_IPV6(IPV6_RTHDRDSTOPTS, BYTES, BOTH, V6,
-		"the options for each hop of the routing header"),
+		"the options for each hop of the routing header",
+		.needs = NEEDS_NET_RAW),
 	NEW_IPV6(IPV6_RECVRTHDR, BOOL, BOTH, V6_DGRAM, "receive the routing header of each packet"),
 	IPV6(IPV6_RTHDR, BYTES, BOTH, V6, "the routing header of packets sent"),
 	NEW_IPV6(IPV6_RECVDSTOPTS, BOOL, BOTH, V6_DGRAM,
 		"receive the destination options of each packet"),
-	IPV6(IPV6_DSTOPTS, BYTES, BOTH, V6, "the destination options of packets sent"),
+	IPV6(IPV6_DSTOPTS, BYTES, BOTH, V6, "the destination options of packets sent",
+		.needs = NEEDS_NET_RAW),
 	NEW_IPV6(IPV6_RECVPATHMTU, BOOL, BOTH, V6_DGRAM, "be told when the path MTU changes"),
 	NEW_IPV6(IPV6_PATHMTU, MTUINFO6, GET, V6, "the path MTU to the peer"),
 	NEW_IPV6(IPV6_DONTFRAG, BOOL, BOTH, V6, "never fragment: too long is EMSGSIZE"),
@@ -474,11 +419,12 @@ const struct option options[] = {
 	NEW_IPV6(IPV6_AUTOFLOWLABEL, BOOL, BOTH, V6, "the kernel chooses flow labels"),
 	NEW_IPV6(IPV6_ADDR_PREFERENCES, SOURCES, BOTH, V6,
 		"which source addresses to prefer, RFC 5014"),
-	NEW_IPV6(IPV6_MINHOPCOUNT, INT, BOTH, V6, "drop packets whose hop limit is lower"),
+	NEW_IPV6(IPV6_MINHOPCOUNT, INT, BOTH, TCP6, "drop segments whose hop limit is lower"),
 	NEW_IPV6(IPV6_RECVORIGDSTADDR, BOOL, BOTH, V6_DGRAM,
 		"receive the destination as it was before redirection"),
 	NEW_IPV6(IPV6_TRANSPARENT, BOOL, BOTH, V6,
-		"use addresses of others, as a proxy does; CAP_NET_ADMIN"),
+		"use addresses of others, as a proxy does",
+		.needs = NEEDS_EITHER, .when = "to 1", .beyond = true),
 	NEW_IPV6(IPV6_UNICAST_IF, INTERFACE_BE, BOTH, V6,
 		"the interface to send by"),
 	NEW_IPV6(IPV6_RECVFRAGSIZE, BOOL, BOTH, V6_DGRAM,
@@ -492,7 +438,8 @@ const struct option options[] = {
 	NEW_UDP(UDP_NO_CHECK6_RX, BOOL, BOTH, UDP6, "accept datagrams over IPv6 without checksum"),
 	NEW_UDP(UDP_SEGMENT, INT, BOTH, UDP, "cut what is sent into datagrams of so many bytes"),
 	NEW_UDP(UDP_GRO, BOOL, BOTH, UDP, "receive several datagrams in one piece"),
-	PACKET(PACKET_ADD_MEMBERSHIP, PACKET_MREQ, SET, "receive what the interface would pass by"),
+	PACKET(PACKET_ADD_MEMBERSHIP, PACKET_MREQ, SET, "receive what the interface would pass by",
+		.beyond = true),
 	PACKET(PACKET_DROP_MEMBERSHIP, PACKET_MREQ, SET, "take PACKET_ADD_MEMBERSHIP back"),
 	PACKET(PACKET_RX_RING, TPACKET_REQ, SET, "receive through a ring in shared memory"),
 	PACKET(PACKET_STATISTICS, TPACKET_STATS, TAKES,
@@ -509,16 +456,19 @@ const struct option options[] = {
 	NEW_PACKET(PACKET_VNET_HDR, BOOL, BOTH,
 		"a struct virtio_net_hdr stands before each packet"),
 	PACKET(PACKET_TIMESTAMP, TIMESTAMPING, BOTH, "which clock the ring's times come from"),
-	PACKET(PACKET_FANOUT, FANOUT, BOTH, "share the packets among sockets of a group"),
+	PACKET(PACKET_FANOUT, FANOUT, BOTH, "share the packets among sockets of a group",
+		.beyond = true),
 	NEW_PACKET(PACKET_TX_HAS_OFF, BOOL, BOTH,
 		"the sending ring's headers tell where data begins"),
 	PACKET(PACKET_QDISC_BYPASS, BOOL, BOTH, "send past the interface's queue"),
 	NEW_PACKET(PACKET_ROLLOVER_STATS, ROLLOVER_STATS, OWN,
 		"how often a fanout went to another socket"),
 	NEW_PACKET(PACKET_FANOUT_DATA, FILTER_OR_FD, SET,
-		"the BPF program that chooses the socket"),
+		"the BPF program that chooses the socket",
+		.beyond = true),
 	NEW_PACKET(PACKET_IGNORE_OUTGOING, BOOL, BOTH, "do not receive what this machine sends"),
-	NEW_PACKET(PACKET_VNET_HDR_SZ, INT, BOTH, "bytes of the struct virtio_net_hdr"),
+	NEW_PACKET(PACKET_VNET_HDR_SZ, INT, BOTH, "bytes of the struct virtio_net_hdr",
+		.since = "6.4"),
 	RAW(ICMP_FILTER, ICMP_FILTER, BOTH, RAW4,
 		"the ICMP types that are not received"),
 };

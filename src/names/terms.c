@@ -10,7 +10,7 @@
 static const struct terms *const tables[] = {
 	&terms_states,  &terms_timers,  &terms_words,     &terms_fields,  &terms_tcp,
 	&terms_ss,      &terms_calls,   &terms_constants, &terms_sockets, &terms_packets,
-	&terms_sysctls, &terms_headers, &terms_diagram,
+	&terms_sysctls, &terms_headers, &terms_diagram,   &terms_options, &terms_options_ip,
 };
 
 static const struct {

@@ -64,6 +64,6 @@ struct terms {
 
 extern const struct terms terms_states, terms_timers, terms_words, terms_fields, terms_tcp,
 	terms_sockets, terms_calls, terms_constants, terms_diagram, terms_packets, terms_ss,
-	terms_sysctls, terms_headers;
+	terms_sysctls, terms_headers, terms_options, terms_options_ip;
 
 #endif

@@ -72,6 +72,7 @@ struct session *session_new(const struct session_config *config, struct error *e
 	session->last_fd = -1;
 	session->resolver = (struct resolver){
 		.confined = config->confined,
+		.shared = !config->private_network,
 		.data = session,
 		.descriptor = resolve_descriptor,
 		.family = resolve_family,

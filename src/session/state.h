@@ -45,6 +45,7 @@ struct known {
 	bool ever_connected;
 	bool shut_here;  /* its sending direction, by a call of shutdown */
 	bool connecting; /* EINPROGRESS was given, and nothing has told the program the end */
+	bool repaired;   /* TCP_REPAIR was set on it: close tells the other end nothing */
 	struct past begun, sent; /* BEGUN: the connection; SENT: the last datagram */
 	bool in_ring;            /* of ghosts */
 	unsigned passed; /* messages with a descriptor of it that nobody was seen to receive */

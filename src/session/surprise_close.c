@@ -105,6 +105,10 @@ static void reset(struct cause *cause, const struct known *known)
 	if (frame->before > 0 && known->last.unix_peer && known->last.type != SOCK_DGRAM)
 		words_fill(surprise_next(cause), "surprise.reset-unix", "n",
 			   cause_number(number, frame->before), NULL);
+	if (known->gone && known->repaired && can_reset(known->last.state)) {
+		words_fill(surprise_next(cause), "surprise.repair-closed", NULL);
+		return;
+	}
 	if (!known->gone || !can_reset(frame->state))
 		return;
 	if (frame->before > 0)

@@ -84,10 +84,15 @@ static void number_set(struct cause *cause)
 
 void surprise_option_set(struct cause *cause)
 {
+	struct known *known;
 	size_t i;
 
 	if (!cause->known)
 		return;
+	if (option_is(cause, IPPROTO_TCP, TCP_REPAIR)) {
+		known = endpoints_of_fd(cause->job->owner, (int)cause->job->values[0].number);
+		known->repaired = value_of(cause, 0) == 1;
+	}
 	for (i = 0; i < COUNT_OF(buffers); i++)
 		if (option_is(cause, SOL_SOCKET, buffers[i].option)) {
 			buffer_set(cause, i, value_of(cause, -1));

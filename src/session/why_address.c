@@ -247,6 +247,8 @@ bool why_access(struct cause *cause)
 		return why_path(cause, EACCES);
 	if (cause_call_is(cause, "bind"))
 		return why_port(cause);
+	if (why_option_forbidden(cause))
+		return true;
 	return (cause_sends(cause) || cause_call_is(cause, "connect")) && why_forbidden(cause);
 }
 

@@ -172,6 +172,8 @@ bool why_invalid(struct cause *cause)
 		return why_cannot_listen(cause);
 	if (cause_receives(cause))
 		return why_cannot_receive(cause);
+	if (why_option_value(cause))
+		return true;
 	return (cause_sends(cause) || cause_call_is(cause, "connect")) &&
 	       why_invalid_destination(cause);
 }

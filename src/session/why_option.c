@@ -32,7 +32,8 @@ static void say(const struct cause *cause, const char *key, const struct refusal
 {
 	words_fill(cause->out, key, "fd", cause->fd, "option", buf_text(&refusal->name), "level",
 		   buf_text(&refusal->level), "kind", buf_text(&refusal->kind), "sockets",
-		   buf_text(&refusal->sockets), NULL);
+		   buf_text(&refusal->sockets), "since",
+		   refusal->option && refusal->option->since ? refusal->option->since : "", NULL);
 }
 
 static bool applies(const struct cause *cause, const struct option *option)
@@ -55,6 +56,8 @@ static const char *general_key(const struct cause *cause, const struct option *o
 		return "ENOPROTOOPT.other-socket";
 	if (cause->known->now.protocol == IPPROTO_MPTCP)
 		return "EOPNOTSUPP.mptcp";
+	if (no_option && option->since)
+		return "ENOPROTOOPT.since";
 	return no_option ? "ENOPROTOOPT.kernel" : NULL;
 }
 
@@ -74,6 +77,34 @@ static bool explain(struct cause *cause, struct refusal *refusal, bool gets)
 	if (general)
 		say(cause, general, refusal);
 	return general != NULL;
+}
+
+/* What is shorter than a value of this type is nothing that the kernel could read. */
+bool why_option_value(struct cause *cause)
+{
+	const struct value *values = cause->job->values;
+	const struct option_layout *layout;
+	const struct option *option;
+	char given[CAUSE_NUMBER], size[CAUSE_NUMBER];
+	unsigned least;
+
+	if (!cause_call_is(cause, "setsockopt"))
+		return false;
+	option = options_entry_for((int)values[1].number, (int)values[2].number, OPTION_SET);
+	if (option && why_not_in_repair(cause, option))
+		return true;
+	if (option && !(option->access & OPTION_SET))
+		return why_no_option(cause);
+	layout = options_layout(option);
+	least = layout->least ? layout->least : layout->size;
+	if (layout->also && layout->also->size < least)
+		least = layout->also->size;
+	if (!option || values[4].number >= (long)least)
+		return false;
+	words_fill(cause->out, "EINVAL.short-value", "option", option->name, "type", layout->name,
+		   "size", cause_number(size, least), "n", cause_number(given, values[4].number),
+		   NULL);
+	return true;
 }
 
 bool why_no_option(struct cause *cause)

@@ -38,6 +38,12 @@ bool why_family(struct cause *cause);
 
 /* why_option.c */
 bool why_no_option(struct cause *cause);
+bool why_option_value(struct cause *cause); /* EINVAL */
+
+/* why_privilege.c: EPERM and EACCES of options */
+bool why_option_forbidden(struct cause *cause);
+struct option;
+bool why_not_in_repair(struct cause *cause, const struct option *option);
 
 /* why_kind.c */
 bool why_no_protocol(struct cause *cause);

@@ -143,6 +143,8 @@ START_TEST(terms_are_sorted)
 	check_sorted(&terms_diagram);
 	check_sorted(&terms_fields);
 	check_sorted(&terms_headers);
+	check_sorted(&terms_options);
+	check_sorted(&terms_options_ip);
 	check_sorted(&terms_packets);
 	check_sorted(&terms_sockets);
 	check_sorted(&terms_ss);
