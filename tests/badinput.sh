@@ -106,6 +106,23 @@ bad_line 'a name that cannot be one' '3x\|name' '3x = socket tcp'
 bad_line 'an unknown process' 'nobody' '@nobody socket tcp'
 bad_line 'an unclosed parenthesis' 'this ( is not closed' 'socket(AF_INET, SOCK_STREAM, 0'
 
+# What is repeated.
+bad_line 'a repeat without commands' 'missing' 'repeat 3'
+bad_line 'a repeat that is not closed' 'this { is not closed' 'repeat 3 { close 3'
+bad_line 'a brace that nothing has opened' 'nothing is open' 'close 3-4 }; }'
+bad_line 'a repeat of no rounds' '0 is out of range' 'repeat 0 { close 3 }'
+bad_line 'a repeat of too many rounds' 'out of range' 'repeat 99999999999999999999 { close 3 }'
+bad_line 'a repeat of words that are no command' 'commands in braces' 'repeat 3 close'
+bad_line 'a repeat of a line that cannot be read' 'quote is not closed' 'repeat 3 { socket tcp; send 3 "x }'
+bad_line 'a repeat in the background' 'never runs in the background' 'repeat 3 { close 3 } &'
+bad_line 'a repeat in a repeat in a repeat in a repeat' 'at most 3 deep' \
+  'repeat 2 { repeat 2 { repeat 2 { repeat 2 { close 3 } } } }'
+bad_line 'a range in which nothing is open' 'no descriptor from 10 to 20' 'close 10-20'
+bad_line 'a range that goes down' 'goes up: 10-20' 'close 20-10'
+bad_line 'a range that ends nowhere' 'out of range' 'close 3-99999999999999999999'
+bad_line 'a name for a range' 'name of several' 'socket tcp; x = dup 3-4'
+bad_line 'a range where no descriptor stands' 'number' 'socket tcp; listen 3 1-5'
+
 # Numbers.
 bad_line 'a number out of range' '99999999999999999999' 'listen 3 99999999999999999999'
 bad_line 'a number with a tail' '12abc' 'close 12abc'

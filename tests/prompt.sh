@@ -63,6 +63,33 @@ mux resize-window -t "$session" -x 100 -y 40
 enter 'close 3'
 until_true shows 'close(3) = 0'
 
+# What is repeated.
+keys C-l
+until_true line_is '>'
+enter 'repeat 2 {'
+expect_screen 'where a brace is open, the prompt says that the line goes on' line_is '...'
+# shellcheck disable=SC2016 # the prompt's
+enter 'echo round $i'
+enter '}'
+expect_screen 'and it is run once that is closed' shows '^round 2$'
+expect_screen 'then there is the prompt again' line_is '>'
+type_in 'repeat 2 { sockatm'
+keys Tab
+expect_screen 'Tab completes within the braces' line_is '> repeat 2 { sockatmark'
+keys C-c
+until_true line_is '>'
+enter 'repeat 2 {'
+until_true line_is '...'
+keys C-c
+expect_screen 'Ctrl-C forgets what was begun' line_is '>'
+enter 'repeat 1000000000 { getpeername 99; expect EBADF }'
+until_true shows '^  getpeername'
+keys C-c
+expect_screen 'Ctrl-C ends what is repeated at once, and says how far it came' \
+  has_shown '^  interrupted in round [0-9]* of 1000000000$'
+enter 'echo still here'
+expect_screen 'the session goes on' shows '^still here$'
+
 # Help on what can come next.
 keys C-l
 until_true line_is '>'

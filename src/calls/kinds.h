@@ -72,6 +72,8 @@ extern const struct kind kind_text_size;
 /* For verbs. */
 extern const struct kind kind_word;          /* one word as it stands */
 extern const struct kind kind_rest;          /* all that is left, as it stands */
+extern const struct kind kind_rounds;        /* how often something is repeated */
+extern const struct kind kind_block;         /* { commands } */
 extern const struct kind kind_job;           /* a job's number */
 extern const struct kind kind_file;          /* a path */
 extern const struct kind kind_topic;         /* what help knows */

@@ -13,6 +13,7 @@
 #include "calls/literal.h"
 
 #define POLLFDS_MOST 64
+#define ROUNDS_MOST  1000000000000
 
 /* One "3:IN|OUT" or "{fd=3, events=POLLIN}". */
 static int read_pollfd(const struct reading *reading, const char *text, size_t len,
@@ -334,6 +335,38 @@ const struct kind kind_word = {
 	.read = read_word,
 	.print = print_nothing,
 	.completes = "names",
+};
+static int read_rounds(const struct reading *reading, const struct word *word, struct value *out,
+		       struct error *err)
+{
+	(void)reading;
+	return literal_number(word->text, word->len, 1, ROUNDS_MOST, &out->number, err);
+}
+
+const struct kind kind_rounds = {
+	.what = "a number of rounds",
+	.read = read_rounds,
+	.print = print_nothing,
+};
+
+/* What stands between the braces, whose place is that in the line. */
+static int read_block(const struct reading *reading, const struct word *word, struct value *out,
+		      struct error *err)
+{
+	(void)reading;
+	if (word->len < 2 || word->text[0] != '{' || word->text[word->len - 1] != '}')
+		return error_set(err, "expected commands in braces: { close 3 }");
+	out->data = strndup(word->text + 1, word->len - 2);
+	out->size = word->len - 2;
+	out->number = word->column;
+	return out->data ? 0 : error_set(err, "out of memory");
+}
+
+const struct kind kind_block = {
+	.what = "commands in braces",
+	.read = read_block,
+	.print = print_nothing,
+	.completes = "block",
 };
 const struct kind kind_rest = {.what = "words", .read = read_word, .print = print_nothing};
 

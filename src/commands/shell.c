@@ -13,6 +13,7 @@
 
 #include "calls/kinds.h"
 #include "calls/records.h"
+#include "commands/rounds.h"
 #include "commands/verbs.h"
 #include "lang/lang.h"
 #include "names/words.h"
@@ -20,9 +21,12 @@
 
 #define WORD_EXIT "exit"
 
-/* Ends the run; at the prompt, that of the file which is being run. */
+/* Ends the run; at the prompt, that of the file which is being run, or what is repeated. */
 static void stop(struct shell *shell)
 {
+	shell->ended = shell->repeats > 0;
+	if (shell->prompt)
+		return;
 	if (!shell->quit)
 		shell->stopped = true;
 	shell->quit = true;
@@ -33,13 +37,15 @@ static void fail(struct shell *shell)
 	shell->failed++;
 	if (shell->status == SHELL_OK)
 		shell->status = SHELL_FAILED;
-	if (!shell->prompt && !shell->keep_going)
+	if (!shell->keep_going)
 		stop(shell);
 }
 
 void shell_error(struct shell *shell, const struct error *err)
 {
 	shell->report->ops->error(shell->report, &shell->place, err);
+	/* What cannot be run is not tried a thousand times. */
+	shell->ended = shell->repeats > 0;
 	if (shell->prompt)
 		return;
 	fail(shell);
@@ -99,6 +105,35 @@ static void settle_unexpected(struct shell *shell)
 	fail(shell);
 }
 
+/* A failed call, or a death, is only a result: a person saw it, or the run goes on in any case. */
+static bool is_let_pass(const struct shell *shell)
+{
+	return shell->keep_going || (shell->prompt && !shell->repeats);
+}
+
+bool shell_owes(const struct shell *shell)
+{
+	return shell->unexpected || shell->unexpected_death;
+}
+
+/*
+ * Before a command other than `expect`. Returns whether it may be run: what failed in commands that
+ * are repeated ends them, and is left to an `expect` behind them.
+ */
+static bool may_go_on(struct shell *shell)
+{
+	if (shell->repeats && shell_owes(shell))
+		shell->ended = true;
+	else
+		settle_unexpected(shell);
+	return !shell->quit && !shell->ended;
+}
+
+void shell_settle(struct shell *shell)
+{
+	settle_unexpected(shell);
+}
+
 void shell_finish(struct shell *shell)
 {
 	settle_unexpected(shell);
@@ -110,10 +145,11 @@ static void on_step(void *data, const struct step *step)
 	struct shell *shell = data;
 
 	shell->report->ops->step(shell->report, step);
-	if (shell->prompt || shell->keep_going || !step->returned || step->result >= 0)
+	if (is_let_pass(shell) || !step->returned || step->result >= 0)
 		return;
 	/* Two failures in a row: the first was not expected. */
-	settle_unexpected(shell);
+	if (!shell->repeats)
+		settle_unexpected(shell);
 	shell->unexpected = true;
 	shell->unexpected_errno = step->error;
 	buf_reset(&shell->unexpected_call);
@@ -127,12 +163,12 @@ static void on_died(void *data, const char *process, const char *how, const stru
 	struct shell *shell = data;
 
 	shell->report->ops->died(shell->report, process, how, list, count);
-	if (!shell->prompt && !shell->kills && !shell->keep_going)
+	if (!shell->kills && !is_let_pass(shell) && !shell->repeats)
 		settle_unexpected(shell);
 	shell->died = true;
 	buf_reset(&shell->death);
 	buf_printf(&shell->death, "%s %s", process, how);
-	if (shell->prompt || shell->kills)
+	if (shell->kills || (shell->prompt && !shell->repeats))
 		return;
 	if (shell->keep_going) {
 		fail(shell);
@@ -157,6 +193,8 @@ static enum session_signal on_signal(void *data)
 	if (shell->signal_fd < 0 ||
 	    read(shell->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
 		return SIGNAL_NONE;
+	if (info.ssi_signo == SIGINT || info.ssi_signo == SIGTSTP)
+		shell->stirred = shell->ended = shell->repeats > 0;
 	if (info.ssi_signo == SIGTSTP)
 		return shell->prompt ? SIGNAL_SUSPEND : SIGNAL_NONE;
 	if (info.ssi_signo == SIGINT)
@@ -204,6 +242,7 @@ void shell_result(struct shell *shell, enum session_result result, struct error 
 	case RUN_INTERRUPTED:
 		if (shell->prompt && !shell->quit)
 			break;
+		shell->stirred = true;
 		shell->status = SHELL_INTERRUPTED;
 		stop(shell);
 		break;
@@ -250,8 +289,7 @@ static void run_call(struct shell *shell, const struct call *call, const struct 
 	struct error err;
 	int level;
 
-	settle_unexpected(shell);
-	if (shell->quit)
+	if (!may_go_on(shell))
 		return;
 	shell->command = command->whole;
 	if (values_read(&call->record, command->words, command->count, command->c_spelling,
@@ -286,9 +324,7 @@ static void run_verb(struct shell *shell, const struct verb *verb, const struct 
 	struct value values[CALL_ARGS] = {0};
 	struct error err = {0};
 
-	if (verb != &verb_expect)
-		settle_unexpected(shell);
-	if (shell->quit)
+	if (verb != &verb_expect && !may_go_on(shell))
 		return;
 	if (command->assign.text || command->background) {
 		error_set(&err, "%s is sockstep's own: it %s", verb->record.name,
@@ -363,8 +399,12 @@ static void run_named(struct shell *shell, const struct command *command)
 	const struct word *name = &command->name;
 	const struct call *call = is_exit(command) ? &call_exit : calls_find(name->text, name->len);
 	const struct verb *verb = verbs_find(name->text, name->len);
+	const struct record *record = call ? &call->record : verb ? &verb->record : NULL;
+	int range = rounds_range(record, command);
 
-	if (call)
+	if (range >= 0)
+		rounds_run_range(shell, command, range);
+	else if (call)
 		run_call(shell, call, command);
 	else if (verb)
 		run_verb(shell, verb, command);
@@ -403,154 +443,70 @@ static void run_command(struct shell *shell, const struct command *command)
 	session_go_to(shell->session, before);
 }
 
-void shell_line(struct shell *shell, const struct place *place)
+/* Moves to the line of several that what stands at AT begins in. */
+static void find_line(struct place *place, const char *at)
 {
-	struct place before = shell->place;
-	struct command command;
-	struct error err;
-	size_t at = 0;
+	const char *end;
 
+	while ((end = memchr(place->text, '\n', (size_t)(at - place->text)))) {
+		place->len -= (size_t)(end + 1 - place->text);
+		place->text = end + 1;
+		place->line++;
+	}
+}
+
+/* What is wrong is told where it stands. */
+static void tell_unread(struct shell *shell, struct place *place, struct error *err)
+{
+	const char *text = place->text;
+
+	find_line(place, text + err->column - 1);
+	err->column -= (int)(place->text - text);
 	shell->place = *place;
-	while (!shell->quit) {
-		int got = lang_next(place->text, place->len, &at, &command, &err);
+	shell_error(shell, err);
+}
 
-		if (got <= 0) {
-			if (got < 0)
-				shell_error(shell, &err);
-			break;
+int shell_commands(struct shell *shell, const struct place *where, size_t from, size_t to, bool run)
+{
+	struct place place = *where, before = shell->place;
+	size_t at = from;
+	int got = 0;
+
+	while (!shell->quit && !shell->ended) {
+		struct command command;
+		struct error err;
+
+		got = lang_next(where->text, to, &at, &command, &err);
+		if (got < 0) {
+			err.column -= (int)(place.text - where->text);
+			tell_unread(shell, &place, &err);
 		}
-		if (!command.name.text && !command.process.text)
+		if (got <= 0)
+			break;
+		if (!run || (!command.name.text && !command.process.text))
 			continue;
+		find_line(&place, command.process.text ? command.process.text : command.whole.text);
+		lang_shift(&command, (int)(place.text - where->text));
+		shell->place = place;
 		run_command(shell, &command);
 	}
 	shell->place = before;
+	return got;
 }
 
-/* What came by key or signal between two lines; a look costs as much as a short call. */
-static void look_for_signal(struct shell *shell, unsigned long line)
+void shell_line(struct shell *shell, const struct place *place)
+{
+	shell_commands(shell, place, 0, place->len, true);
+}
+
+void shell_look(struct shell *shell, unsigned long line)
 {
 	/* Nobody reads any more: a script of a million lines need not go on. */
 	if (shell->report->out->failed)
 		shell->quit = true;
-	if (line % 16 || shell->signal_fd < 0 || shell->prompt || on_signal(shell) != SIGNAL_QUIT)
+	if (line % 16 || shell->signal_fd < 0 || (shell->prompt && !shell->repeats) ||
+	    on_signal(shell) != SIGNAL_QUIT)
 		return;
 	shell->status = SHELL_INTERRUPTED;
 	stop(shell);
-}
-
-static size_t without_line_end(const char *text, size_t len)
-{
-	if (len && text[len - 1] == '\n')
-		len--;
-	if (len && text[len - 1] == '\r')
-		len--;
-	return len;
-}
-
-void shell_text(struct shell *shell, const char *file, unsigned long first, const char *text,
-		size_t len)
-{
-	const char *end = text + len;
-
-	while (text < end && !shell->quit) {
-		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		struct place place = {.file = file, .line = first++, .text = text};
-
-		stop = stop ? stop + 1 : end;
-		place.len = without_line_end(text, (size_t)(stop - text));
-		shell_line(shell, &place);
-		look_for_signal(shell, first);
-		text = stop;
-	}
-}
-
-/* Waits for more of a script, or a signal that ends it. */
-static void await_input(struct shell *shell, int fd)
-{
-	struct pollfd pollers[2] = {{.fd = fd, .events = POLLIN},
-				    {.fd = shell->signal_fd, .events = POLLIN}};
-
-	/* Where it fails, reading waits as well. */
-	if (poll(pollers, 2, -1) > 0 && pollers[1].revents)
-		look_for_signal(shell, 0);
-}
-
-/* Returns 0, or -1 with errno set where not all could be read. */
-static int run_lines(struct shell *shell, struct feed *feed, const char *name)
-{
-	struct place place = {.file = name};
-	/* `source -` reads on in the same lines. */
-	struct buf line = {0};
-	const char *text;
-	size_t len;
-	int result = 0;
-
-	while (!shell->quit && result == 0) {
-		if (feed_take(feed, &text, &len)) {
-			buf_reset(&line);
-			buf_add(&line, text, len);
-			if (line.failed) {
-				errno = ENOMEM;
-				result = -1;
-				break;
-			}
-			place.line++;
-			place.text = buf_text(&line);
-			place.len = without_line_end(place.text, line.len);
-			shell_line(shell, &place);
-			look_for_signal(shell, place.line);
-			continue;
-		}
-		if (feed->ended)
-			break;
-		await_input(shell, feed->fd);
-		if (!shell->quit && feed_read(feed) < 0)
-			result = -1;
-	}
-	buf_free(&line);
-	return result;
-}
-
-/* What went wrong in a file that the prompt ran ends that file, not the session. */
-static void return_to_prompt(struct shell *shell, int status)
-{
-	settle_unexpected(shell);
-	if (shell->stopped)
-		shell->quit = false;
-	if (!shell->quit)
-		shell->status = status;
-	shell->stopped = false;
-	shell->prompt = true;
-}
-
-int shell_file(struct shell *shell, const char *path)
-{
-	bool standard_input = strcmp(path, "-") == 0;
-	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	const char *name = standard_input ? "stdin" : path;
-	struct feed own = {0}, *feed = standard_input ? &shell->standard_input : &own;
-	bool prompt = shell->prompt;
-	int result = 0, status = shell->status;
-	struct error err;
-
-	if (fd < 0) {
-		error_set(&err, "cannot open %s: %s", path, strerror(errno));
-		shell_error(shell, &err);
-		return -1;
-	}
-	if (!standard_input)
-		feed_open(feed, fd);
-	shell->prompt = false;
-	if (run_lines(shell, feed, name) < 0) {
-		error_set(&err, "cannot read %s: %s", path, strerror(errno));
-		shell_error(shell, &err);
-		result = -1;
-	}
-	if (prompt)
-		return_to_prompt(shell, status);
-	if (!standard_input) {
-		feed_free(feed);
-		close(fd);
-	}
-	return result;
 }

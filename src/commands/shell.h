@@ -21,7 +21,8 @@ enum shell_status {
 	SHELL_INTERRUPTED = 130,
 };
 
-#define SHELL_DEPTH 16 /* of `source` */
+#define SHELL_DEPTH   16 /* of `source` */
+#define SHELL_REPEATS 3  /* of `repeat` in one file */
 
 struct shell {
 	struct session *session;
@@ -34,7 +35,11 @@ struct shell {
 	int status;           /* of the run so far: enum shell_status */
 	unsigned long failed; /* calls, lines and expectations */
 	int depth;            /* of `source` */
-	struct place place;   /* of the line that runs */
+	int repeats;        /* of commands that are run several times: how many are in each other */
+	int level;          /* the same in the file that is run */
+	bool ended;         /* what is repeated ends: a failure, a line that cannot be run … */
+	bool stirred;       /* … or Ctrl-C */
+	struct place place; /* of the line that runs */
 	struct feed standard_input;
 	int signal_fd; /* signalfd, non-blocking, owned; -1: none */
 	/*
@@ -66,8 +71,26 @@ void shell_text(struct shell *shell, const char *file, unsigned long first, cons
 /* One line, which may hold several commands. */
 void shell_line(struct shell *shell, const struct place *place);
 
+/*
+ * Runs the commands of a text from FROM to TO, which may be several lines; PLACE is that of the
+ * text. RUN false: only looks whether they can be read. Returns -1 where they cannot (told), else
+ * 0 or 1.
+ */
+int shell_commands(struct shell *shell, const struct place *place, size_t from, size_t to,
+		   bool run);
+
 /* Runs a script; "-" is standard input. Returns 0, or -1 where it cannot be read (told). */
 int shell_file(struct shell *shell, const char *path);
+
+/* Whether a call failed, or a process died, and no `expect` has said yet that it would. */
+bool shell_owes(const struct shell *shell);
+
+/* That counts now. */
+void shell_settle(struct shell *shell);
+
+/* Sees what came by key or signal, between lines; a look costs as much as a short call, so one is
+ * taken at each 16th LINE. */
+void shell_look(struct shell *shell, unsigned long line);
 
 /* At the end of a run: what failed and was not expected counts now. */
 void shell_finish(struct shell *shell);

@@ -372,12 +372,12 @@ void descriptor_glance(int fd, struct descriptor_identity *identity, struct desc
  * Opening /proc/self/fd would take the lowest free number for a moment, and another thread's
  * accept() would get the one after it: so each number is tried.
  */
-int descriptor_list(int limit, int *fds, int room)
+int descriptor_list(int from, int limit, int *fds, int room)
 {
 	int count = 0;
 	int fd;
 
-	for (fd = 0; fd < limit; fd++) {
+	for (fd = from; fd < limit; fd++) {
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			continue;
 		if (count < room)

@@ -39,9 +39,9 @@ struct descriptor_identity {
 void descriptor_glance(int fd, struct descriptor_identity *identity, struct descriptor *out);
 
 /*
- * The open descriptors of the calling process below LIMIT, in order: fills at most ROOM, returns
- * how many there are. Tries every number, so only for explanations.
+ * The open descriptors of the calling process from FROM on and below LIMIT, in order: fills at most
+ * ROOM, returns how many there are. Tries every number, so not for the step of a call.
  */
-int descriptor_list(int limit, int *fds, int room);
+int descriptor_list(int from, int limit, int *fds, int room);
 
 #endif

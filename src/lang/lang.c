@@ -267,6 +267,60 @@ static int read_arguments(struct cursor *in, struct command *out)
 	return read_after_arguments(in, out);
 }
 
+/*
+ * Moves behind the brace that closes *DEPTH open ones, or to the end. In here braces are brackets
+ * wherever they stand, and lines end what is a comment alone.
+ */
+static int skip_braces(struct cursor *in, int *depth)
+{
+	bool begins = true;
+
+	while (*depth && in->at < in->len) {
+		char c = in->line[in->at];
+
+		if (begins) {
+			skip_gap(in);
+			begins = false;
+			continue;
+		}
+		if (c == '"' || (c == '\'' && !in_word(in, 0))) {
+			if (skip_quoted(in) < 0)
+				return -1;
+			continue;
+		}
+		if (c == '{' && ++*depth > DEPTH)
+			return error_at(in->err, (int)in->at + 1, 1,
+					"more than %d brackets are open here", DEPTH);
+		if (c == '}')
+			--*depth;
+		begins = c == '{' || one_of(c, ENDS_WORD);
+		in->at++;
+	}
+	return 0;
+}
+
+/* { commands } */
+static int read_block(struct cursor *in, struct command *out, struct word *word)
+{
+	size_t from = in->at++;
+	int depth = 1;
+
+	if (skip_braces(in, &depth) < 0)
+		return -1;
+	*word = slice(in, from, in->at);
+	if (!depth)
+		return 0;
+	out->open = depth;
+	return error_at(in->err, (int)from + 1, 1, "this { is not closed");
+}
+
+static int read_any_word(struct cursor *in, struct command *out, struct word *word)
+{
+	if (at_char(in, '{') && word_is(&out->name, LANG_REPEAT))
+		return read_block(in, out, word);
+	return read_word(in, ENDS_WORD, word);
+}
+
 static int read_words(struct cursor *in, struct command *out)
 {
 	for (;;) {
@@ -279,7 +333,7 @@ static int read_words(struct cursor *in, struct command *out)
 		if (at_end(in))
 			return 0;
 		before = in->at;
-		if (read_word(in, ENDS_WORD, &word) < 0)
+		if (read_any_word(in, out, &word) < 0)
 			return -1;
 		if (word_is(&word, "&")) {
 			in->at = before;
@@ -389,7 +443,7 @@ static void clear(struct command *out)
 	const struct word none = {0};
 
 	out->process = out->assign = out->name = out->whole = none;
-	out->count = 0;
+	out->count = out->open = 0;
 	out->c_spelling = out->background = false;
 	out->end_column = 0;
 }
@@ -412,4 +466,45 @@ int lang_next(const char *line, size_t len, size_t *at, struct command *out, str
 	}
 	*at = in.at;
 	return result;
+}
+
+int lang_depth(int depth, const char *line, size_t len)
+{
+	struct command command;
+	struct error err;
+	struct cursor in = {.line = line, .len = len, .err = &err};
+	int got;
+
+	while (depth && in.at < len) {
+		/* What is wrong in there is told when all of it is read. */
+		if (skip_braces(&in, &depth) < 0)
+			skip_line(&in);
+	}
+	if (depth || !memchr(line + in.at, '{', len - in.at))
+		return depth;
+	do
+		got = lang_next(line, len, &in.at, &command, &err);
+	while (got > 0 || (got < 0 && !command.open));
+	return got < 0 ? command.open : 0;
+}
+
+static void shift(struct word *word, int by)
+{
+	if (word->text)
+		word->column -= by;
+}
+
+void lang_shift(struct command *command, int by)
+{
+	int i;
+
+	if (!by)
+		return;
+	shift(&command->process, by);
+	shift(&command->assign, by);
+	shift(&command->name, by);
+	shift(&command->whole, by);
+	for (i = 0; i < command->count; i++)
+		shift(&command->words[i], by);
+	command->end_column -= by;
 }

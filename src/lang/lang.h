@@ -17,12 +17,16 @@
  *	          | WORD ( argument , … )           socket(AF_INET, SOCK_STREAM, 0)
  *	several  := line ; line
  *	@PROCESS line
+ *	repeat N { several }              one word from { to }, which may stand on several lines
  *
  * A leading `int` (or `ssize_t`, …) and a closing `;` are let pass. Words end at blanks, `;` and
  * `#` outside of "…", '…', {…} and […]; arguments in parentheses end at commas. `&` is a word of
  * its own at the end. `#` and `//` begin a comment only where a word could begin.
  */
 #define COMMAND_WORDS 64
+
+/* The one command whose braces hold commands. */
+#define LANG_REPEAT "repeat"
 
 struct command {
 	struct word process; /* without its @; text NULL: none given */
@@ -34,6 +38,7 @@ struct command {
 	bool background;
 	struct word whole; /* the command without process, `;` and comment: for display */
 	int end_column;    /* just behind the last word; of the C spelling that of its `)` */
+	int open;          /* braces of commands that are not closed, where that is the error */
 };
 
 /*
@@ -43,5 +48,14 @@ struct command {
  * LINE ends a command as `;` does. Time and memory grow with the length alone.
  */
 int lang_next(const char *line, size_t len, size_t *at, struct command *out, struct error *err);
+
+/*
+ * How many braces of commands are open behind LINE, where DEPTH were before it: while there are
+ * any, what follows belongs to the same line.
+ */
+int lang_depth(int depth, const char *line, size_t len);
+
+/* The columns of COMMAND become those of a line that begins BY bytes later. */
+void lang_shift(struct command *command, int by);
 
 #endif

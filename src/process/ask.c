@@ -51,7 +51,9 @@ int process_read(struct process *process, const int *fds, int count, struct desc
 	return 0;
 }
 
-int process_list(struct process *process, int *fds, int room)
+_Static_assert(PROCESS_LIST * sizeof(int) <= CHANNEL_ROOM, "a list has room");
+
+int process_list(struct process *process, int from, int *fds, int room)
 {
 	struct request *request;
 	int slot, count;
@@ -61,6 +63,7 @@ int process_list(struct process *process, int *fds, int room)
 		return -1;
 	request->frame.arg[0].data = request->room;
 	request->frame.arg[0].size = CHANNEL_ROOM;
+	request->frame.arg[0].number = from;
 	if (ask(process, slot) < 0)
 		return -1;
 	count = (int)request->frame.result;

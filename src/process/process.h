@@ -106,8 +106,12 @@ void process_give_way(struct process *process);
  */
 int process_read(struct process *process, const int *fds, int count, struct descriptor *told);
 
-/* The open descriptors, in order: at most ROOM; returns how many, or -1. */
-int process_list(struct process *process, int *fds, int room);
+/*
+ * The open descriptors from FROM on, in order: fills at most ROOM, and at most PROCESS_LIST;
+ * returns how many there are, or -1.
+ */
+#define PROCESS_LIST 8192
+int process_list(struct process *process, int from, int *fds, int room);
 
 /*
  * The next signal that came to the process, false where there is none; never waits. It comes

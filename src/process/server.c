@@ -148,8 +148,9 @@ static bool make_fork(struct server *server, struct request *request)
 /* Ours are above what the user has. */
 static void list_descriptors(struct server *server, struct frame *frame)
 {
-	frame->result = descriptor_list(server->lifeline, frame->arg[0].data,
-					(int)(frame->arg[0].size / sizeof(int)));
+	frame->result =
+		descriptor_list((int)frame->arg[0].number, server->lifeline, frame->arg[0].data,
+				(int)(frame->arg[0].size / sizeof(int)));
 }
 
 static void read_option(struct frame *frame)

@@ -129,11 +129,18 @@ static void find_topic(struct finder *finder, const struct arg *arg)
 		offer_term(finder, term);
 }
 
+static void find_block(struct finder *finder, const struct arg *arg)
+{
+	(void)arg;
+	finder_offer(finder, "{", "the commands to be run come here, then }");
+}
+
 static const struct {
 	const char *completes;
 	void (*find)(struct finder *finder, const struct arg *arg);
 } kinds[] = {
 	{"address", candidates_address},
+	{"block", find_block},
 	{"crash", candidates_crash},
 	{"descriptor", candidates_descriptor},
 	{"domain", find_domain},

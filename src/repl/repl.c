@@ -15,6 +15,7 @@
 #include <readline/readline.h>
 
 #include "base/escape.h"
+#include "lang/lang.h"
 #include "repl/completion.h"
 #include "repl/context.h"
 #include "repl/hint.h"
@@ -39,6 +40,8 @@ struct repl {
 	bool ended;
 	char *line; /* a line that was entered and is to be run */
 	struct buf prompt;
+	struct buf several; /* lines that were entered and belong together */
+	int depth;          /* braces that are open in there: more is to come */
 };
 
 /* readline's callbacks are given nothing that could lead to it. */
@@ -88,6 +91,9 @@ static const char *process_name(const struct repl *repl)
 	return session_process_name(session_current(repl->shell->session));
 }
 
+/* Where a brace is open, the line goes on. */
+#define GOES_ON "... "
+
 /* "> ", or "NAME> " where calls go to another process than the first. */
 static bool is_elsewhere(const struct repl *repl)
 {
@@ -97,10 +103,11 @@ static bool is_elsewhere(const struct repl *repl)
 static void show_hint(struct repl *repl)
 {
 	const char *name = is_elsewhere(repl) ? process_name(repl) : "";
+	size_t width =
+		repl->depth ? strlen(GOES_ON) : escape_width(name, strlen(name)) + strlen("> ");
 
 	if (repl->shell->hints)
-		hint_show(&repl->hint, repl->out, repl->shell->session,
-			  escape_width(name, strlen(name)) + strlen("> "));
+		hint_show(&repl->hint, repl->out, repl->shell->session, width);
 }
 
 /* Readline's, with the hint behind it. */
@@ -128,12 +135,15 @@ static void make_prompt(struct repl *repl)
 	buf_reset(prompt);
 	if (color)
 		buf_printf(prompt, "%c\033[2m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
-	if (is_elsewhere(repl))
-		buf_str(prompt, process_name(repl));
-	buf_char(prompt, '>');
+	if (repl->depth) {
+		buf_str(prompt, GOES_ON);
+	} else {
+		if (is_elsewhere(repl))
+			buf_str(prompt, process_name(repl));
+		buf_str(prompt, "> ");
+	}
 	if (color)
 		buf_printf(prompt, "%c\033[0m%c", RL_PROMPT_START_IGNORE, RL_PROMPT_END_IGNORE);
-	buf_char(prompt, ' ');
 }
 
 /* The terminal is cooked again by now: the line is run once readline has returned. */
@@ -198,14 +208,32 @@ static void set_echo(struct repl *repl, bool on)
 		}
 }
 
-static void run_line(struct repl *repl, const char *line, size_t len)
+/* Whether it is a whole line with those before it, which is in `several` then. */
+static bool take_line(struct repl *repl, const char *line)
 {
-	const struct repl_guest *guest = repl->guest;
-	struct place place = {.text = line, .len = len};
 	struct error err;
 
+	if (repl->depth)
+		buf_char(&repl->several, '\n');
+	else
+		buf_reset(&repl->several);
+	buf_str(&repl->several, line);
+	repl->depth = lang_depth(repl->depth, line, strlen(line));
 	if (history_add(&repl->history, line, &err) < 0)
 		say(repl, OUT_DIM, err.text);
+	if (!repl->several.failed)
+		return !repl->depth;
+	repl->depth = 0;
+	say(repl, OUT_ERROR, "out of memory");
+	return false;
+}
+
+static void run_line(struct repl *repl)
+{
+	const struct repl_guest *guest = repl->guest;
+	const char *line = buf_text(&repl->several);
+	struct place place = {.text = line, .len = repl->several.len};
+
 	if (guest && guest->line && guest->line(guest->data, line))
 		return;
 	shell_line(repl->shell, &place);
@@ -217,11 +245,10 @@ static void run_line(struct repl *repl, const char *line, size_t len)
 static void echo_line(struct repl *repl, const char *line)
 {
 	out_style(repl->out, OUT_DIM);
-	if (is_elsewhere(repl))
+	if (is_elsewhere(repl) && !repl->depth)
 		out_text(repl->out, process_name(repl));
-	out_text(repl->out, ">");
+	out_text(repl->out, repl->depth ? GOES_ON : "> ");
 	out_style(repl->out, OUT_PLAIN);
-	out_text(repl->out, " ");
 	out_text(repl->out, line);
 	out_newline(repl->out);
 	out_flush(repl->out);
@@ -256,9 +283,12 @@ static void run_lines(struct repl *repl, char *text)
 			continue;
 		if (several)
 			echo_line(repl, line);
-		run_line(repl, line, strlen(line));
-		if (is_interrupted(repl))
+		if (take_line(repl, line))
+			run_line(repl);
+		if (is_interrupted(repl)) {
+			repl->depth = 0;
 			break;
+		}
 	}
 }
 
@@ -293,6 +323,7 @@ static void interrupt_line(struct repl *repl)
 	fflush(rl_outstream);
 	write_all(repl->out, "^C\n", 3);
 	rl_replace_line("", 1);
+	repl->depth = 0;
 	leave_editing(repl);
 	edit(repl);
 }
@@ -547,6 +578,7 @@ static void finish(struct repl *repl)
 	history_close(&repl->history);
 	free(repl->line);
 	buf_free(&repl->prompt);
+	buf_free(&repl->several);
 }
 
 void repl_run(struct shell *shell, const struct repl_guest *guest)

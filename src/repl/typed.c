@@ -11,6 +11,7 @@ struct scan {
 	size_t len;
 	size_t at;
 	bool in_quote; /* the end came within one */
+	int blocks;    /* braces of `repeat` that are open */
 };
 
 static bool one_of(char c, const char *set)
@@ -82,11 +83,20 @@ static bool is_last(struct typed *typed, const struct scan *in, enum typed_place
 	return true;
 }
 
+/* What ends a word, and a command with it. */
+static const char *ends(const struct scan *in)
+{
+	return in->blocks ? BLANKS ENDS_COMMAND "}" : BLANKS ENDS_COMMAND;
+}
+
 /* Moves past the command; false where the text ends before. */
 static bool end_command(struct scan *in)
 {
-	while (!at_end(in) && !one_of(in->line[in->at], ENDS_COMMAND))
+	while (!at_end(in) && !one_of(in->line[in->at], ENDS_COMMAND)) {
+		if (in->line[in->at] == '}' && in->blocks)
+			in->blocks--;
 		in->at++;
+	}
 	if (at_end(in))
 		return false;
 	in->at++;
@@ -120,7 +130,12 @@ static bool read_words(struct typed *typed, struct scan *in)
 		skip_blanks(in);
 		if (is_comment(in))
 			return end_comment(typed, in);
-		word = take(in, BLANKS ENDS_COMMAND, false);
+		if (!at_end(in) && in->line[in->at] == '{' && word_is(&typed->name, LANG_REPEAT)) {
+			in->at++;
+			in->blocks++;
+			return true;
+		}
+		word = take(in, ends(in), false);
 		if (is_last(typed, in, ended ? TYPED_END : TYPED_ARGUMENT, &word))
 			return false;
 		if (!word.len)
@@ -149,6 +164,11 @@ static bool read_arguments(struct typed *typed, struct scan *in)
 	}
 }
 
+static bool is_closing(const struct scan *in)
+{
+	return in->blocks && !at_end(in) && in->line[in->at] == '}';
+}
+
 /* What may stand before the name: @PROCESS, a C type, NAME =. False where the cursor is there. */
 static bool read_head(struct typed *typed, struct scan *in)
 {
@@ -161,6 +181,8 @@ static bool read_head(struct typed *typed, struct scan *in)
 				return false;
 			continue;
 		}
+		if (is_closing(in))
+			return true;
 		word = take(in, BLANKS ENDS_COMMAND "(=", false);
 		if (is_last(typed, in, word.len && word.text[0] == '@' ? TYPED_PROCESS : TYPED_NAME,
 			    &word))

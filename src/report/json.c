@@ -458,6 +458,29 @@ static void json_came(struct report *report, const struct came *came)
 	finish(report, &emit);
 }
 
+/* Every step stays an object of its own. */
+static void json_repeat(struct report *report, enum repeat_phase phase,
+			const struct repeated *repeated)
+{
+	static const char *const ends[] = {
+		[REPEAT_DONE] = "done",
+		[REPEAT_FAILED] = "failed",
+		[REPEAT_INTERRUPTED] = "interrupted",
+	};
+	struct buf line = {0};
+	struct emit emit;
+
+	if (phase != REPEAT_ENDS)
+		return;
+	emit = begin(&line, "repeat");
+	emit_key(&emit, "round");
+	emit_unsigned(&emit, repeated->round);
+	emit_key(&emit, "of");
+	emit_unsigned(&emit, repeated->most);
+	emit_add_text(&emit, "end", ends[repeated->why]);
+	finish(report, &emit);
+}
+
 static void json_text(struct report *report, const char *text)
 {
 	struct buf line = {0};
@@ -500,6 +523,7 @@ const struct report_ops report_json_ops = {
 	.rules = json_rules,
 	.ladder = json_ladder,
 	.came = json_came,
+	.repeat = json_repeat,
 	.text = json_text,
 	.end = json_end,
 };

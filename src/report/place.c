@@ -140,7 +140,11 @@ static size_t character_end(const char *text, size_t len, size_t at)
 
 void text_underline(struct out *out, const struct place *place, const struct error *err)
 {
-	struct window window = {.out = out, .text = place->text, .len = place->len};
+	/* What is repeated may stand on several lines. */
+	const char *stop = place->text ? memchr(place->text, '\n', place->len) : NULL;
+	struct window window = {.out = out,
+				.text = place->text,
+				.len = stop ? (size_t)(stop - place->text) : place->len};
 	size_t start, end, room = (size_t)(out->width > 20 ? out->width : 20) - INDENT;
 
 	if (!place->text || err->column < 1)

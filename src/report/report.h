@@ -52,6 +52,20 @@ struct report {
 	bool script; /* commands are not on the screen already: print each before its step */
 };
 
+/* Commands that are run several times. */
+enum repeat_phase { REPEAT_BEGINS, REPEAT_ROUND, REPEAT_ENDS };
+enum repeat_end {
+	REPEAT_DONE,
+	REPEAT_FAILED,      /* a call failed, or a line could not be run */
+	REPEAT_INTERRUPTED, /* by a person */
+};
+
+struct repeated {
+	unsigned long round; /* that begins, or was the last; from 1 */
+	unsigned long most;  /* so many were asked for */
+	enum repeat_end why; /* with REPEAT_ENDS */
+};
+
 struct option_list;
 struct session_limit;
 struct sysctl;
@@ -103,6 +117,10 @@ struct report_ops {
 	void (*ladder)(struct report *report, const struct shown_ladder *shown);
 	/* A signal came to a process. */
 	void (*came)(struct report *report, const struct came *came);
+	/* Commands are run several times: before the first round, before each, behind the last. Of
+	 * each there is one REPEAT_ENDS; some may be within others. */
+	void (*repeat)(struct report *report, enum repeat_phase phase,
+		       const struct repeated *repeated);
 	/* Lines for a person (help, history, echo), line ends included. */
 	void (*text)(struct report *report, const char *text);
 	/* The last thing of a run: JSON only. */

@@ -34,6 +34,7 @@ TEE(sysctl, (const struct place *place, const struct word *command, const struct
 TEE(rules, (const struct rule *list, size_t count), (list, count))
 TEE(ladder, (const struct shown_ladder *shown), (shown))
 TEE(came, (const struct came *came), (came))
+TEE(repeat, (enum repeat_phase phase, const struct repeated *repeated), (phase, repeated))
 TEE(text, (const char *text), (text))
 TEE(end, (unsigned long steps, unsigned long failed), (steps, failed))
 /* clang-format on */
@@ -59,6 +60,7 @@ static const struct report_ops ops = {
 	.rules = tee_rules,
 	.ladder = tee_ladder,
 	.came = tee_came,
+	.repeat = tee_repeat,
 	.text = tee_text,
 	.end = tee_end,
 };

@@ -535,6 +535,22 @@ static void text_text(struct report *report, const char *text)
 	out_flush(report->out);
 }
 
+static void text_repeat(struct report *report, enum repeat_phase phase,
+			const struct repeated *repeated)
+{
+	struct out *out = report->out;
+
+	if (phase != REPEAT_ENDS || repeated->why == REPEAT_DONE)
+		return;
+	out_text(out, "  ");
+	out_style(out, OUT_WAITS);
+	out_text(out, repeated->why == REPEAT_FAILED ? "ended" : "interrupted");
+	out_style(out, OUT_PLAIN);
+	out_printf(out, " in round %lu of %lu", repeated->round, repeated->most);
+	out_newline(out);
+	out_flush(out);
+}
+
 static void text_end(struct report *report, unsigned long steps, unsigned long failed)
 {
 	(void)report;
@@ -563,6 +579,7 @@ const struct report_ops report_text_ops = {
 	.rules = text_rules,
 	.ladder = text_ladder,
 	.came = text_came,
+	.repeat = text_repeat,
 	.text = text_text,
 	.end = text_end,
 };

@@ -18,7 +18,7 @@ int evidence_open_fds(const struct owner *owner, int most, struct buf *out)
 
 	if (most > 32)
 		most = 32;
-	count = process_list(owner->process, fds, most);
+	count = process_list(owner->process, 0, fds, most);
 	for (i = 0; i < count && i < most; i++)
 		buf_printf(out, "%s%d", i ? ", " : "", fds[i]);
 	if (count > most)
@@ -31,7 +31,7 @@ int evidence_open_fds(const struct owner *owner, int most, struct buf *out)
 int evidence_highest_fd(struct session *session, const struct owner *owner)
 {
 	int *fds = calloc(SERVER_FD_CEILING, sizeof(*fds));
-	int count = fds ? process_list(owner->process, fds, SERVER_FD_CEILING) : 0;
+	int count = fds ? process_list(owner->process, 0, fds, SERVER_FD_CEILING) : 0;
 	int highest = count > 0 ? fds[count - 1] : -1;
 
 	session->out_of_memory |= !fds;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "calls/literal.h"
 #include "net/interface.h"
 #include "session/endpoints.h"
@@ -175,6 +176,50 @@ int session_descriptor(struct session *session, const char *text, size_t len, st
 		return error_set(err, "%.*s is a descriptor of process %s", (int)len, text,
 				 owner->name);
 	return fd;
+}
+
+/* Adds those of a list that are in the range. Returns 1 where there may be more behind it, else 0,
+ * or -1: out of memory. */
+static int take_range(int **fds, size_t *count, size_t *cap, const int *list, int listed, int to)
+{
+	int i;
+
+	for (i = 0; i < listed && list[i] <= to; i++) {
+		if (grow(fds, cap, *count, sizeof(**fds)) < 0)
+			return -1;
+		(*fds)[(*count)++] = list[i];
+	}
+	return listed && i == listed;
+}
+
+int session_open_descriptors(struct session *session, int from, int to, int **fds,
+			     struct error *err)
+{
+	int *list = calloc(PROCESS_LIST, sizeof(*list)), next = from, more = list ? 1 : -1;
+	struct process *process = session->current->process;
+	size_t count = 0, cap = 0;
+
+	*fds = NULL;
+	while (more > 0) {
+		int listed = process_list(process, next, list, PROCESS_LIST);
+		if (listed < 0)
+			break;
+		if (listed > PROCESS_LIST)
+			listed = PROCESS_LIST;
+		next = listed ? list[listed - 1] + 1 : next;
+		more = take_range(fds, &count, &cap, list, listed, to);
+	}
+	free(list);
+	if (more == 0 && count)
+		return (int)count;
+	free(*fds);
+	*fds = NULL;
+	if (more < 0)
+		return error_set(err, "out of memory");
+	if (more > 0)
+		return process_refuses(process, err);
+	return error_set(err, "no descriptor from %d to %d is open in process %s", from, to,
+			 session->current->name);
 }
 
 const struct session_last *session_last(const struct session *session)

@@ -215,6 +215,14 @@ int session_trace(struct session *session, int fd, const struct traced **list, s
 /* 3, a name, or `.`: the descriptor of the current process; -1 with ERR set (place in TEXT). */
 int session_descriptor(struct session *session, const char *text, size_t len, struct error *err);
 
+/*
+ * The descriptors of the current process from FROM to TO that are open, in order, without those of
+ * sockstep itself; *FDS is the caller's to free(). Returns how many, at least one, or -1 with ERR
+ * set.
+ */
+int session_open_descriptors(struct session *session, int from, int to, int **fds,
+			     struct error *err);
+
 /* The last step's outcome, for `expect`; data NULL where none was received. */
 struct session_last {
 	bool any;

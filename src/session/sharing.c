@@ -128,7 +128,7 @@ static void inherit_some(struct session *session, const struct owner *parent, st
 void sharing_inherit(struct session *session, struct owner *parent, struct owner *child)
 {
 	int *fds = calloc(SERVER_FD_CEILING, sizeof(*fds));
-	int i, count = fds ? process_list(child->process, fds, SERVER_FD_CEILING) : 0;
+	int i, count = fds ? process_list(child->process, 0, fds, SERVER_FD_CEILING) : 0;
 
 	session->out_of_memory |= !fds;
 	for (i = 0; i < count; i += FRAME_READS)

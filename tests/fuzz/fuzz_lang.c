@@ -131,6 +131,21 @@ static void check_values(size_t len, const struct command *command)
 	values_free(values);
 }
 
+/* What is open can be closed, by so many braces on a line of their own. */
+static void check_depth(const char *line, size_t len)
+{
+	int depth = lang_depth(0, line, len), i;
+	struct buf text = {0};
+
+	if (!depth)
+		return;
+	for (i = 0; i < depth; i++)
+		buf_char(&text, '}');
+	fuzz_require(lang_depth(depth, text.data, text.len) == 0, "%d braces do not close %.*s",
+		     depth, (int)len, line);
+	buf_free(&text);
+}
+
 void fuzz_one(const uint8_t *data, size_t size)
 {
 	static struct command command;
@@ -138,6 +153,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 	struct error err;
 	size_t at = 0;
 
+	check_depth(line, size);
 	for (;;) {
 		size_t from = at;
 		int result;

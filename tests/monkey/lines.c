@@ -35,6 +35,7 @@ static const char *const recipes[] = {
 	"fork; @child fork two; @child exit 7; @two recv 4 10; kill two",
 	"process main; close 3; close 4; close 5; close 6; close 7; close 8; close 9; close 10",
 	"kill 1; kill 2; kill 3; jobs; status",
+	"repeat 5 { $1 = socket tcp nonblock; connect . % }; close 4-7; show 3-9",
 	"fcntl $1 F_SETOWN self; fcntl $1 F_SETFL O_ASYNC|O_NONBLOCK; fcntl $2 F_SETOWN self",
 	"epoll_create1; epoll_ctl . ADD $1 IN|ET; epoll_wait . 1ms; epoll_ctl . ADD $2; show .",
 	"send $2 \"!\" MSG_OOB|MSG_DONTWAIT; recv $1 4 MSG_OOB|MSG_DONTWAIT; poll $1 &",

@@ -494,6 +494,35 @@ static void make_command_arg(struct lines *lines, const struct record *record, i
 		make_number(lines, record, index, before, out);
 }
 
+static void make_rounds(struct lines *lines, const struct record *record, int index,
+			const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_printf(out, "%u", 1 + lines_pick(lines, 4));
+}
+
+static void make_block(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const blocks[] = {
+		"{ n$i = socket tcp nonblock }",
+		"{ socket udp; bind . 127.0.0.$i:0; close . }",
+		"{ close $i+3 }",
+		"{ repeat 2 { dup $i+$j } }",
+		"{ socketpair AF_UNIX SOCK_STREAM; send . \"$i\"; close 3-9 }",
+		"{ getsockname $i-1 }",
+		"{}",
+		"{ recv $i+2 10 MSG_DONTWAIT; expect -1 }",
+		NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, blocks));
+}
+
 static void make_job(struct lines *lines, const struct record *record, int index,
 		     const char *before, struct buf *out)
 {
@@ -789,6 +818,8 @@ static const struct {
 	{&kind_in_addr_out, make_anything},
 	{&kind_text_out, make_anything},
 	{&kind_text_size, make_size},
+	{&kind_rounds, make_rounds},
+	{&kind_block, make_block},
 	{&kind_job, make_job},
 	{&kind_file, make_file},
 	{&kind_topic, make_topic},

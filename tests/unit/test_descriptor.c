@@ -259,14 +259,14 @@ START_TEST(list)
 {
 	int fds[64], before, after, fd;
 
-	before = descriptor_list(1024, fds, (int)COUNT_OF(fds));
+	before = descriptor_list(0, 1024, fds, (int)COUNT_OF(fds));
 	fd = fcntl(0, F_DUPFD, 500);
-	after = descriptor_list(1024, fds, (int)COUNT_OF(fds));
+	after = descriptor_list(0, 1024, fds, (int)COUNT_OF(fds));
 	ck_assert_int_eq(after, before + 1);
 	ck_assert_int_eq(fds[after - 1], 500);
-	ck_assert_int_eq(descriptor_list(500, fds, (int)COUNT_OF(fds)), before);
+	ck_assert_int_eq(descriptor_list(0, 500, fds, (int)COUNT_OF(fds)), before);
 	fds[0] = -1;
-	ck_assert_int_eq(descriptor_list(1024, fds, 0), after);
+	ck_assert_int_eq(descriptor_list(0, 1024, fds, 0), after);
 	ck_assert_int_eq(fds[0], -1);
 	close(fd);
 }

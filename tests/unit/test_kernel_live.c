@@ -532,7 +532,7 @@ START_TEST(stays_above_floor)
 
 	ck_assert_ptr_nonnull(other);
 	ck_assert_int_lt(low, FLOOR);
-	count = descriptor_list(FLOOR, fds, (int)COUNT_OF(fds));
+	count = descriptor_list(0, FLOOR, fds, (int)COUNT_OF(fds));
 	for (i = 0; i < count; i++)
 		ck_assert_uint_ne(read_fd(fds[i]).endpoint.family, AF_NETLINK);
 	diag_close(other);

@@ -55,6 +55,12 @@ struct spoken {
 };
 
 static const struct spoken spoken[] = {
+	{"repeat 3 { a; b } c", "repeat[3][{ a; b }][c]\n"},
+	{"repeat 2 {a {1;2} \"}\" # }\n}; b", "repeat[2][{a {1;2} \"}\" # }\n}]\nb\n"},
+	{"repeat 2 { the server's end }", "repeat[2][{ the server's end }]\n"},
+	{"repeat 2 { {a }", "10+1 this { is not closed\n"},
+	{"repeat 2 {\n a \"x\n}; b",
+	 "15+1 this quote is not closed\n18+1 nothing is open that this } could close\n"},
 	{"", ""},
 	{"  \t", ""},
 	{" ; ;; # nothing", ""},
@@ -277,6 +283,40 @@ START_TEST(lang_survives_anything)
 }
 END_TEST
 
+START_TEST(lang_knows_what_is_open)
+{
+	static const struct {
+		int before, behind;
+		const char *line;
+	} lines[] = {
+		{0, 0, "socket tcp"},
+		{0, 0, "bind 3 {AF_INET"},
+		{0, 1, "repeat 3 {"},
+		{0, 1, "a; repeat 3 { a; b # }"},
+		{0, 2, "repeat 3 { repeat 2 {"},
+		{0, 0, "repeat 3 { a }; b"},
+		{0, 1, "repeat 3 { a }; x; repeat 2 {"},
+		{0, 1, "repeat 3 { send 3 \"}\""},
+		{0, 1,
+		 "a \"x"
+		 "\nrepeat 2 {"},
+		{1, 1, "socket tcp"},
+		{1, 1, "a { b }"},
+		{1, 1, "send 3 \"x }"},
+		{1, 0, "}"},
+		{1, 0, "a } # {"},
+		{1, 1, "}; repeat 3 { a"},
+		{2, 1, "} # }"},
+		{2, 0, "} }"},
+		{0, 0, ""},
+		{1, 1, ""},
+	};
+	const char *line = lines[_i].line;
+
+	ck_assert_int_eq(lang_depth(lines[_i].before, line, strlen(line)), lines[_i].behind);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("lang");
@@ -284,6 +324,7 @@ static Suite *suite(void)
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, lang_reads, 0, COUNT_OF(spoken));
+	tcase_add_loop_test(tc, lang_knows_what_is_open, 0, 19);
 	tcase_add_test(tc, lang_knows_columns);
 	tcase_add_test(tc, lang_counts_words);
 	tcase_add_test(tc, lang_bounds_depth);

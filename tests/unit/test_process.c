@@ -206,10 +206,10 @@ START_TEST(read_and_list)
 	int fds[8], asked[] = {0, 3, 77};
 
 	ck_assert_int_eq(own(OWN_SOCKET, 0), 3);
-	ck_assert_int_eq(process_list(process, fds, 8), 4);
+	ck_assert_int_eq(process_list(process, 0, fds, 8), 4);
 	ck_assert_int_eq(fds[0], 0);
 	ck_assert_int_eq(fds[3], 3);
-	ck_assert_int_eq(process_list(process, fds, 2), 4);
+	ck_assert_int_eq(process_list(process, 0, fds, 2), 4);
 	ck_assert_int_eq(process_read(process, asked, 3, told), 0);
 	ck_assert(told[0].open && !told[0].socket);
 	ck_assert_str_eq(told[0].what, "character device");

@@ -165,7 +165,7 @@ START_TEST(killed)
 	ck_assert_uint_eq(process_call(process, &frame, &err), 0);
 	ck_assert_str_eq(err.text, "process main is dead: it was killed by SIGKILL");
 	ck_assert_int_eq(process_read(process, &fd, 1, &told), -1);
-	ck_assert_int_eq(process_list(process, &fd, 1), -1);
+	ck_assert_int_eq(process_list(process, 0, &fd, 1), -1);
 	ck_assert_int_eq(process_phase(process, 2), PHASE_GONE);
 	process_interrupt(process, 2);
 	ck_assert_int_eq(process_kill(process, SIGKILL), -1);
@@ -190,7 +190,7 @@ START_TEST(stopped)
 	ck_assert(process_stopped(process));
 	ck_assert(process_alive(process));
 	ck_assert_int_eq(process_read(process, &fd, 1, &told), -1);
-	ck_assert_int_eq(process_list(process, &fd, 1), -1);
+	ck_assert_int_eq(process_list(process, 0, &fd, 1), -1);
 	ck_assert_uint_eq(process_call(process, &frame, &err), 0);
 	snprintf(text, sizeof(text),
 		 "process main is stopped (SIGSTOP): kill -CONT %d lets it go on",
