@@ -186,9 +186,9 @@ static int read_field(const struct input *in, struct progress *progress,
 		return read_ip(in, progress, field, part);
 	case VALUE_ADDRESS:
 		return read_address(in, progress, field, part);
-	case VALUE_STRING:
 	case VALUE_TCP_INFO:
 		return read_raw(in, part);
+	case VALUE_STRING:
 	case VALUE_MAC:
 	case VALUE_BYTES:
 		return field->size ? read_bytes(in, progress, field, part) : read_raw(in, part);

@@ -61,7 +61,7 @@ size_t option_values_read(int fd, void *room, size_t size)
 		socklen_t len = asked_length(fd, option);
 
 		if (!(option->access & OPTION_GET) || option->reading == OPTION_TAKES ||
-		    option->reading == OPTION_ASKS)
+		    option->reading == OPTION_ASKS || option->reading == OPTION_HIDDEN)
 			continue;
 		if (getsockopt(fd, option->level, option->value, value, &len) < 0)
 			header.error = (uint16_t)errno;

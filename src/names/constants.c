@@ -335,6 +335,7 @@ static const struct name level_list[] = {
 	NAME(SOL_RAW, "raw IPv4 sockets"),
 	NAME(IPPROTO_RAW, "another name for SOL_RAW"),
 	NAME(SOL_PACKET, "sockets of AF_PACKET"),
+	NAME(AF_VSOCK, "VSOCK sockets"),
 	NAME(SOL_NETLINK, "sockets of AF_NETLINK"),
 	NAME(IPPROTO_SCTP, "SCTP"),
 	NAME(SOL_SCTP, "another name for IPPROTO_SCTP"),

@@ -16,8 +16,10 @@ static const struct {
 	int level;
 	const char *prefix;
 } prefixes[] = {
-	{SOL_SOCKET, "SO_"},     {IPPROTO_TCP, "TCP_"}, {IPPROTO_IP, "IP_"},
-	{IPPROTO_IPV6, "IPV6_"}, {IPPROTO_UDP, "UDP_"}, {SOL_PACKET, "PACKET_"},
+	/* Before SO_, which it begins with. */
+	{AF_VSOCK, "SO_VM_SOCKETS_"}, {SOL_SOCKET, "SO_"},     {IPPROTO_TCP, "TCP_"},
+	{IPPROTO_IP, "IP_"},          {IPPROTO_IPV6, "IPV6_"}, {IPPROTO_UDP, "UDP_"},
+	{SOL_PACKET, "PACKET_"},
 };
 
 static const char *prefix_of(int level)
@@ -139,6 +141,7 @@ static const struct {
 	{AF_UNIX, SOCK_SEQPACKET, -1, ON_UNIX_SEQPACKET},
 	{AF_PACKET, -1, -1, ON_PACKET},
 	{AF_NETLINK, -1, -1, ON_NETLINK},
+	{AF_VSOCK, -1, -1, ON_VSOCK},
 	{-1, -1, -1, ON_OTHER},
 };
 
@@ -190,7 +193,7 @@ static const struct {
 } groups[] = {
 	{ON_TCP4 | ON_TCP6 | ON_UDP4 | ON_UDP6 | ON_RAW4 | ON_RAW6 | ON_PING4 | ON_PING6 |
 		 ON_UNIX_STREAM | ON_UNIX_DGRAM | ON_UNIX_SEQPACKET | ON_PACKET | ON_NETLINK |
-		 ON_OTHER,
+		 ON_VSOCK | ON_OTHER,
 	 "any"},
 	{ON_TCP4 | ON_UDP4 | ON_RAW4 | ON_PING4, "IPv4"},
 	{ON_TCP6 | ON_UDP6 | ON_RAW6 | ON_PING6, "IPv6"},
@@ -212,6 +215,7 @@ static const struct {
 	{ON_UNIX_SEQPACKET, "UNIX seqpacket"},
 	{ON_PACKET, "packet"},
 	{ON_NETLINK, "netlink"},
+	{ON_VSOCK, "VSOCK"},
 	{ON_OTHER, "some other"},
 };
 

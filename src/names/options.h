@@ -91,6 +91,7 @@ enum option_type {
 	OPTION_ADDRESS,
 	OPTION_GROUPS,
 	OPTION_TIMEVAL,
+	OPTION_TIMEVAL64,
 	OPTION_LINGER,
 	OPTION_UCRED,
 	OPTION_TXTIME,
@@ -103,6 +104,12 @@ enum option_type {
 	OPTION_REPAIR_OPTIONS,
 	OPTION_REPAIR_WINDOW,
 	OPTION_ZEROCOPY,
+	OPTION_AO_ADD,
+	OPTION_AO_DEL,
+	OPTION_AO_INFO,
+	OPTION_AO_KEYS,
+	OPTION_AO_REPAIR,
+	OPTION_DMABUF_TOKENS,
 	OPTION_MREQN,
 	OPTION_MULTICAST_IF,
 	OPTION_MREQ_SOURCE,
@@ -137,7 +144,7 @@ enum option_reading {
 	OPTION_VARIES, /* names or measures this one socket: there is no default to compare with */
 	OPTION_TAKES,  /* takes the value away, makes a descriptor, resets: never read unasked */
 	OPTION_ASKS,   /* the buffer says first what is asked for */
-	OPTION_ALIAS,  /* another name of a number that stands in the table before it */
+	OPTION_HIDDEN, /* listed nowhere: another name of what stands before it, or of nothing */
 };
 
 /* The capability that setting it takes, and in whose user namespace. */
@@ -164,7 +171,8 @@ enum option_sockets {
 	ON_UNIX_SEQPACKET = 1 << 10,
 	ON_PACKET = 1 << 11,
 	ON_NETLINK = 1 << 12,
-	ON_OTHER = 1 << 13,
+	ON_VSOCK = 1 << 13,
+	ON_OTHER = 1 << 14,
 };
 
 struct option {

@@ -17,61 +17,7 @@
 #include "base/grow.h"
 #include "names/names.h"
 #include "names/options.h"
-
-/* Written down where a header lacks the structure, or the last of its fields. */
-struct icmp_filter {
-	uint32_t data;
-};
-
-struct flowlabel_request {
-	struct in6_addr flr_dst;
-	uint32_t flr_label;
-	uint8_t flr_action;
-	uint8_t flr_share;
-	uint16_t flr_flags;
-	uint16_t flr_expires;
-	uint16_t flr_linger;
-	uint32_t pad;
-};
-
-struct fanout {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	uint16_t id;
-	uint16_t type_flags;
-#else
-	uint16_t type_flags;
-	uint16_t id;
-#endif
-	uint32_t max_num_members;
-};
-
-struct zerocopy_receive {
-	uint64_t address;
-	uint32_t length;
-	uint32_t recv_skip_hint;
-	uint32_t inq;
-	int32_t err;
-	uint64_t copybuf_address;
-	int32_t copybuf_len;
-	uint32_t flags;
-	uint64_t msg_control;
-	uint64_t msg_controllen;
-	uint32_t msg_flags;
-	uint32_t reserved;
-};
-
-/* Indices of SO_MEMINFO's array. */
-struct meminfo {
-	uint32_t SK_MEMINFO_RMEM_ALLOC;
-	uint32_t SK_MEMINFO_RCVBUF;
-	uint32_t SK_MEMINFO_WMEM_ALLOC;
-	uint32_t SK_MEMINFO_SNDBUF;
-	uint32_t SK_MEMINFO_FWD_ALLOC;
-	uint32_t SK_MEMINFO_WMEM_QUEUED;
-	uint32_t SK_MEMINFO_OPTMEM;
-	uint32_t SK_MEMINFO_BACKLOG;
-	uint32_t SK_MEMINFO_DROPS;
-};
+#include "names/options_structs.h"
 
 #define FIXED(type, member) offsetof(type, member), sizeof(((type *)0)->member)
 
@@ -278,6 +224,91 @@ static const struct option_field zerocopy_fields[] = {
 	FIELD(struct zerocopy_receive, reserved, NULL, UINT),
 };
 
+static const struct option_field timeval64_fields[] = {
+	FIELD(struct timeval64, tv_sec, "seconds", SECONDS),
+	FIELD(struct timeval64, tv_usec, "microseconds", MICROSECONDS),
+};
+
+static const struct option_field dmabuf_token_fields[] = {
+	FIELD(struct dmabuf_token, token_start, "start", UINT),
+	FIELD(struct dmabuf_token, token_count, "count", UINT),
+};
+
+static const struct option_layout dmabuf_token_layout =
+	STRUCT(dmabuf_token, "struct dmabuf_token", sizeof(struct dmabuf_token));
+
+static const struct option_field dmabuf_tokens_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &dmabuf_token_layout},
+};
+
+static const struct option_field ao_add_fields[] = {
+	FIELD(struct ao_add, addr, "peer", ADDRESS),
+	FIELD(struct ao_add, alg_name, "algorithm", STRING),
+	FIELD(struct ao_add, ifindex, "interface", INTERFACE),
+	FIELD(struct ao_add, flags, NULL, HEX),
+	FIELD(struct ao_add, prefix, NULL, UINT),
+	FIELD(struct ao_add, sndid, NULL, UINT),
+	FIELD(struct ao_add, rcvid, NULL, UINT),
+	FIELD(struct ao_add, maclen, NULL, UINT),
+	FIELD(struct ao_add, keyflags, NULL, HEX),
+	FIELD(struct ao_add, keylen, NULL, COUNT),
+	FIELD(struct ao_add, key, NULL, BYTES),
+};
+
+static const struct option_field ao_del_fields[] = {
+	FIELD(struct ao_del, addr, "peer", ADDRESS),
+	FIELD(struct ao_del, ifindex, "interface", INTERFACE),
+	FIELD(struct ao_del, flags, NULL, HEX),
+	FIELD(struct ao_del, prefix, NULL, UINT),
+	FIELD(struct ao_del, sndid, NULL, UINT),
+	FIELD(struct ao_del, rcvid, NULL, UINT),
+	FIELD(struct ao_del, current_key, NULL, UINT),
+	FIELD(struct ao_del, rnext, NULL, UINT),
+	FIELD(struct ao_del, keyflags, NULL, HEX),
+};
+
+static const struct option_field ao_info_fields[] = {
+	FIELD(struct ao_info, flags, NULL, HEX),
+	FIELD(struct ao_info, current_key, NULL, UINT),
+	FIELD(struct ao_info, rnext, NULL, UINT),
+	FIELD(struct ao_info, pkt_good, "good", UINT),
+	FIELD(struct ao_info, pkt_bad, "bad", UINT),
+	FIELD(struct ao_info, pkt_key_not_found, "key_not_found", UINT),
+	FIELD(struct ao_info, pkt_ao_required, "ao_required", UINT),
+	FIELD(struct ao_info, pkt_dropped_icmp, "dropped_icmp", UINT),
+};
+
+static const struct option_field ao_key_fields[] = {
+	FIELD(struct ao_key, addr, "peer", ADDRESS),
+	FIELD(struct ao_key, alg_name, "algorithm", STRING),
+	FIELD(struct ao_key, key, NULL, BYTES),
+	FIELD(struct ao_key, nkeys, NULL, UINT),
+	FIELD(struct ao_key, flags, NULL, HEX),
+	FIELD(struct ao_key, sndid, NULL, UINT),
+	FIELD(struct ao_key, rcvid, NULL, UINT),
+	FIELD(struct ao_key, prefix, NULL, UINT),
+	FIELD(struct ao_key, maclen, NULL, UINT),
+	FIELD(struct ao_key, keyflags, NULL, HEX),
+	FIELD(struct ao_key, keylen, NULL, UINT),
+	FIELD(struct ao_key, ifindex, "interface", INTERFACE),
+	FIELD(struct ao_key, pkt_good, "good", UINT),
+	FIELD(struct ao_key, pkt_bad, "bad", UINT),
+};
+
+static const struct option_layout ao_key_layout =
+	STRUCT(ao_key, "struct tcp_ao_getsockopt", sizeof(struct ao_key));
+
+static const struct option_field ao_keys_fields[] = {
+	{NULL, NULL, VALUE_LIST, 0, 0, NULL, NULL, &ao_key_layout},
+};
+
+static const struct option_field ao_repair_fields[] = {
+	FIELD(struct ao_repair, snt_isn, NULL, UINT_BE),
+	FIELD(struct ao_repair, rcv_isn, NULL, UINT_BE),
+	FIELD(struct ao_repair, snd_sne, NULL, UINT),
+	FIELD(struct ao_repair, rcv_sne, NULL, UINT),
+};
+
 static const struct option_field mreqn_fields[] = {
 	FIELD(struct ip_mreqn, imr_multiaddr, "group", IPV4),
 	FIELD(struct ip_mreqn, imr_address, "address", IPV4),
@@ -432,6 +463,15 @@ const struct option_layout option_layouts[] = {
 					sizeof(struct tcp_repair_window)),
 	[OPTION_ZEROCOPY] = STRUCT(zerocopy, "struct tcp_zerocopy_receive",
 				   sizeof(struct zerocopy_receive)),
+	[OPTION_AO_ADD] = STRUCT(ao_add, "struct tcp_ao_add", sizeof(struct ao_add)),
+	[OPTION_AO_DEL] = STRUCT(ao_del, "struct tcp_ao_del", sizeof(struct ao_del)),
+	[OPTION_AO_INFO] = STRUCT(ao_info, "struct tcp_ao_info_opt", sizeof(struct ao_info)),
+	[OPTION_AO_KEYS] = SCALAR(ao_keys, "array of struct tcp_ao_getsockopt", 0),
+	[OPTION_AO_REPAIR] = STRUCT(ao_repair, "struct tcp_ao_repair", sizeof(struct ao_repair)),
+	[OPTION_DMABUF_TOKENS] = SCALAR(dmabuf_tokens, "array of struct dmabuf_token", 0),
+	[OPTION_TIMEVAL64] = {.name = "struct __kernel_sock_timeval", .fields = timeval64_fields,
+			      .count = COUNT_OF(timeval64_fields),
+			      .size = sizeof(struct timeval64), .time = true},
 	[OPTION_MREQN] = STRUCT(mreqn, "struct ip_mreqn", sizeof(struct ip_mreqn)),
 	[OPTION_MULTICAST_IF] = {.name = "struct ip_mreqn, or an address", .fields = mreqn_fields,
 				 .count = COUNT_OF(mreqn_fields), .size = sizeof(struct ip_mreqn),
@@ -478,99 +518,3 @@ const struct option_layout option_layouts[] = {
 				 .also = &extended_err6_layout},
 };
 /* clang-format on */
-
-const struct option_layout *options_layout(const struct option *option)
-{
-	return &option_layouts[option ? option->type : OPTION_BYTES];
-}
-
-bool options_is_whole(const struct option_layout *layout)
-{
-	return !layout->fields[0].name;
-}
-
-const struct option_field *options_list(const struct option_layout *layout)
-{
-	const struct option_field *last = &layout->fields[layout->count - 1];
-
-	return last->form == VALUE_LIST ? last : NULL;
-}
-
-static bool reaches(const struct option_layout *layout, size_t len)
-{
-	const struct option_field *list = options_list(layout);
-	unsigned i;
-
-	if (len >= layout->size && list)
-		return (len - layout->size) % list->element->size == 0;
-	if (len == layout->size || !layout->fields[0].size)
-		return true;
-	for (i = 0; i < layout->count; i++)
-		if (layout->fields[i].size &&
-		    len == (size_t)layout->fields[i].offset + layout->fields[i].size)
-			return true;
-	return false;
-}
-
-const struct option_layout *options_layout_of(const struct option *option, size_t len)
-{
-	const struct option_layout *layout = options_layout(option);
-
-	if (layout->also && len == layout->also->size)
-		return layout->also;
-	return reaches(layout, len) ? layout : NULL;
-}
-
-static bool is_signed(const struct option_field *field)
-{
-	switch (field->form) {
-	case VALUE_INT:
-	case VALUE_ERRNO:
-	case VALUE_FD:
-		return true;
-	case VALUE_CONSTANT:
-	case VALUE_SECONDS:
-	case VALUE_MICROSECONDS:
-		return field->size >= sizeof(int);
-	default:
-		return false;
-	}
-}
-
-static long long widened(const struct option_field *field, uint64_t value)
-{
-	unsigned bits = field->size * 8u;
-
-	if (bits && bits < 64 && is_signed(field) && value >> (bits - 1) & 1)
-		value |= ~UINT64_C(0) << bits;
-	return (long long)value;
-}
-
-static bool is_big(const struct option_field *field)
-{
-	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ || field->form == VALUE_UINT_BE ||
-	       field->form == VALUE_INTERFACE_BE;
-}
-
-long long options_number(const struct option_field *field, const void *data)
-{
-	const unsigned char *bytes = (const unsigned char *)data + field->offset;
-	uint64_t value = 0;
-	bool big = is_big(field);
-	size_t i;
-
-	for (i = 0; i < field->size && i < sizeof(value); i++)
-		value = value << 8 | bytes[big ? i : field->size - 1 - i];
-	return widened(field, value);
-}
-
-void options_store(const struct option_field *field, long long number, void *data)
-{
-	unsigned char *bytes = (unsigned char *)data + field->offset;
-	uint64_t value = (uint64_t)number;
-	bool big = is_big(field);
-	size_t i;
-
-	for (i = 0; i < field->size && i < sizeof(value); i++, value >>= 8)
-		bytes[big ? field->size - 1 - i : i] = (unsigned char)value;
-}

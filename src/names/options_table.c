@@ -17,6 +17,8 @@
 #define ACCESS_ASKS      OPTION_GET, OPTION_ASKS
 #define ACCESS_BOTH_OWN  OPTION_BOTH, OPTION_VARIES
 #define ACCESS_BOTH_ASKS OPTION_BOTH, OPTION_ASKS
+#define ACCESS_HIDDEN    OPTION_BOTH, OPTION_HIDDEN
+#define ACCESS_HIDDEN_GET OPTION_GET, OPTION_HIDDEN
 
 /* Sets of sockets. */
 #define ON_TCP             (ON_TCP4 | ON_TCP6)
@@ -37,11 +39,13 @@
 #define ON_UNIX_NETLINK    (ON_UNIX | ON_NETLINK)
 #define ON_UNIX_TCP        (ON_UNIX | ON_TCP)
 #define ON_TCP_UNIX_STREAM (ON_TCP | ON_UNIX_STREAM)
-#define ON_TCP_OTHER       (ON_TCP | ON_OTHER)
-#define ON_STREAMS         (ON_TCP | ON_UNIX_STREAM | ON_UNIX_SEQPACKET | ON_OTHER)
+#define ON_TCP_OTHER       (ON_TCP | ON_VSOCK | ON_OTHER)
+#define ON_STREAMS         (ON_TCP | ON_UNIX_STREAM | ON_UNIX_SEQPACKET | ON_VSOCK | \
+			    ON_OTHER)
 #define ON_PEEK            (ON_PORTS | ON_UNIX)
-#define ON_ZEROCOPY        (ON_PORTS | ON_OTHER)
-#define ON_ANY             (ON_INET | ON_UNIX | ON_PACKET | ON_NETLINK | ON_OTHER)
+#define ON_ZEROCOPY        (ON_PORTS | ON_VSOCK | ON_OTHER)
+#define ON_ANY             (ON_INET | ON_UNIX | ON_PACKET | ON_NETLINK | ON_VSOCK | \
+			    ON_OTHER)
 
 /* NEW_: an option that no manual page tells of. */
 #define SO(name, type, access, sockets, text, ...) \
@@ -82,6 +86,9 @@
 	 .page = "packet(7)", __VA_ARGS__}
 #define NEW_PACKET(name, type, access, text, ...) \
 	{#name, SOL_PACKET, name, OPTION_##type, ACCESS_##access, ON_PACKET, text, \
+	 .page = NULL, __VA_ARGS__}
+#define NEW_VSOCK(name, type, access, text, ...) \
+	{#name, AF_VSOCK, name, OPTION_##type, ACCESS_##access, ON_VSOCK, text, \
 	 .page = NULL, __VA_ARGS__}
 
 const struct option options[] = {
@@ -202,6 +209,31 @@ const struct option options[] = {
 		.since = "6.16"),
 	NEW_SO(SO_INQ, BOOL, SET, UNIX_STREAM, "receive the count of bytes left in the queue",
 		.since = "6.17"),
+	NEW_SO(SO_RCVTIMEO_OLD, TIMEVAL, HIDDEN, ANY, "SO_RCVTIMEO with times as long as the machine's words"),
+	NEW_SO(SO_SNDTIMEO_OLD, TIMEVAL, HIDDEN, ANY, "SO_SNDTIMEO with times as long as the machine's words"),
+	NEW_SO(SO_RCVTIMEO_NEW, TIMEVAL64, HIDDEN, ANY, "SO_RCVTIMEO with times of 64 bits on any machine"),
+	NEW_SO(SO_SNDTIMEO_NEW, TIMEVAL64, HIDDEN, ANY, "SO_SNDTIMEO with times of 64 bits on any machine"),
+	NEW_SO(SO_TIMESTAMP_OLD, BOOL, HIDDEN, ANY, "SO_TIMESTAMP with times as long as the machine's words"),
+	NEW_SO(SO_TIMESTAMPNS_OLD, BOOL, HIDDEN, ANY,
+		"SO_TIMESTAMPNS with times as long as the machine's words"),
+	NEW_SO(SO_TIMESTAMPING_OLD, TIMESTAMPING, HIDDEN, ANY,
+		"SO_TIMESTAMPING with times as long as the machine's words"),
+	NEW_SO(SO_TIMESTAMP_NEW, BOOL, HIDDEN, ANY, "SO_TIMESTAMP with times of 64 bits on any machine"),
+	NEW_SO(SO_TIMESTAMPNS_NEW, BOOL, HIDDEN, ANY,
+		"SO_TIMESTAMPNS with times of 64 bits on any machine"),
+	NEW_SO(SO_TIMESTAMPING_NEW, TIMESTAMPING, HIDDEN, ANY,
+		"SO_TIMESTAMPING with times of 64 bits on any machine"),
+	NEW_SO(SO_DEVMEM_DONTNEED, DMABUF_TOKENS, SET, TCP,
+		"give back pieces of a device's memory that data was received in", .since = "6.12"),
+	NEW_SO(SO_DEVMEM_LINEAR, BYTES, HIDDEN, TCP,
+		"the number of a control message; no option", .since = "6.12"),
+	NEW_SO(SO_DEVMEM_DMABUF, BYTES, HIDDEN, TCP,
+		"the number of a control message; no option", .since = "6.12"),
+	NEW_SO(SO_SECURITY_AUTHENTICATION, INT, HIDDEN, ANY, "a number kept free; no Linux has the option"),
+	NEW_SO(SO_SECURITY_ENCRYPTION_TRANSPORT, INT, HIDDEN, ANY,
+		"a number kept free; no Linux has the option"),
+	NEW_SO(SO_SECURITY_ENCRYPTION_NETWORK, INT, HIDDEN, ANY,
+		"a number kept free; no Linux has the option"),
 	TCP(TCP_NODELAY, BOOL, BOTH, TCP, "send small segments at once (Nagle's algorithm off)"),
 	TCP(TCP_MAXSEG, INT, BOTH, TCP, "the largest segment to send, in bytes"),
 	TCP(TCP_CORK, BOOL, BOTH, TCP, "hold back partial segments, for 200 ms at most"),
@@ -267,6 +299,14 @@ const struct option options[] = {
 	NEW_TCP(TCP_DELACK_MAX_US, INT, BOTH, TCP,
 		"the longest an ACK is held back, in microseconds",
 		.since = "6.15"),
+	NEW_TCP(TCP_AO_ADD_KEY, AO_ADD, SET, TCP, "add a key that signs segments for a peer, RFC 5925",
+		.since = "6.7"),
+	NEW_TCP(TCP_AO_DEL_KEY, AO_DEL, SET, TCP, "remove such a key", .since = "6.7"),
+	NEW_TCP(TCP_AO_INFO, AO_INFO, BOTH_OWN, TCP, "which keys are in use, and what they have counted",
+		.since = "6.7"),
+	NEW_TCP(TCP_AO_GET_KEYS, AO_KEYS, ASKS, TCP, "the keys for a peer, or all of them", .since = "6.7"),
+	NEW_TCP(TCP_AO_REPAIR, AO_REPAIR, BOTH_OWN, TCP, "in repair, what signatures are counted from",
+		.since = "6.7"),
 	IP(IP_TOS, TOS, BOTH, IP, "the type-of-service byte (DSCP) of packets sent"),
 	IP(IP_TTL, INT, BOTH, IP, "the hops that packets sent may take"),
 	IP(IP_HDRINCL, BOOL, BOTH, RAW4, "raw: the program builds the IP header"),
@@ -341,6 +381,10 @@ const struct option options[] = {
 		.since = "6.3"),
 	NEW_IP(IP_PROTOCOL, PROTOCOL, GET, RAW4, "the protocol of a raw socket",
 		.since = "6.4"),
+	NEW_IP(IP_RECVRETOPTS, BOOL, HIDDEN, IP_DGRAM, "another name for IP_RETOPTS"),
+	NEW_IP(IP_PMTUDISC, MTU_DISCOVER, HIDDEN, IP, "an old name for IP_MTU_DISCOVER"),
+	NEW_IP(IP_ORIGDSTADDR, BOOL, HIDDEN, IP_DGRAM,
+		"the control message of IP_RECVORIGDSTADDR; the same number"),
 	IPV6(IPV6_ADDRFORM, FAMILY, BOTH, PORTS6,
 		"AF_INET: become an IPv4 socket, if so connected"),
 	NEW_IPV6(IPV6_CHECKSUM, INT, BOTH, RAW6,
@@ -431,6 +475,20 @@ const struct option options[] = {
 		"receive the size of the largest fragment"),
 	NEW_IPV6(IPV6_FREEBIND, BOOL, BOTH, V6,
 		"bind to an address that this machine does not have"),
+	NEW_IPV6(IPV6_IPSEC_POLICY, BYTES, SET, V6, "the IPsec policy of this socket, in its old form",
+		.needs = NEEDS_NET_ADMIN, .beyond = true),
+	NEW_IPV6(IPV6_XFRM_POLICY, BYTES, SET, V6, "the IPsec policy of this socket",
+		.needs = NEEDS_NET_ADMIN, .beyond = true),
+	NEW_IPV6(IPV6_2292PKTINFO, BOOL, BOTH, V6_DGRAM, "IPV6_RECVPKTINFO as RFC 2292 had it"),
+	NEW_IPV6(IPV6_2292HOPLIMIT, BOOL, BOTH, V6_DGRAM, "IPV6_RECVHOPLIMIT as RFC 2292 had it"),
+	NEW_IPV6(IPV6_2292HOPOPTS, BOOL, BOTH, V6_DGRAM, "IPV6_RECVHOPOPTS as RFC 2292 had it"),
+	NEW_IPV6(IPV6_2292DSTOPTS, BOOL, BOTH, V6_DGRAM, "IPV6_RECVDSTOPTS as RFC 2292 had it"),
+	NEW_IPV6(IPV6_2292RTHDR, BOOL, BOTH, V6_DGRAM, "IPV6_RECVRTHDR as RFC 2292 had it"),
+	NEW_IPV6(IPV6_2292PKTOPTIONS, BYTES, BOTH_OWN, V6,
+		"control messages that are kept for all that is sent; read on TCP, those that came"),
+	NEW_IPV6(IPV6_NEXTHOP, ADDRESS, HIDDEN, V6, "RFC 3542: the next router; Linux does not have it"),
+	NEW_IPV6(IPV6_ORIGDSTADDR, BOOL, HIDDEN, V6_DGRAM,
+		"the control message of IPV6_RECVORIGDSTADDR; the same number"),
 	UDP(UDP_CORK, BOOL, BOTH, UDP, "gather what is sent into one datagram until it is cleared"),
 	NEW_UDP(UDP_ENCAP, UDP_ENCAP, BOTH, UDP,
 		"the kind of tunnel that this socket unpacks"),
@@ -469,8 +527,24 @@ const struct option options[] = {
 	NEW_PACKET(PACKET_IGNORE_OUTGOING, BOOL, BOTH, "do not receive what this machine sends"),
 	NEW_PACKET(PACKET_VNET_HDR_SZ, INT, BOTH, "bytes of the struct virtio_net_hdr",
 		.since = "6.4"),
+	NEW_PACKET(PACKET_RECV_OUTPUT, BOOL, HIDDEN, "a number kept free; Linux does not have the option"),
+	NEW_PACKET(PACKET_TX_TIMESTAMP, BYTES, HIDDEN, "the number of a control message; no option"),
 	RAW(ICMP_FILTER, ICMP_FILTER, BOTH, RAW4,
 		"the ICMP types that are not received"),
+	NEW_VSOCK(SO_VM_SOCKETS_BUFFER_SIZE, UINT64, BOTH, "the room for what came and was not read, in bytes"),
+	NEW_VSOCK(SO_VM_SOCKETS_BUFFER_MIN_SIZE, UINT64, BOTH, "the least that the buffer's size may be, in bytes"),
+	NEW_VSOCK(SO_VM_SOCKETS_BUFFER_MAX_SIZE, UINT64, BOTH, "the most that the buffer's size may be, in bytes"),
+	NEW_VSOCK(SO_VM_SOCKETS_CONNECT_TIMEOUT, TIMEVAL, BOTH, "the longest that connect() waits"),
+	NEW_VSOCK(SO_VM_SOCKETS_CONNECT_TIMEOUT_OLD, TIMEVAL, HIDDEN,
+		"SO_VM_SOCKETS_CONNECT_TIMEOUT with times as long as the machine's words"),
+	NEW_VSOCK(SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW, TIMEVAL64, HIDDEN,
+		"SO_VM_SOCKETS_CONNECT_TIMEOUT with times of 64 bits on any machine", .since = "5.16"),
+	NEW_VSOCK(SO_VM_SOCKETS_PEER_HOST_VM_ID, INT, HIDDEN_GET,
+		"which of its machines the peer is to the host; Linux does not have it"),
+	NEW_VSOCK(SO_VM_SOCKETS_TRUSTED, BOOL, HIDDEN_GET,
+		"whether the peer is one that is trusted; Linux does not have it"),
+	NEW_VSOCK(SO_VM_SOCKETS_NONBLOCK_TXRX, BOOL, HIDDEN,
+		"for programs within the kernel alone; Linux does not have it"),
 };
 /* clang-format on */
 

@@ -79,9 +79,13 @@ static const struct {
 	int level;
 	const char *see;
 } headers[] = {
-	{SOL_SOCKET, "asm-generic/socket.h"}, {IPPROTO_TCP, "linux/tcp.h"},
-	{IPPROTO_IP, "linux/in.h"},           {IPPROTO_IPV6, "linux/in6.h; RFC 3542"},
+	{SOL_SOCKET, "asm-generic/socket.h"},
+	{IPPROTO_TCP, "linux/tcp.h"},
+	{IPPROTO_IP, "linux/in.h"},
+	{IPPROTO_IPV6, "linux/in6.h; RFC 3542"},
 	{IPPROTO_UDP, "linux/udp.h"},
+	{SOL_PACKET, "linux/if_packet.h"},
+	{AF_VSOCK, "linux/vm_sockets.h; vsock(7)"},
 };
 
 const struct term *terms_at(size_t index)

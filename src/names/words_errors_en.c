@@ -268,6 +268,7 @@ const struct words_entry words_errors_en[] = {
 	{"ENOPROTOOPT.connect", "the other end's kernel does not know this protocol (ICMP protocol unreachable)."},
 	{"ENOPROTOOPT.get", "{option} of level {level} cannot be read on fd {fd}, {kind}: it is set only, or of another protocol, or this kernel does not have it."},
 	{"ENOPROTOOPT.kernel", "this kernel does not have {option}: the option is newer than the kernel, or was left out when the kernel was built."},
+	{"ENOPROTOOPT.none", "this kernel does not have {option}. What the headers mean by it: {text}."},
 	{"ENOPROTOOPT.other-socket", "{option} is for other sockets ({sockets}): fd {fd} is {kind}."},
 	{"ENOPROTOOPT.read-only", "{option} is only read: the kernel tells it, and no program sets it."},
 	{"ENOPROTOOPT.recv", "an earlier datagram of fd {fd} reached a kernel that does not know this protocol (ICMP protocol unreachable)."},

@@ -33,7 +33,8 @@ static void say(const struct cause *cause, const char *key, const struct refusal
 	words_fill(cause->out, key, "fd", cause->fd, "option", buf_text(&refusal->name), "level",
 		   buf_text(&refusal->level), "kind", buf_text(&refusal->kind), "sockets",
 		   buf_text(&refusal->sockets), "since",
-		   refusal->option && refusal->option->since ? refusal->option->since : "", NULL);
+		   refusal->option && refusal->option->since ? refusal->option->since : "", "text",
+		   refusal->option ? refusal->option->text : "", NULL);
 }
 
 static bool applies(const struct cause *cause, const struct option *option)
@@ -56,6 +57,8 @@ static const char *general_key(const struct cause *cause, const struct option *o
 		return "ENOPROTOOPT.other-socket";
 	if (cause->known->now.protocol == IPPROTO_MPTCP)
 		return "EOPNOTSUPP.mptcp";
+	if (no_option && option->reading == OPTION_HIDDEN)
+		return "ENOPROTOOPT.none";
 	if (no_option && option->since)
 		return "ENOPROTOOPT.since";
 	return no_option ? "ENOPROTOOPT.kernel" : NULL;

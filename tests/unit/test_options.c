@@ -368,6 +368,22 @@ static const struct {
 	 "{id=42, type_flags=PACKET_FANOUT_LB|PACKET_FANOUT_FLAG_DEFRAG}"},
 	{OPTION_FANOUT, "id=42 members=9",
 	 "{id=42, type_flags=PACKET_FANOUT_HASH, max_num_members=9}"},
+	{OPTION_AO_ADD,
+	 "peer=127.0.0.1:0 algorithm=\"hmac(sha1)\" prefix=32 sndid=1 rcvid=2 key=\"secret\"",
+	 "{addr={AF_INET, 127.0.0.1:0}, alg_name=\"hmac(sha1)\", ifindex=0, flags=0, prefix=32, "
+	 "sndid=1, rcvid=2, maclen=0, keyflags=0, keylen=6, key=hex:736563726574}"},
+	{OPTION_AO_DEL, "peer=127.0.0.1:0 flags=4 rnext=5",
+	 "{addr={AF_INET, 127.0.0.1:0}, ifindex=0, flags=0x4, prefix=0, sndid=0, rcvid=0, "
+	 "current_key=0, rnext=5, keyflags=0}"},
+	{OPTION_AO_INFO, "flags=5 good=18446744073709551615",
+	 "{flags=0x5, current_key=0, rnext=0, pkt_good=18446744073709551615, pkt_bad=0, "
+	 "pkt_key_not_found=0, pkt_ao_required=0, pkt_dropped_icmp=0}"},
+	{OPTION_AO_KEYS, "[]", "[]"},
+	{OPTION_AO_REPAIR, "0x1234 5 6 7",
+	 "{snt_isn=htonl(0x1234), rcv_isn=htonl(0x5), snd_sne=6, rcv_sne=7}"},
+	{OPTION_DMABUF_TOKENS, "[{0, 1}, {start=7, count=2}]",
+	 "[{token_start=0, token_count=1}, {token_start=7, token_count=2}]"},
+	{OPTION_TIMEVAL64, "200ms", "{tv_sec=0, tv_usec=200000}"},
 	{OPTION_ROLLOVER_STATS, "{tp_all=1, tp_huge=2, tp_failed=18446744073709551615}", NULL},
 };
 
@@ -449,6 +465,10 @@ static const struct {
 	{OPTION_LINGER, "on=1 seconds=200ms", 14, 5, "this counts whole seconds"},
 	{OPTION_LINGER, "on=4294967296", 4, 10, "4294967296 is out of range: it has 32 bits"},
 	{OPTION_LINGER, "", 1, 1, "the value is missing"},
+	{OPTION_AO_ADD, "secret=1", 1, 6, NULL},
+	{OPTION_AO_ADD, "prefix=256", 8, 3, "256 is out of range: it has 8 bits"},
+	{OPTION_DMABUF_TOKENS, "[{0, x}]", 6, 1, NULL},
+	{OPTION_TIMEVAL64, "1x", 1, 2, NULL},
 	{OPTION_INT, "1 2", 3, 1, "one word too many: int is a single value"},
 	{OPTION_INT, "99999999999", 1, 11, "99999999999 is out of range: it has 32 bits"},
 	{OPTION_INT, "ten", 1, 3, NULL},
