@@ -10,6 +10,7 @@
 #	# exit: N                 the exit status that it must have (0)
 #	# prints: TEXT            what its output, or an error, must hold; may be said several times
 #	# skip-unless: userns     skipped where there is no private network; even on the machine's own
+#	# skip-unless: vsock    skipped where the kernel has no VSOCK
 #	# skip-unless: unprivileged   skipped where one may do what a user may not
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
@@ -124,6 +125,8 @@ reason() {
     echo "this kernel is older than $(said "$1" kernel)"
   elif [ "$unless" = userns ] && [ "$private" = no ]; then
     echo "$no_private"
+  elif [ "$unless" = vsock ] && ! bounded "$sockstep" -c 'socket vsock stream' >/dev/null 2>&1; then
+    echo 'this kernel has no VSOCK'
   elif [ "$unless" = unprivileged ] && may_bind_low_ports; then
     echo 'we may bind low ports here'
   fi

@@ -102,8 +102,8 @@ static void add_values(struct option_list *list, const struct process_values *va
 		if (list->level == -1 || option->level == list->level) {
 			if (told)
 				add_value(list, &value);
-			else if (option->access & OPTION_GET &&
-				 option->reading != OPTION_HIDDEN && applies(list, option))
+			else if (option->access & OPTION_GET && option->reading != OPTION_HIDDEN &&
+				 applies(list, option))
 				add(list, option, OPTION_UNREAD);
 		}
 		if (told)

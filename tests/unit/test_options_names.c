@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every option that the kernel's headers name is in the table, and a value of it can be typed. */
 #include <fcntl.h>
+#include <glob.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -466,6 +467,70 @@ START_TEST(reading_all_changes_nothing)
 }
 END_TEST
 
+/* All scripts about options, one behind the other. */
+static void read_scripts(struct buf *out)
+{
+	const char *dir = getenv("top_srcdir");
+	struct buf pattern = {0};
+	glob_t found;
+
+	buf_printf(&pattern, "%s/tests/scripts/option-*.sock", dir ? dir : "..");
+	ck_assert_int_eq(glob(buf_text(&pattern), 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		FILE *file = fopen(found.gl_pathv[i], "r");
+		char line[1024];
+
+		ck_assert_ptr_nonnull(file);
+		while (fgets(line, sizeof(line), file))
+			if (line[0] != '#')
+				buf_str(out, line);
+		fclose(file);
+	}
+	globfree(&found);
+	buf_free(&pattern);
+}
+
+/* Whether a line makes CALL with this option: "CALL FD OPTION" or "CALL(FD, LEVEL, OPTION". */
+static bool has_line(const char *scripts, const char *call, const char *option)
+{
+	const char *at = scripts;
+
+	while ((at = strstr(at, call))) {
+		size_t len = strcspn(at, "\n");
+		const char *found = memmem(at, len, option, strlen(option));
+
+		if (found && strchr(" ,\n", found[strlen(option)]) && found[-1] == ' ')
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+/* Each is set and read in a script, as far as it can be. */
+START_TEST(scripts_have_each)
+{
+	/* A security module must be there, and say something of a UNIX socket. */
+	static const char alone[] = "SO_PEERSEC";
+	struct buf scripts = {0};
+
+	read_scripts(&scripts);
+	for (size_t i = 0; i < options_count; i++) {
+		const struct option *option = &options[i];
+		bool set = has_line(buf_text(&scripts), "setsockopt", option->name);
+		bool got = has_line(buf_text(&scripts), "getsockopt", option->name);
+
+		if (strcmp(option->name, alone) == 0)
+			continue;
+		ck_assert_msg(got || !(option->access & OPTION_GET), "%s is not read",
+			      option->name);
+		ck_assert_msg(set || !(option->access & OPTION_SET) ||
+				      option->reading == OPTION_HIDDEN,
+			      "%s is not set", option->name);
+	}
+	buf_free(&scripts);
+}
+END_TEST
+
 /* What may not be felt beyond a stranger's page: only where the network is everybody's. */
 START_TEST(pages_reach_no_others)
 {
@@ -506,6 +571,7 @@ int main(void)
 	tcase_add_test(table, numbers_are_shared_knowingly);
 	tcase_add_test(table, a_value_of_each_is_typed_back);
 	tcase_add_test(table, reading_all_changes_nothing);
+	tcase_add_test(table, scripts_have_each);
 	tcase_add_test(table, pages_reach_no_others);
 	suite_add_tcase(suite, table);
 	return unit_main(suite);
