@@ -17,8 +17,8 @@
 /* An entry a line, so that translations can be laid beside it. */
 /* clang-format off */
 static const struct term list[] = {
-	{"&", SIGN, NULL, "Behind a command: the call goes on in the background, as a job, if it waits.", NULL, "sockstep(1), JOBS", "job"},
 	{"$i", SIGN, "$j, $k", "Within the braces of repeat: the number of the round, from 1; $i+8000 is a sum. Of a repeat within another it is $j, then $k.", NULL, VERBS, "repeat"},
+	{"&", SIGN, NULL, "Behind a command: the call goes on in the background, as a job, if it waits.", NULL, "sockstep(1), JOBS", "job"},
 	{"->", SIGN, "→", "From the local address to the peer's address.", NULL, STEP, "local, peer"},
 	{".", SIGN, NULL, "The last descriptor used: the one that the last call returned, or else the first one that it named.", NULL, "sockstep(1), THE LANGUAGE", "descriptor"},
 	{"=>", SIGN, "⇒", "What was before the step, and what is now.", NULL, STEP, "step"},
