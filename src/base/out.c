@@ -175,6 +175,27 @@ void out_erase(struct out *out)
 	move(out, "\r\033[K");
 }
 
+void out_hide(struct out *out)
+{
+	if (!out->passing)
+		return;
+	out->passing = false;
+	out_erase(out);
+	out_flush(out);
+}
+
+void out_pass(struct out *out, const char *text)
+{
+	if (!out->moves)
+		return;
+	out_hide(out);
+	out_style(out, OUT_DIM);
+	out_text(out, text);
+	out_style(out, OUT_PLAIN);
+	out_flush(out);
+	out->passing = true;
+}
+
 void out_newline(struct out *out)
 {
 	out_style(out, OUT_PLAIN);
@@ -316,8 +337,23 @@ static void say_out_of_memory(struct out *out)
 	fail(out, ENOMEM);
 }
 
+/* What passes gives way to what is written now. */
+static void give_way(struct out *out)
+{
+	static const char erase[] = "\r\033[K";
+
+	if (!out->passing || !out->buf.len)
+		return;
+	out->passing = false;
+	if (out->write)
+		out->write(out->data, erase, sizeof(erase) - 1);
+	else
+		write_all(out, erase, sizeof(erase) - 1);
+}
+
 int out_flush(struct out *out)
 {
+	give_way(out);
 	if (out->buf.failed)
 		say_out_of_memory(out);
 	if (out->copy)

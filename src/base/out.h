@@ -59,8 +59,9 @@ struct out {
 	size_t column; /* columns already used in the line being written */
 	enum out_style style;
 	struct buf buf;
-	size_t line; /* where the line being written begins in buf */
-	bool begun;  /* unless its beginning was flushed */
+	size_t line;  /* where the line being written begins in buf */
+	bool begun;   /* unless its beginning was flushed */
+	bool passing; /* what out_pass() wrote stands in the row of the cursor */
 	/* Called instead of write() when set: readline's screen needs care. */
 	void (*write)(void *data, const char *bytes, size_t len);
 	void *data;
@@ -103,6 +104,13 @@ void out_pad(struct out *out, size_t column);
  */
 void out_clear(struct out *out);
 void out_erase(struct out *out);
+
+/*
+ * Writes TEXT, which stands until something else is written, or out_hide(). No effect where the
+ * cursor cannot be moved.
+ */
+void out_pass(struct out *out, const char *text);
+void out_hide(struct out *out);
 
 /* Text broken at blanks to the width, every line after the first indented. Ends the line.
  * The style holds to its end. */

@@ -104,6 +104,7 @@ static const struct term list[] = {
 	{"Timer", GROUP, NULL, "What the kernel waits for by the clock.", NULL, VERBS, "timer, expires, retransmits"},
 	{"timerfd", FD_KIND, NULL, "A timer in the kernel that is a descriptor: it can be read when it has gone off. It is no socket.", NULL, "timerfd_create(2)", "ticks, timerfd_settime"},
 	{"timers", GROUP, NULL, "Of TCP_INFO: timeouts, and how long ago things happened.", NULL, VERBS, "RTO, tcpi_ato, tcpi_last_data_sent"},
+	{"times", SIGN, "×, folded steps", "Behind it stands how many steps of what was repeated were the same but for their numbers. Where a number differed, the least and the greatest of it stand, with dots between them.", NULL, VERBS, "repeat, $i"},
 	{"touched", ROLE, NULL, "It is shown since the call named it.", NULL, "sockstep(1), JSON", "role"},
 	{"UDP", FD_KIND, NULL, "A socket for UDP: datagrams, each by itself. They may be lost, doubled or overtaken; one send is one recv.", NULL, "udp(7); RFC 768", "SOCK_DGRAM, datagram, checksum"},
 	{"udp", MADE, NULL, "socket udp is socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP): UDP over IPv4.", NULL, "sockstep(1), THE LANGUAGE", "socket, udp6"},

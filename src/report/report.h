@@ -50,6 +50,8 @@ struct report {
 	struct out *out;
 	struct out *errors;
 	bool script; /* commands are not on the screen already: print each before its step */
+	int repeats; /* of commands that are run several times: how many are in each other */
+	struct folding *folding; /* of their steps, for text; NULL: none. Owned. */
 };
 
 /* Commands that are run several times. */
@@ -66,6 +68,7 @@ struct repeated {
 	enum repeat_end why; /* with REPEAT_ENDS */
 };
 
+struct folding;
 struct option_list;
 struct session_limit;
 struct sysctl;

@@ -8,6 +8,7 @@
 #include "names/names.h"
 #include "report/diagram.h"
 #include "report/dissection.h"
+#include "report/folding.h"
 #include "report/labels.h"
 #include "report/ladder.h"
 #include "report/lookup.h"
@@ -191,9 +192,8 @@ static void put_wire(struct out *out, const struct step *step)
 	out_newline(out);
 }
 
-static void text_step(struct report *report, const struct step *step)
+static void put_head(struct report *report, const struct step *step)
 {
-	put_command(report, step);
 	if (step->event == STEP_WAITING)
 		put_waiting(report, step);
 	else if (!step->call)
@@ -201,6 +201,31 @@ static void text_step(struct report *report, const struct step *step)
 	else
 		put_returned(report->out, step);
 	lookup_put(report->out, step);
+}
+
+/* The same as a step before, but for its numbers: in what is repeated it is only counted. */
+static bool is_folded(struct report *report, const struct step *step)
+{
+	struct folding *folding = report->folding;
+	struct report paper = {.script = report->script};
+
+	if (!folding)
+		return false;
+	paper.out = folding_paper(folding);
+	put_head(&paper, step);
+	put_endpoints(paper.out, step);
+	put_why(paper.out, step->why);
+	folding_mark(folding);
+	ladder_put(paper.out, step->packets, step->packet_count, step->packets_untold);
+	return folding_take(folding, report->out, step->returned && step->result == 0);
+}
+
+static void text_step(struct report *report, const struct step *step)
+{
+	if (is_folded(report, step))
+		return;
+	put_command(report, step);
+	put_head(report, step);
 	ladder_put(report->out, step->packets, step->packet_count, step->packets_untold);
 	put_endpoints(report->out, step);
 	put_why(report->out, step->why);
@@ -211,6 +236,7 @@ static void text_error(struct report *report, const struct place *place, const s
 {
 	struct out *out = report->errors;
 
+	out_hide(report->out);
 	text_place(out, place, err->column);
 	out_text(out, err->text);
 	out_newline(out);
@@ -226,6 +252,7 @@ static void text_expect(struct report *report, const struct place *place, bool o
 
 	if (ok)
 		return;
+	out_hide(report->out);
 	text_place(out, place, 0);
 	out_text(out, "expected ");
 	out_text(out, expected);
@@ -535,22 +562,6 @@ static void text_text(struct report *report, const char *text)
 	out_flush(report->out);
 }
 
-static void text_repeat(struct report *report, enum repeat_phase phase,
-			const struct repeated *repeated)
-{
-	struct out *out = report->out;
-
-	if (phase != REPEAT_ENDS || repeated->why == REPEAT_DONE)
-		return;
-	out_text(out, "  ");
-	out_style(out, OUT_WAITS);
-	out_text(out, repeated->why == REPEAT_FAILED ? "ended" : "interrupted");
-	out_style(out, OUT_PLAIN);
-	out_printf(out, " in round %lu of %lu", repeated->round, repeated->most);
-	out_newline(out);
-	out_flush(out);
-}
-
 static void text_end(struct report *report, unsigned long steps, unsigned long failed)
 {
 	(void)report;
@@ -579,7 +590,7 @@ const struct report_ops report_text_ops = {
 	.rules = text_rules,
 	.ladder = text_ladder,
 	.came = text_came,
-	.repeat = text_repeat,
+	.repeat = folding_repeat,
 	.text = text_text,
 	.end = text_end,
 };

@@ -111,7 +111,7 @@ void fuzz_one(const uint8_t *data, size_t size)
 {
 	struct buf list = {0};
 	struct out out = {.fd = -1, .width = 200, .unicode = true, .write = capture};
-	struct report report = {&report_text_ops, &out, &out, false};
+	struct report report = {.ops = &report_text_ops, .out = &out, .errors = &out};
 	struct shell shell = {.report = &report, .prompt = true};
 	struct value none[CALL_ARGS] = {0};
 	struct error err = {0};

@@ -27,8 +27,10 @@ static void paper_open(struct paper *paper, bool json, int width)
 	paper->errors_out = paper->out;
 	paper->out.data = &paper->text;
 	paper->errors_out.data = &paper->errors;
-	paper->report = (struct report){json ? &report_json_ops : &report_text_ops, &paper->out,
-					&paper->errors_out, true};
+	paper->report = (struct report){.ops = json ? &report_json_ops : &report_text_ops,
+					.out = &paper->out,
+					.errors = &paper->errors_out,
+					.script = true};
 }
 
 static void check_json(const struct buf *text)

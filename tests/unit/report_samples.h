@@ -30,7 +30,8 @@ static inline void paper_open(struct paper *paper, int width, bool unicode, bool
 	paper->errors_out = paper->out;
 	paper->out.data = &paper->text;
 	paper->errors_out.data = &paper->errors;
-	paper->report = (struct report){&report_text_ops, &paper->out, &paper->errors_out, false};
+	paper->report = (struct report){
+		.ops = &report_text_ops, .out = &paper->out, .errors = &paper->errors_out};
 }
 
 static inline void paper_close(struct paper *paper)
