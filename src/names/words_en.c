@@ -55,6 +55,7 @@ const struct words_entry words_en[] = {
 	{"options.failed", "Cannot be read now: {options}."},
 	{"options.lacks", "This kernel does not have: {options}."},
 	{"options.no-fresh", "No fresh socket of this kind can be made to compare with ({errno})."},
+	{"options.quiet", "At their defaults, and seldom of use on this socket (getsockopt FD LEVEL shows all of a level): {options}."},
 	{"options.unread", "Not read, since that takes something away, makes something, or needs to be told more: {options}."},
 	{"out-of-memory", "sockstep ran out of memory: not all that this step changed is shown."},
 	{"signal.SIGIO", "a socket with O_ASYNC, whose owner this process is (F_SETOWN), became ready for something; which one, the signal does not say: poll tells, or F_SETSIG makes later ones say it."},

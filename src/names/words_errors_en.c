@@ -330,7 +330,7 @@ const struct words_entry words_errors_en[] = {
 	{"EPERM.repair-before", "{option} is set before the connection is made: fd {fd} is {state}. On it, in repair, it can be read."},
 	{"EPERM.repair-listener", "a listener has no connection that could be repaired: {option} is for all other states."},
 	{"EPERM.send", "a rule of the firewall forbids it; of a UNIX datagram socket: the other end is connected to another one, and takes datagrams from that alone."},
-	{"EPERM.sendmsg", "SCM_CREDENTIALS names another pid, uid or gid than the process's own, which takes a privilege; or a rule of the firewall forbids it."},
+	{"EPERM.sendmsg", "SCM_CREDENTIALS names another pid, uid or gid than the process's own, which takes a privilege; or the other end takes no descriptors (its SO_PASSRIGHTS is 0); or a rule of the firewall forbids it."},
 	{"EPERM.set", "fd {other} ({what}) cannot be waited for: it is always ready. An epoll set takes sockets, pipes, eventfds, timerfds, signalfds and other epoll sets; poll and select take any descriptor."},
 	{"EPERM.setrlimit", "a process may raise its soft limit up to the hard one, and lower the hard one for good; only CAP_SYS_RESOURCE raises the hard limit. That of RLIMIT_NOFILE nobody raises above fs.nr_open."},
 	{"EPERM.setsockopt", "this option takes a privilege (the capability CAP_NET_ADMIN, mostly) that this process does not have."},

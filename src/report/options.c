@@ -30,9 +30,29 @@ struct columns {
 	size_t value, text;
 };
 
-static bool in_group(const struct option_entry *entry, const struct option_entry *first)
+/*
+ * At its default, and of no manual page, or without effect on such a socket: in a list of all
+ * levels its name is enough.
+ */
+static bool is_quiet(const struct option_list *list, const struct option_entry *entry)
 {
-	return entry->state == OPTION_READ && entry->option->level == first->option->level;
+	const struct endpoint *now = &list->shown.now;
+
+	return list->level == -1 && entry->state == OPTION_READ && entry->has_usual &&
+	       !entry->differs &&
+	       (!entry->option->page ||
+		!options_applies(entry->option, now->family, now->type, now->protocol));
+}
+
+static bool is_row(const struct option_list *list, const struct option_entry *entry)
+{
+	return entry->state == OPTION_READ && !is_quiet(list, entry);
+}
+
+static bool in_group(const struct option_list *list, const struct option_entry *entry,
+		     const struct option_entry *first)
+{
+	return is_row(list, entry) && entry->option->level == first->option->level;
 }
 
 static struct columns columns_of(const struct out *out, const struct option_list *list,
@@ -45,7 +65,7 @@ static struct columns columns_of(const struct out *out, const struct option_list
 		struct buf text = {0};
 		size_t width;
 
-		if (!in_group(entry, first))
+		if (!in_group(list, entry, first))
 			continue;
 		add_value(&text, entry);
 		width = parts_width(out, buf_text(&text), text.len);
@@ -107,15 +127,32 @@ static void put_group(struct out *out, const struct option_list *list,
 	out_newline(out);
 	buf_free(&head);
 	for (i = 0; i < list->count; i++)
-		if (in_group(&list->entries[i], first))
+		if (in_group(list, &list->entries[i], first))
 			put_entry(out, &columns, &list->entries[i]);
 }
 
-/* A sentence with the names of those in this state, where there are any. */
+/* A sentence with these names, where there are any. */
+static void put_names(struct out *out, const char *key, const struct buf *names)
+{
+	struct buf text = {0};
+
+	if (names->len) {
+		words_fill(&text, key, "options", buf_text(names), NULL);
+		out_style(out, OUT_DIM);
+		out_wrap(out, NAME_COLUMN, buf_text(&text));
+	}
+	buf_free(&text);
+}
+
+static void add_name(struct buf *names, const struct option_entry *entry)
+{
+	buf_printf(names, "%s%s", names->len ? ", " : "", entry->option->name);
+}
+
 static void put_others(struct out *out, const struct option_list *list, enum option_state state,
 		       const char *key)
 {
-	struct buf names = {0}, text = {0};
+	struct buf names = {0};
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
@@ -123,17 +160,24 @@ static void put_others(struct out *out, const struct option_list *list, enum opt
 
 		if (entry->state != state)
 			continue;
-		buf_printf(&names, "%s%s", names.len ? ", " : "", entry->option->name);
+		add_name(&names, entry);
 		if (state == OPTION_FAILED)
 			buf_printf(&names, " (%s)", names_errno_name(entry->error));
 	}
-	if (names.len) {
-		words_fill(&text, key, "options", buf_text(&names), NULL);
-		out_style(out, OUT_DIM);
-		out_wrap(out, NAME_COLUMN, buf_text(&text));
-	}
+	put_names(out, key, &names);
 	buf_free(&names);
-	buf_free(&text);
+}
+
+static void put_quiet(struct out *out, const struct option_list *list)
+{
+	struct buf names = {0};
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (is_quiet(list, &list->entries[i]))
+			add_name(&names, &list->entries[i]);
+	put_names(out, "options.quiet", &names);
+	buf_free(&names);
 }
 
 static void put_no_fresh(struct out *out, int error)
@@ -160,12 +204,13 @@ void text_options(struct out *out, const struct option_list *list)
 	for (i = 0; i < list->count; i++) {
 		const struct option_entry *entry = &list->entries[i];
 
-		if (entry->state != OPTION_READ || (last && in_group(entry, last)))
+		if (!is_row(list, entry) || (last && in_group(list, entry, last)))
 			continue;
 		put_group(out, list, entry);
 		last = entry;
 	}
 	put_no_fresh(out, list->fresh_error);
+	put_quiet(out, list);
 	put_others(out, list, OPTION_FAILED, "options.failed");
 	put_others(out, list, OPTION_LACKS, "options.lacks");
 	put_others(out, list, OPTION_UNREAD, "options.unread");

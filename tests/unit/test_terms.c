@@ -174,6 +174,22 @@ START_TEST(terms_are_told)
 }
 END_TEST
 
+/* What no manual page explains, we do. */
+START_TEST(options_without_page_have_terms)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < options_count; i++) {
+		if (options[i].page || options[i].reading == OPTION_HIDDEN)
+			continue;
+		ck_assert_msg(terms_find(TERM_OPTION, options[i].name) != NULL, "%s",
+			      options[i].name);
+		count++;
+	}
+	ck_assert_uint_gt(count, 120);
+}
+END_TEST
+
 START_TEST(names_are_known)
 {
 	for (size_t i = 0; names_all[i]; i++)
@@ -441,6 +457,7 @@ static Suite *suite(void)
 				      terms_are_sorted,
 				      terms_are_told,
 				      names_are_known,
+				      options_without_page_have_terms,
 				      headers_are_known,
 				      words_of_the_lab_are_known,
 				      errors_are_told_in_words,
