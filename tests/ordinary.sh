@@ -3,8 +3,8 @@
 #
 # The lab of an ordinary user, to whom /dev/net/tun is closed: all of its scripts run, on links of
 # veth, which are chosen by themselves. And where namespaces are forbidden: one line with the cause
-# and the remedy, and status 3. Nothing of the machine is changed: what is closed or forbidden is so
-# in namespaces of the test's own.
+# and the remedy, and status 3. Options that take a privilege say which. Nothing of the machine is
+# changed: what is closed or forbidden is so in namespaces of the test's own.
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
@@ -75,6 +75,16 @@ for file in "$work"/scripts/*.sock; do
     diag "$work/out" "$work/err"
   }
 done
+
+# Whom options are forbidden to: in a user namespace of their own they would have the capabilities.
+if [ "$(id -u)" -eq 0 ]; then
+  as_user "$work/sockstep" "$work/scripts/option-forbidden.sock" >"$work/out" 2>"$work/err" \
+    </dev/null
+  verdict 'option-forbidden' $? || diag "$work/out" "$work/err"
+else
+  skip 'option-forbidden' 'run_scripts.sh runs it'
+fi
+
 # But for what a script was told to save.
 [ -z "$(find "$work/cwd" -mindepth 1 ! -name '*.pcapng')" ]
 verdict 'no file is left' $?

@@ -71,9 +71,12 @@ int confine_address(const struct resolver *resolver, const struct address *addre
 
 int confine_option(const struct resolver *resolver, int level, int number, struct error *err)
 {
-	const struct option *option = options_entry_for(level, number, OPTION_SET);
+	const struct option *option;
 
-	if (!is_confined(resolver) || !resolver->shared || !option || !option->beyond)
+	if (!is_confined(resolver) || !resolver->shared)
+		return 0;
+	option = options_entry_for(level, number, OPTION_SET);
+	if (!option || !option->beyond)
 		return 0;
 	return error_set(err,
 			 "on the machine's network a page does not set %s: --allow-files lets it",
