@@ -17,7 +17,7 @@
 /* The large room begins with a page: only whole pages can be given back. */
 #define PAGE           4096
 #define SLOTS_SIZE     ((CHANNEL_SLOTS * sizeof(struct request) + PAGE - 1) / PAGE * PAGE)
-#define QUEUES_SIZE    ((size_t)2 * PAGE)
+#define QUEUES_SIZE    ((size_t)4 * PAGE)
 #define CHANNEL_SIZE   (SLOTS_SIZE + QUEUES_SIZE)
 #define CHANNEL_MEMORY (CHANNEL_LARGE + CHANNELS_MOST * CHANNEL_SIZE)
 
@@ -28,7 +28,7 @@
 #define GIVE_WAY 4
 
 /* More places than slots: a number is in a queue once, so none is ever full. */
-#define QUEUE 512
+#define QUEUE 2048
 
 struct channel_queues {
 	_Atomic uint32_t posted; /* futex: requests that nobody has taken */

@@ -27,7 +27,7 @@
  *
  * A request is the explorer's until its number is posted, the process's until it is answered.
  */
-#define CHANNEL_CALLS 256                  /* that may wait at once */
+#define CHANNEL_CALLS 1024                 /* that may wait at once */
 #define CHANNEL_SLOTS (CHANNEL_CALLS + 1)  /* so that descriptors can be read even then */
 #define CHANNEL_ROOM  (32 * 1024)          /* bytes of arguments that fit in a slot */
 #define CHANNEL_NOTES 128                  /* of signals */

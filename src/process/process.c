@@ -241,7 +241,7 @@ static int free_slot(const struct process *process, enum request_kind kind)
 	int slot, count = kind == REQUEST_CALL ? CHANNEL_CALLS : CHANNEL_SLOTS;
 
 	for (slot = 0; slot < count; slot++)
-		if (atomic_load(&process->channel.slots[slot].phase) == REQUEST_FREE)
+		if (!process->ids[slot])
 			return slot;
 	return -1;
 }
@@ -251,6 +251,7 @@ void process_release(struct process *process, int slot)
 	struct request *request = &process->channel.slots[slot];
 
 	family_empty(process->family, request);
+	process->ids[slot] = 0;
 	atomic_store(&request->phase, REQUEST_FREE);
 }
 
@@ -327,7 +328,7 @@ struct request *process_request(struct process *process, enum request_kind kind,
 	request->no_thread = 0;
 	if (!++process->last_id)
 		process->last_id = 1;
-	request->id = process->last_id;
+	request->id = process->ids[*slot] = process->last_id;
 	atomic_store(&request->tid, 0);
 	atomic_store(&request->phase, REQUEST_SENT);
 	return request;
@@ -560,12 +561,9 @@ static const struct request *find_request(const struct process *process, uint32_
 {
 	int slot;
 
-	for (slot = 0; slot < CHANNEL_SLOTS; slot++) {
-		const struct request *request = &process->channel.slots[slot];
-
-		if (atomic_load(&request->phase) != REQUEST_FREE && request->id == id)
-			return request;
-	}
+	for (slot = 0; slot < CHANNEL_SLOTS; slot++)
+		if (process->ids[slot] == id)
+			return &process->channel.slots[slot];
 	return NULL;
 }
 

@@ -37,6 +37,7 @@ struct process {
 	int index; /* of its channel; -1: another process has that now */
 	struct channel channel;
 	uint32_t last_id;
+	uint32_t ids[CHANNEL_SLOTS];     /* of what is in each slot; 0: it is free */
 	uint32_t arrived[CHANNEL_SLOTS]; /* slots that were answered while another was awaited */
 	int arrived_count;
 	bool given_up_on[CHANNEL_SLOTS]; /* nobody waits for their answer any more */

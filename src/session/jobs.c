@@ -94,12 +94,27 @@ static bool number_taken(const struct session *session, int number)
 	return false;
 }
 
+/* How many have a number, and the greatest one. */
+static void count_numbers(const struct job *job, int *count, int *greatest)
+{
+	for (; job; job = job->next) {
+		*count += job->number > 0;
+		if (job->number > *greatest)
+			*greatest = job->number;
+	}
+}
+
 void jobs_number(struct session *session, struct job *job)
 {
-	int number = 1;
+	int number = 1, count = 0, greatest = 0;
 
 	if (job->number)
 		return;
+	count_numbers(session->jobs, &count, &greatest);
+	count_numbers(session->done, &count, &greatest);
+	/* Of many, there is hardly a gap to be looked for. */
+	if (count == greatest)
+		number = greatest + 1;
 	while (number_taken(session, number))
 		number++;
 	job->number = number;

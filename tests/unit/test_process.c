@@ -285,7 +285,7 @@ START_TEST(too_many_calls)
 	while (count <= CHANNEL_CALLS && (ids[count] = process_call(process, &frame, &err)))
 		count++;
 	ck_assert_int_eq(count, CHANNEL_CALLS);
-	ck_assert_ptr_nonnull(strstr(err.text, "256 calls wait"));
+	ck_assert_ptr_nonnull(strstr(err.text, "1024 calls wait"));
 	for (i = 0; i < count; i++)
 		wait_asleep(ids[i]);
 	ck_assert_int_eq(process_read(process, &three, 1, &told), 0);

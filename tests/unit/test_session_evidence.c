@@ -334,7 +334,7 @@ START_TEST(all_descriptors_taken)
 	fails(EMFILE,
 	      "this process may have 24 descriptors open (RLIMIT_NOFILE), and all are taken",
 	      "socket udp");
-	and_says("Open are 0, 1, 2, 3, 4, 5, 6, 7, ...: close some.");
+	and_says("Open are 0, 1, 2, 3, 4, 5, 6, 7, ...: close some;");
 	fails(EMFILE, "24 descriptors", "dup 3");
 	fails(EBADF, "numbered from 0 to 23", "dup2 3 24");
 }
