@@ -191,7 +191,9 @@ START_TEST(an_answer_wakes_poll)
 
 	ck_assert_int_eq(poll(&poller, 1, 0), 0);
 	id = send_call(&frame);
-	ck_assert_int_eq(poll(&poller, 1, PATIENCE_US / 1000), 1);
+	/* One that has come while the call was sent wakes nobody: it is asked for before. */
+	if (!process_has_answer(process))
+		ck_assert_int_eq(poll(&poller, 1, PATIENCE_US / 1000), 1);
 	ck_assert(process_has_answer(process));
 	ck_assert_uint_eq(answer(&frame), id);
 	ck_assert(!process_has_answer(process));
