@@ -126,6 +126,7 @@ enum call_result {
 	RESULT_FD,    /* a new descriptor */
 	RESULT_COUNT, /* bytes, descriptors that are ready, an answer of fcntl, a process */
 	RESULT_VALUE, /* a number that never tells of a failure */
+	RESULT_EAI,   /* 0, or an EAI_ number, which frame.error has as well */
 	RESULT_TEXT,  /* 0: the text in its last OUT argument; -1: a null pointer */
 };
 
@@ -133,6 +134,7 @@ struct call {
 	struct record record;
 	enum call_result result;
 	const char *waits; /* what it waits for when it blocks: a key of words.h; NULL: never */
+	bool persists;     /* a signal does not end its wait: the C library waits on */
 	bool pair;         /* its last OUT argument is an array of two new descriptors */
 	bool forks;        /* it makes a new process */
 	bool ends;         /* it ends the process, and never returns */

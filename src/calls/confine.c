@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calls/confine.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "names/options.h"
@@ -81,4 +82,25 @@ int confine_option(const struct resolver *resolver, int level, int number, struc
 	return error_set(err,
 			 "on the machine's network a page does not set %s: --allow-files lets it",
 			 option->name);
+}
+
+int confine_lookup(const struct resolver *resolver, bool numeric, struct error *err)
+{
+	if (!is_confined(resolver) || !resolver->shared || numeric)
+		return 0;
+	return error_set(err, "a page looks no names up on the machine's network, since that reads "
+			      "its files and sends packets to its name servers: on a private one "
+			      "it may, or with --allow-files");
+}
+
+bool confine_is_numeric_host(const char *text)
+{
+	struct in6_addr address;
+
+	return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1;
+}
+
+bool confine_is_numeric_service(const char *text)
+{
+	return text[strspn(text, "0123456789")] == '\0';
 }

@@ -16,6 +16,13 @@
 int confine_literal(const struct resolver *resolver, const char *text, size_t len,
 		    struct error *err);
 int confine_path(const struct resolver *resolver, const char *path, size_t len, struct error *err);
+/*
+ * A name is looked up: in files, and, where the network is not private, by packets to the name
+ * servers of the machine, which a stranger's page has no business with. NUMERIC: it is none.
+ */
+int confine_lookup(const struct resolver *resolver, bool numeric, struct error *err);
+bool confine_is_numeric_host(const char *text);
+bool confine_is_numeric_service(const char *text);
 int confine_address(const struct resolver *resolver, const struct address *address,
 		    struct error *err);
 /* Setting an option; in a private network each is allowed. */

@@ -69,6 +69,13 @@ extern const struct kind kind_in_addr;     /* the bytes of an address, of the fa
 extern const struct kind kind_in_addr_out; /* room for those */
 extern const struct kind kind_text_out;    /* its room is the kind_text_size behind it */
 extern const struct kind kind_text_size;
+extern const struct kind kind_node;    /* a name or an address as text; NULL */
+extern const struct kind kind_service; /* a port, or a service's name */
+extern const struct kind kind_hints;   /* flags=PASSIVE type=stream; {ai_flags=AI_PASSIVE} */
+/* By its index the name of a hint, and the constants for it in NAMES; NULL past the last. */
+const char *hint_name(size_t index, const struct names **names);
+extern const struct kind kind_answers_out;
+extern const struct kind kind_name_flags; /* NI_ */
 /* For verbs. */
 extern const struct kind kind_word;          /* one word as it stands */
 extern const struct kind kind_rest;          /* all that is left, as it stands */

@@ -262,7 +262,10 @@ static int read_text_out(const struct reading *reading, const struct word *word,
 static void print_text_out(struct buf *out, const struct record *record, const struct value *values,
 			   int index, const struct frame *frame)
 {
-	if (frame && frame->result == 0 && values[index].data && values[index].size)
+	/* Its room is 0 bytes. */
+	if (!values[index + 1].number)
+		buf_str(out, "NULL");
+	else if (frame && frame->result == 0 && values[index].data && values[index].size)
 		print_string(out, &values[index]);
 	else
 		buf_str(out, record->args[index].name);

@@ -56,6 +56,8 @@ const struct call *const calls[] = {
 	&call_exit,
 	&call_getrlimit,
 	&call_setrlimit,
+	&call_getaddrinfo,
+	&call_getnameinfo,
 	&call_htons,
 	&call_ntohs,
 	&call_htonl,

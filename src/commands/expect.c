@@ -43,7 +43,7 @@ static void print_last(struct buf *out, const struct session_last *last)
 	else if (last->waiting)
 		buf_str(out, "waiting");
 	else if (last->result < 0)
-		buf_str(out, names_errno_name(last->error));
+		buf_str(out, names_error_name(last->error));
 	else
 		buf_printf(out, "%ld", last->result);
 }
@@ -365,7 +365,7 @@ static int judge_words(struct shell *shell, const struct rest *expected, struct 
 		return 1;
 	if (word_is(first, "waiting"))
 		return expect_waiting(shell, out);
-	wanted = names_errno(first->text, first->len);
+	wanted = names_error(first->text, first->len);
 	return wanted ? expect_errno(shell, wanted, out) : expect_result(shell, first, out, err);
 }
 
@@ -454,7 +454,7 @@ static void settle(struct shell *shell, const struct rest *expected)
 	if (word_is(first, "died"))
 		shell->unexpected_death = false;
 	else if (expected->count == 1 &&
-		 (names_errno(first->text, first->len) || first->text[0] == '-'))
+		 (names_error(first->text, first->len) || first->text[0] == '-'))
 		shell->unexpected = false;
 }
 

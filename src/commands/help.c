@@ -63,7 +63,7 @@ static void help_errors(struct buf *out, const struct call *call)
 		return;
 	buf_str(out, "can fail with:");
 	for (i = 0; i < CALL_ERRORS && call->errors[i]; i++)
-		buf_printf(out, " %s", names_errno_name(call->errors[i]));
+		buf_printf(out, " %s", names_error_name(call->errors[i]));
 	buf_char(out, '\n');
 }
 

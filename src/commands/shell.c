@@ -99,7 +99,7 @@ static void settle_unexpected(struct shell *shell)
 		return;
 	shell->unexpected = false;
 	error_set(&err, "%s failed with %s, which the script did not expect",
-		  buf_text(&shell->unexpected_call), names_errno_name(shell->unexpected_errno));
+		  buf_text(&shell->unexpected_call), names_error_name(shell->unexpected_errno));
 	word_blame(&err, &shell->unexpected_word);
 	shell->report->ops->error(shell->report, &shell->unexpected_at, &err);
 	fail(shell);

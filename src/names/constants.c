@@ -506,6 +506,9 @@ const struct names *const names_all[] = {
 	&names_splice,
 	&names_resource,
 	&names_inaddr,
+	&names_ai,
+	&names_ni,
+	&names_eai,
 	NULL,
 };
 /* clang-format on */

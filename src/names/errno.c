@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -53,6 +54,28 @@ const char *names_errno_name(int value)
 	}
 	snprintf(text, sizeof(text), "errno %d", value);
 	return text;
+}
+
+int names_error(const char *word, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < names_eai.count; i++)
+		if (names_same(names_eai.list[i].name, word, len))
+			return (int)names_eai.list[i].value;
+	return names_errno(word, len);
+}
+
+const char *names_error_name(int value)
+{
+	const struct name *entry = value < 0 ? names_entry(&names_eai, value) : NULL;
+
+	return entry ? entry->name : names_errno_name(value);
+}
+
+const char *names_error_text(int value)
+{
+	return value < 0 ? gai_strerror(value) : strerror(value);
 }
 
 const char *names_signal_name(int value)

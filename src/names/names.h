@@ -46,6 +46,9 @@ extern const struct names names_fcntl;       /* F_ commands */
 extern const struct names names_fd_flag;     /* FD_CLOEXEC */
 extern const struct names names_file_flag;   /* O_NONBLOCK … : what F_GETFL and F_SETFL use */
 extern const struct names names_ioctl;       /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
+extern const struct names names_ai;          /* AI_: hints of getaddrinfo() */
+extern const struct names names_ni;          /* NI_: flags of getnameinfo() */
+extern const struct names names_eai;         /* EAI_: what both return */
 extern const struct names names_inaddr;      /* INADDR_ANY … */
 extern const struct names names_resource;    /* RLIMIT_NOFILE … */
 extern const struct names names_signal;      /* SIG */
@@ -131,6 +134,14 @@ int names_errno(const char *word, size_t len);
  * thread).
  */
 const char *names_errno_name(int value);
+
+/*
+ * An error as calls give it: an errno, or an EAI_ number, which is negative. Its number, 0 where no
+ * error has that name; its name; and what the C library says of it.
+ */
+int names_error(const char *word, size_t len);
+const char *names_error_name(int value);
+const char *names_error_text(int value);
 
 /* 11 to "SIGSEGV"; a number that has no name to "signal 99" (in a buffer of the thread). */
 const char *names_signal_name(int value);

@@ -179,6 +179,7 @@ const struct words_entry words_en[] = {
 	{"waits.close", "unsent data of fd {fd} to be sent (SO_LINGER)"},
 	{"waits.connect", "an answer to the SYN of fd {fd}"},
 	{"waits.epoll", "something in the epoll set of fd {fd} to become ready"},
+	{"waits.lookup", "the C library, which looks a name up"},
 	{"waits.other", "the kernel"},
 	{"waits.poll", "one of its descriptors to become ready"},
 	{"waits.recv", "data on fd {fd}"},

@@ -8,7 +8,7 @@
 #include "base/failure.h"
 #include "kernel/descriptor.h"
 
-#define FRAME_ARGS  6
+#define FRAME_ARGS  7
 #define FRAME_READS 16
 
 /* A signal that came to a process. */
@@ -47,7 +47,8 @@ struct frame {
 	unsigned call; /* which: an index that the process's perform function understands */
 	struct frame_arg arg[FRAME_ARGS];
 	long result;
-	int error;   /* errno, where result is -1 */
+	int error;   /* errno, where result is -1; or an EAI_ number, where it is that */
+	int beneath; /* with EAI_SYSTEM: errno */
 	long before; /* bytes of the next datagram (or of all that waits) before a receiving call;
 		      * what was unread before a close; 0: none, or not known */
 	int linger;  /* the seconds of SO_LINGER before a close; -1: off, or not known */

@@ -351,6 +351,7 @@ uint32_t process_call(struct process *process, const struct frame *frame, struct
 	request->frame.call = frame->call;
 	request->frame.result = -1;
 	request->frame.error = 0;
+	request->frame.beneath = 0;
 	request->frame.failure = (struct failure){0};
 	request->frame.before = 0;
 	request->frame.linger = -1;
@@ -467,6 +468,7 @@ static void copy_answer(const struct request *request, struct frame *frame)
 	frame->call = from->call;
 	frame->result = request->no_thread ? -1 : from->result;
 	frame->error = request->no_thread ? request->no_thread : from->error;
+	frame->beneath = from->beneath;
 	frame->failure = from->failure;
 	frame->unmade = request->no_thread;
 	frame->lost = false;

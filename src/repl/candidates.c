@@ -146,6 +146,7 @@ static const struct {
 	{"domain", find_domain},
 	{"fcntl", find_fcntl},
 	{"file", find_file},
+	{"hints", candidates_hints},
 	{"host", candidates_host},
 	{"injection", candidates_injection},
 	{"job", candidates_job},

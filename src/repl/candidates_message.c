@@ -66,3 +66,28 @@ void candidates_message(struct finder *finder, const struct arg *arg)
 	offer_words(finder, arg->kind == &kind_msghdr || arg->kind == &kind_mmsghdr);
 	finder_offer_flags(finder, &names_msg, arg[1].offered);
 }
+
+void candidates_hints(struct finder *finder, const struct arg *arg)
+{
+	const char *equals = memchr(finder->part.text, '=', finder->part.len);
+	struct word typed = finder->part;
+	const struct names *names;
+	const char *name;
+	size_t i;
+
+	(void)arg;
+	if (equals)
+		typed.len = (size_t)(equals - typed.text);
+	for (i = 0; (name = hint_name(i, &names)); i++) {
+		if (!equals) {
+			offer_word(finder, name, names->kind);
+		} else if (word_is(&typed, name)) {
+			finder_skip(finder, typed.len + 1);
+			if (names->flags)
+				finder_offer_flags(finder, names, -1L);
+			else
+				finder_offer_names(finder, names);
+			return;
+		}
+	}
+}

@@ -26,6 +26,7 @@ void candidates_wire_rule(struct finder *finder, const struct arg *arg);
 void candidates_injection(struct finder *finder, const struct arg *arg);
 void candidates_crash(struct finder *finder, const struct arg *arg);
 void candidates_message(struct finder *finder, const struct arg *arg);
+void candidates_hints(struct finder *finder, const struct arg *arg);
 void candidates_kill(struct finder *finder, const struct arg *arg);
 
 /* The option that was given before the cursor; NULL: none, or none that is known. */

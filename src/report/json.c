@@ -58,6 +58,8 @@ static void data_value(struct emit *emit, const void *data, size_t len)
 
 static void result_value(struct emit *emit, const struct step *step)
 {
+	int error;
+
 	emit_key(emit, "result");
 	if (step->returned && step->call->result == RESULT_TEXT && step->result == 0)
 		emit_string(emit, step->data, step->data_len);
@@ -65,8 +67,10 @@ static void result_value(struct emit *emit, const struct step *step)
 		emit_number(emit, step->result);
 	else
 		emit_null(emit);
-	emit_add_text(emit, "errno",
-		      step->returned && step->error ? names_errno_name(step->error) : NULL);
+	error = step->error < 0 ? step->beneath : step->error;
+	emit_add_text(emit, "errno", step->returned && error ? names_errno_name(error) : NULL);
+	if (step->call && step->call->result == RESULT_EAI)
+		emit_add_text(emit, "eai", step->error ? names_error_name(step->error) : NULL);
 	emit_add_text(emit, "why", step->why);
 }
 

@@ -32,6 +32,7 @@ static const char *const list[LABEL_COUNT] = {
 	[LABEL_SIGNALS] = "signals",
 	[LABEL_HOST_ORDER] = "host order",
 	[LABEL_NETWORK_ORDER] = "network order",
+	[LABEL_CANONICAL] = "canonical name",
 };
 
 const char *label(enum label which)

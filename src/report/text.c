@@ -66,10 +66,10 @@ static void put_errno(struct out *out, int error)
 {
 	out_text(out, " ");
 	out_style(out, OUT_ERROR);
-	out_text(out, names_errno_name(error));
+	out_text(out, names_error_name(error));
 	out_style(out, OUT_PLAIN);
 	out_text(out, " (");
-	out_text(out, strerror(error));
+	out_text(out, names_error_text(error));
 	out_text(out, ")");
 }
 
@@ -103,6 +103,10 @@ static void put_result(struct out *out, const struct step *step)
 		parts_number(out, step->result);
 	if (step->error)
 		put_errno(out, step->error);
+	if (step->beneath) {
+		out_text(out, ", errno");
+		put_errno(out, step->beneath);
+	}
 }
 
 static void put_returned(struct out *out, const struct step *step)

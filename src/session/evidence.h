@@ -106,6 +106,10 @@ bool evidence_types(int domain, int protocol, struct buf *out, struct failure *f
 /* "IPPROTO_TCP": those of TCP, UDP and ICMP that DOMAIN has with TYPE. False: none. */
 bool evidence_protocols(int domain, int type, struct buf *out, struct failure *failure);
 
+/* "192.0.2.53, 192.0.2.54": the name servers that /etc/resolv.conf has. False: not known, or none.
+ */
+bool evidence_name_servers(struct buf *out, struct failure *failure);
+
 /* Of a path: */
 
 enum path_trouble {

@@ -341,6 +341,11 @@ int session_interrupt(struct session *session, int number, struct error *err)
 
 	if (!job)
 		return -1;
+	if (job->call->persists)
+		return error_set(err,
+				 "a signal does not end it: the C library takes the signal, "
+				 "and waits on; kill -9 %s ends the process",
+				 job->owner->name);
 	step_interrupt(session, job);
 	return 0;
 }

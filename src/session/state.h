@@ -101,6 +101,7 @@ struct job {
 	struct frame *frame; /* the answer, once `answered` */
 	bool answered;
 	bool background;
+	bool persisted; /* it was to be interrupted, and cannot be */
 	unsigned long line;
 	uint64_t closes; /* the key of what it has closed while it still waits; 0 */
 	struct buf command, assign, text, waits;

@@ -8,7 +8,9 @@
 
 #include "base/grow.h"
 #include "base/now.h"
+#include "calls/answers.h"
 #include "calls/carried.h"
+#include "calls/kinds.h"
 #include "names/words.h"
 #include "session/endpoints.h"
 #include "session/events.h"
@@ -152,6 +154,19 @@ static void add_packets(struct session *session, struct step *step)
 	step->packets_untold = session->network->untold;
 }
 
+/* What was looked up. */
+static void tell_names(const struct job *job, struct step *step)
+{
+	const struct record *record = &job->call->record;
+	int address = record_arg_of(record, &kind_name_flags);
+
+	step->answers = answers_of(job->call, job->values, step->result);
+	if (address < 0 || step->result != 0)
+		return;
+	step->host = job->values[2].size ? job->values[2].data : NULL;
+	step->service = job->values[4].size ? job->values[4].data : NULL;
+}
+
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
 	struct byte_order order;
@@ -182,6 +197,8 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		watches_tell(session, job, &step);
 		step.result = job->frame->result;
 		step.error = job->frame->error;
+		step.beneath = job->frame->beneath;
+		tell_names(job, &step);
 		if (step.result >= 0 && carried_is_received(job->call) &&
 		    carried_message(job->call, job->values, &message))
 			step.message = &message;
@@ -358,11 +375,16 @@ static bool is_waiting(const struct session *session, const struct job *job)
 
 /*
  * Interrupts a call until it is answered: a signal may come just before the call sleeps. Returns -1
- * where no signal can be sent, which the session's failure tells, or the process is stopped, so
- * that none is seen.
+ * where no signal can be sent, which the session's failure tells, or none ends the call, or the
+ * process is stopped, so that none is seen.
  */
 static int interrupt(struct session *session, struct job *job)
 {
+	/* The C library would take the signal, and wait on. */
+	if (job->call->persists) {
+		job->persisted = true;
+		return -1;
+	}
 	while (is_waiting(session, job) && process_alive(job->owner->process)) {
 		if (process_interrupt(job->owner->process, job->id) < 0 && errno != ESRCH) {
 			failure_note(&session->failure, "tgkill");

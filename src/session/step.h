@@ -151,11 +151,12 @@ struct step {
 	const char *text;        /* the C call */
 	bool returned;           /* result and error mean something */
 	long result;
-	int error;          /* errno, where result is -1; else 0 */
-	const char *why;    /* an explanation of the failure, or of a result that surprises; NULL */
-	const char *forked; /* the process that it has made; NULL: none */
-	int job;            /* its number; 0: none */
-	bool background;    /* was asked for with & */
+	int error;       /* errno, where result is -1; an EAI_ number, where it is that; else 0 */
+	int beneath;     /* with EAI_SYSTEM: errno; else 0 */
+	const char *why; /* an explanation of the failure, or of a result that surprises; NULL */
+	const char *forked;    /* the process that it has made; NULL: none */
+	int job;               /* its number; 0: none */
+	bool background;       /* was asked for with & */
 	const char *waits_for; /* "a connection on fd 3", for STEP_WAITING */
 	const void *data;      /* bytes received; NULL: none */
 	size_t data_len;
@@ -171,6 +172,8 @@ struct step {
 	size_t ready_count;
 	/* What a call has turned to another order of bytes, or an address's bytes; NULL. */
 	const struct byte_order *order;
+	const struct value *answers; /* of getaddrinfo (calls/answers.h); NULL */
+	const char *host, *service;  /* of getnameinfo; NULL */
 	const struct shown *endpoints;
 	size_t endpoint_count;
 	const struct shown_packet *packets;

@@ -116,6 +116,7 @@ static const struct {
 	{"getsockopt", surprise_option_got},
 	{"fork", surprise_forked},
 	{"setrlimit", surprise_limited},
+	{"getaddrinfo", surprise_looked_up},
 	{"htons", surprise_order},
 	{"htonl", surprise_order},
 	{"ntohs", surprise_order},
@@ -146,6 +147,7 @@ void surprise_waits(struct cause *cause)
 	char fd[CAUSE_NUMBER], length[CAUSE_NUMBER], backlog[CAUSE_NUMBER];
 
 	surprise_not_reported(cause);
+	surprise_lookup_waits(cause);
 	if (!cause->known || !cause_call_is(cause, "connect") || !listener ||
 	    !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
 	    listener->now.accept_length <= listener->now.accept_backlog)

@@ -2,6 +2,7 @@
 #include "session/why.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,6 +55,12 @@ static const struct {
 	{EPROTOTYPE, why_other_type},
 	{ESOCKTNOSUPPORT, why_no_type},
 	{ETIMEDOUT, why_timed_out},
+	{EAI_ADDRFAMILY, why_other_address},
+	{EAI_AGAIN, why_try_again},
+	{EAI_BADFLAGS, why_bad_flags},
+	{EAI_NONAME, why_no_name},
+	{EAI_SERVICE, why_no_service},
+	{EAI_SYSTEM, why_beneath},
 };
 /* clang-format on */
 
@@ -69,7 +76,7 @@ static const char *find_words(char room[WHY_KEY], const char *name, const char *
 
 const char *why_general(const struct call *call, int error, char key[WHY_KEY])
 {
-	const char *name = names_errno_name(error);
+	const char *name = names_error_name(error);
 	const char *waits = call->waits ? strchr(call->waits, '.') : NULL;
 	const char *text = find_words(key, name, call->record.name);
 

@@ -67,6 +67,14 @@ bool why_not_in_set(struct cause *cause);   /* ENOENT */
 bool why_not_pollable(struct cause *cause); /* EPERM */
 bool why_invalid_set(struct cause *cause);  /* EINVAL */
 
+/* why_names.c: EAI_ numbers */
+bool why_no_name(struct cause *cause);
+bool why_try_again(struct cause *cause);
+bool why_bad_flags(struct cause *cause);
+bool why_other_address(struct cause *cause);
+bool why_no_service(struct cause *cause);
+bool why_beneath(struct cause *cause);
+
 /* why_refused.c */
 bool why_refused(struct cause *cause);
 

@@ -750,6 +750,68 @@ static void make_text(struct lines *lines, const struct record *record, int inde
 		buf_str(out, words_one(lines, texts));
 }
 
+/* Nothing of it may be asked for beyond the machine. */
+static void make_node(struct lines *lines, const struct record *record, int index,
+		      const char *before, struct buf *out)
+{
+	static const char *const nodes[] = {"127.0.0.1",  "127.1", "::1",
+					    "fe80::1%lo", "NULL",  NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, nodes));
+}
+
+static void make_service(struct lines *lines, const struct record *record, int index,
+			 const char *before, struct buf *out)
+{
+	static const char *const services[] = {"80",   "http", "70000", "NULL",
+					       "\"\"", "-1",   "x",     NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, services));
+}
+
+static void make_hints(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const some[] = {"flags=NUMERICHOST type=stream",
+					   "flags=PASSIVE|CANONNAME",
+					   "family=inet6 flags=V4MAPPED|ALL",
+					   "family=unix",
+					   "type=77 protocol=udp",
+					   "{AI_PASSIVE, AF_INET, SOCK_RAW, 0}",
+					   "{ai_flags=AI_NUMERICSERV, .ai_protocol=6}",
+					   "NULL",
+					   "flags=",
+					   "what=1",
+					   NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, some));
+}
+
+static void make_name_flags(struct lines *lines, const struct record *record, int index,
+			    const char *before, struct buf *out)
+{
+	static const char *const some[] = {"NUMERICHOST|NUMERICSERV",
+					   "NUMERICHOST|DGRAM",
+					   "NUMERICHOST|NAMEREQD",
+					   "0x1000",
+					   "NUMERICHOTS",
+					   NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, some));
+}
+
 static void make_in_addr(struct lines *lines, const struct record *record, int index,
 			 const char *before, struct buf *out)
 {
@@ -809,6 +871,11 @@ static const struct {
 	{&kind_fd_or_new, make_fd},
 	{&kind_fcntl_arg, make_command_arg},
 	{&kind_ioctl_arg, make_command_arg},
+	{&kind_node, make_node},
+	{&kind_service, make_service},
+	{&kind_hints, make_hints},
+	{&kind_answers_out, make_anything},
+	{&kind_name_flags, make_name_flags},
 	{&kind_host_short, make_order},
 	{&kind_host_long, make_order},
 	{&kind_net_short, make_order},

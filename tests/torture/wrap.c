@@ -266,6 +266,9 @@ NUMBER(setsockopt, (int fd, int level, int name, const void *from, socklen_t len
        (fd, level, name, from, len))
 WRAP(int, EAI_MEMORY, getaddrinfo, (const char *node, const char *service,
      const struct addrinfo *hints, struct addrinfo **found), (node, service, hints, found))
+WRAP(int, EAI_MEMORY, getnameinfo, (const struct sockaddr *addr, socklen_t len, char *host,
+     socklen_t host_len, char *service, socklen_t service_len, int flags),
+     (addr, len, host, host_len, service, service_len, flags))
 POINTER(if_indextoname, (unsigned index, char *name), (index, name))
 WRAP(unsigned, 0, if_nametoindex, (const char *name), (name))
 POINTER(mnl_socket_open2, (int bus, int flags), (bus, flags))

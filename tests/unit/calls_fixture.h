@@ -44,10 +44,9 @@ struct line_read {
 };
 
 /* Returns what values_read() does. values_free(read->values) in any case. */
-static inline int read_line(const char *line, struct line_read *read)
+static inline int read_line_with(const struct resolver *resolver, const char *line,
+				 struct line_read *read)
 {
-	static const struct resolver resolver = {.descriptor = fake_descriptor,
-						 .family = fake_family};
 	size_t at = 0;
 
 	memset(read, 0, sizeof(*read));
@@ -56,8 +55,16 @@ static inline int read_line(const char *line, struct line_read *read)
 	read->record = records_find(read->command.name.text, read->command.name.len);
 	ck_assert_msg(read->record != NULL, "%s", line);
 	return values_read(read->record, read->command.words, read->command.count,
-			   read->command.c_spelling, read->command.end_column, &resolver,
+			   read->command.c_spelling, read->command.end_column, resolver,
 			   read->values, &read->err);
+}
+
+static inline int read_line(const char *line, struct line_read *read)
+{
+	static const struct resolver resolver = {.descriptor = fake_descriptor,
+						 .family = fake_family};
+
+	return read_line_with(&resolver, line, read);
 }
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/grow.h"
+#include "calls/answers.h"
 #include "calls/kinds.h"
 #include "calls/ready.h"
 #include "calls_fixture.h"
@@ -135,6 +136,21 @@ static const struct {
 	{"splice(3, [7], 4, -1, 1K, 0)", "splice(3, 7, 4, [-1], 1024, 0)"},
 	{"tee 3 4 MORE|MOVE", "tee(3, 4, 65536, SPLICE_F_MOVE|SPLICE_F_MORE)"},
 	{"sockatmark srv", "sockatmark(3)"},
+	{"getaddrinfo localhost", "getaddrinfo(\"localhost\", NULL, NULL, &res)"},
+	{"getaddrinfo localhost http type=stream flags=PASSIVE|NUMERICHOST",
+	 "getaddrinfo(\"localhost\", \"http\", {ai_flags=AI_PASSIVE|AI_NUMERICHOST, "
+	 "ai_socktype=SOCK_STREAM}, &res);"},
+	{"getaddrinfo NULL 80 family=inet6 protocol=udp",
+	 "getaddrinfo(NULL, \"80\", { .ai_family = AF_INET6, .ai_protocol = IPPROTO_UDP }, r)"},
+	{"getaddrinfo ::1 flags=0", "getaddrinfo(\"::1\", NULL, {}, &res)"},
+	{"getaddrinfo \"NULL\" {AI_PASSIVE, AF_INET, SOCK_DGRAM, 17}",
+	 "int r = getaddrinfo(\"NULL\", NULL, {ai_flags=1, ai_family=2, ai_socktype=2, "
+	 "ai_protocol=IPPROTO_UDP}, &res);"},
+	{"getnameinfo 127.0.0.1:80",
+	 "getnameinfo({AF_INET, 127.0.0.1:80}, 16, host, 1025, serv, 32, 0)"},
+	{"getnameinfo [::1]:80 NUMERICHOST|DGRAM",
+	 "getnameinfo({AF_INET6, [::1]:80}, 28, \"x\", 1025, \"y\", 32, "
+	 "NI_NUMERICHOST|NI_DGRAM)"},
 	{"htons 0x50", "htons(80)"},
 	{"ntohs 36895", "ntohs(36895)"},
 	{"htonl loopback", "htonl(INADDR_LOOPBACK)"},
@@ -256,6 +272,81 @@ START_TEST(both_spellings_mean_the_same)
 	values_free(shell.values);
 	values_free(c.values);
 	free(frames);
+}
+END_TEST
+
+/* On the machine's own network; on a private one it may. */
+START_TEST(strangers_look_no_names_up)
+{
+	static const char *const refused[] = {
+		"getaddrinfo localhost",      "getaddrinfo 127.1 80",
+		"getaddrinfo 127.0.0.1 http", "getaddrinfo NULL http",
+		"getnameinfo 127.0.0.1:80",   "getnameinfo 127.0.0.1:80 NUMERICHOST"};
+	static const char *const allowed[] = {"getaddrinfo 127.0.0.1 80", "getaddrinfo ::1",
+					      "getaddrinfo NULL 80 flags=PASSIVE",
+					      "getnameinfo 127.0.0.1:80 NUMERICHOST|NUMERICSERV"};
+	struct resolver resolver = {.descriptor = fake_descriptor,
+				    .family = fake_family,
+				    .confined = true,
+				    .shared = true};
+	struct line_read read;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(allowed); i++) {
+		ck_assert_int_eq(read_line_with(&resolver, allowed[i], &read), 0);
+		values_free(read.values);
+	}
+	for (i = 0; i < COUNT_OF(refused); i++) {
+		ck_assert_int_eq(read_line_with(&resolver, refused[i], &read), -1);
+		ck_assert_ptr_nonnull(strstr(read.err.text, "a page looks no names up"));
+		values_free(read.values);
+	}
+	resolver.shared = false;
+	for (i = 0; i < COUNT_OF(refused); i++) {
+		ck_assert_int_eq(read_line_with(&resolver, refused[i], &read), 0);
+		values_free(read.values);
+	}
+}
+END_TEST
+
+/* They travel as bytes; what does not fit is left out whole. */
+START_TEST(answers_come_back_as_they_went)
+{
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = htons(80)};
+	struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons(443)};
+	struct addrinfo second = {.ai_family = AF_INET6,
+				  .ai_socktype = SOCK_DGRAM,
+				  .ai_addr = (struct sockaddr *)&in6,
+				  .ai_addrlen = sizeof(in6)};
+	struct addrinfo first = {.ai_family = AF_INET,
+				 .ai_socktype = SOCK_STREAM,
+				 .ai_protocol = IPPROTO_TCP,
+				 .ai_addr = (struct sockaddr *)&in,
+				 .ai_addrlen = sizeof(in),
+				 .ai_canonname = (char *)"a.test",
+				 .ai_next = &second};
+	unsigned char bytes[256];
+	struct value value = {.data = bytes, .size = answers_keep(&first, bytes, sizeof(bytes))};
+	struct answer answer;
+	size_t at = 0, whole = value.size;
+
+	ck_assert(answers_next(&value, &at, &answer));
+	ck_assert_int_eq(answer.family, AF_INET);
+	ck_assert_int_eq(answer.type, SOCK_STREAM);
+	ck_assert_int_eq(answer.protocol, IPPROTO_TCP);
+	ck_assert_int_eq(address_port(&answer.address), 443);
+	ck_assert_str_eq(answer.canonical, "a.test");
+	ck_assert(answers_next(&value, &at, &answer));
+	ck_assert_int_eq(answer.family, AF_INET6);
+	ck_assert_int_eq(address_port(&answer.address), 80);
+	ck_assert_ptr_null(answer.canonical);
+	ck_assert(!answers_next(&value, &at, &answer));
+	ck_assert_uint_eq(at, whole);
+	ck_assert_uint_lt(answers_keep(&first, bytes, whole - 1), whole - 1);
+	ck_assert_uint_eq(answers_keep(&first, bytes, 10), 0);
+	at = 0;
+	value = (struct value){0};
+	ck_assert(!answers_next(&value, &at, &answer));
 }
 END_TEST
 
@@ -587,6 +678,19 @@ static const struct {
 	{"splice 3 4 -1", 12, 2, NULL},
 	{"tee 3 4 NOBLOCK", 9, 7, NULL},
 	{"shutdown 3 XX", 12, 2, NULL},
+	{"getaddrinfo", 12, 1, "node is missing: getaddrinfo <node> [service] [hints]..."},
+	{"getaddrinfo a b c", 17, 1,
+	 "expected flags=, family=, type= or protocol=, such as type=stream"},
+	{"getaddrinfo a b type=stream what=1", 29, 6,
+	 "expected flags=, family=, type= or protocol=, such as type=stream"},
+	{"getaddrinfo a b type=", 17, 5, NULL},
+	{"getaddrinfo a b family=inet7", 24, 5, NULL},
+	{"getaddrinfo a b flags=PASIVE", 23, 6, NULL},
+	{"getaddrinfo(\"a\", \"b\", {1, 2, 3, 4, 5}, &res)", 36, 1, NULL},
+	{"getaddrinfo a flags=0xfffffffff", 21, 11, "this is an int of 32 bits"},
+	{"getnameinfo", 12, 1, "addr is missing: getnameinfo <addr> [flags]"},
+	{"getnameinfo 127.0.0.1:80 NUMERICHOTS", 26, 11, NULL},
+	{"getnameinfo({AF_INET, 127.0.0.1:80}, 16, h, -1, s, 32, 0)", 45, 2, NULL},
 	{"htons", 6, 1, "hostshort is missing: htons <hostshort>"},
 	{"htons 65536", 7, 5, "expected 16 bits, 0 to 65535; a C program would get 0, silently"},
 	{"htons -1", 7, 2, "expected 16 bits, 0 to 65535; a C program would get 65535, silently"},
@@ -706,6 +810,8 @@ static Suite *suite(void)
 	TCase *tc = tcase_create("calls");
 
 	tcase_add_loop_test(tc, both_spellings_mean_the_same, 0, COUNT_OF(spellings));
+	tcase_add_test(tc, strangers_look_no_names_up);
+	tcase_add_test(tc, answers_come_back_as_they_went);
 	tcase_add_test(tc, every_call_has_both_spellings_tried);
 	tcase_add_loop_test(tc, what_is_printed_can_be_typed, 0, COUNT_OF(spellings));
 	tcase_add_loop_test(tc, calls_print_as_they_were_made, 0, COUNT_OF(answers));
