@@ -35,6 +35,8 @@ extern const struct kind kind_mmsghdr_out;
 extern const struct kind kind_mmsghdr_len;
 extern const struct kind kind_msg_flags; /* of a message; may stand among its words */
 extern const struct kind kind_offset;    /* [4096], NULL */
+#define MOVED_USUAL 65536                /* what a pipe has room for */
+extern const struct kind kind_place;     /* an offset of lseek: any number of 64 bits */
 extern const struct kind kind_moved;     /* how many bytes to move: 65536 where it is left out */
 extern const struct kind kind_level;     /* SOL_SOCKET …; follows from the option */
 extern const struct kind kind_option;    /* SO_REUSEADDR …, or a number */

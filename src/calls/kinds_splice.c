@@ -7,8 +7,6 @@
 #include "calls/literal.h"
 #include "calls/pieces.h"
 
-#define MOVED_USUAL 65536 /* what a pipe has room for */
-
 /* A place in a file, by a pointer: NULL, or [4096]. */
 static int read_offset(const struct reading *reading, const struct word *word, struct value *out,
 		       struct error *err)
@@ -26,6 +24,13 @@ static int read_offset(const struct reading *reading, const struct word *word, s
 		return piece_place(&inside, err);
 	offset = number;
 	return piece_keep(out, &offset, sizeof(offset), err);
+}
+
+/* A number without brackets is what comes behind. */
+static bool looks_offset(const struct reading *reading, const struct word *word)
+{
+	(void)reading;
+	return word_is(word, "NULL") || (word->len && word->text[0] == '[');
 }
 
 static void print_offset(struct buf *out, const struct record *record, const struct value *values,
@@ -46,6 +51,7 @@ static void print_offset(struct buf *out, const struct record *record, const str
 const struct kind kind_offset = {
 	.what = "a place in a file, such as [4096], or NULL",
 	.way = FRAME_BOTH,
+	.looks = looks_offset,
 	.read = read_offset,
 	.print = print_offset,
 	.left_out = "NULL",
@@ -65,4 +71,19 @@ const struct kind kind_moved = {
 	.read = read_moved,
 	.print = kind_print_number,
 	.left_out = "65536",
+};
+
+static int read_place(const struct reading *reading, const struct word *word, struct value *out,
+		      struct error *err)
+{
+	(void)reading;
+	return word ? literal_number(word->text, word->len, LONG_MIN, LONG_MAX, &out->number, err)
+		    : 0;
+}
+
+const struct kind kind_place = {
+	.what = "a place in a file such as 0 or 64K",
+	.looks = kind_looks_number,
+	.read = read_place,
+	.print = kind_print_number,
 };

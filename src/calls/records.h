@@ -31,6 +31,7 @@ extern const struct call call_pipe, call_pipe2, call_eventfd, call_timerfd_creat
 	call_timerfd_settime, call_signalfd;
 extern const struct call call_htons, call_ntohs, call_htonl, call_ntohl, call_inet_pton,
 	call_inet_ntop;
+extern const struct call call_sendfile, call_memfd_create, call_lseek;
 extern const struct call call_getaddrinfo, call_getnameinfo;
 extern const struct call call_fork, call_exit, call_getrlimit, call_setrlimit;
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -113,6 +114,8 @@ static void read_other(const char *line, struct fdinfo *out)
 	} else if ((value = value_of(line, "sigmask:"))) {
 		out->kind = FDINFO_SIGNALFD;
 		out->signals = number(value, 16);
+	} else if ((value = value_of(line, "pos:"))) {
+		out->position = number(value, 10);
 	} else if ((value = value_of(line, "scm_fds:"))) {
 		out->in_flight = (unsigned)number(value, 10);
 	} else if (value_of(line, "tfd:")) {
@@ -188,4 +191,18 @@ out:
 	free(text);
 	errno = saved;
 	return result;
+}
+
+int fdinfo_read_size(pid_t pid, int fd, struct fdinfo *out, struct failure *failure)
+{
+	struct stat status;
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
+	if (stat(path, &status) < 0) {
+		failure_note_unless_answer(failure, "stat in /proc");
+		return -1;
+	}
+	out->size = (uint64_t)status.st_size;
+	return 0;
 }

@@ -20,6 +20,7 @@ enum fdinfo_kind {
 	FDINFO_EVENTFD,
 	FDINFO_TIMERFD,
 	FDINFO_SIGNALFD,
+	FDINFO_FILE, /* a plain one: its position and size */
 };
 
 /* How a descriptor of an epoll set is now; the process that has it was asked. */
@@ -53,6 +54,8 @@ struct fdinfo {
 	uint64_t left_us;   /* until it goes off; 0: it is off */
 	uint64_t every_us;  /* and then again; 0: once */
 	uint64_t signals;   /* of a signalfd: signal N is bit N - 1 */
+	uint64_t position;  /* of a file: where the next read or write begins */
+	uint64_t size;      /* of a file: its bytes; fstat(2) has it, not this file of /proc */
 	unsigned in_flight; /* of a UNIX socket: descriptors in the messages that it has not read */
 };
 
@@ -76,5 +79,8 @@ int fdinfo_parse(const char *text, size_t len, struct fdinfo *out);
  * where it cannot be read, which FAILURE says, or memory is out (ENOMEM).
  */
 int fdinfo_read(pid_t pid, int fd, struct fdinfo *out, struct failure *failure);
+
+/* How many bytes the file of a descriptor has, as `size`. Returns as fdinfo_read() does. */
+int fdinfo_read_size(pid_t pid, int fd, struct fdinfo *out, struct failure *failure);
 
 #endif

@@ -91,8 +91,8 @@ static bool is_identifier(const struct word *word)
 /* A C type that a line of C may begin with. */
 static bool is_type(const struct word *word)
 {
-	static const char *const types[] = {"int",    "ssize_t", "long",     "socklen_t",
-					    "size_t", "pid_t",   "uint16_t", "uint32_t"};
+	static const char *const types[] = {"int",   "ssize_t",  "long",     "socklen_t", "size_t",
+					    "pid_t", "uint16_t", "uint32_t", "off_t"};
 	size_t i;
 
 	for (i = 0; i < COUNT_OF(types); i++)

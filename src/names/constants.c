@@ -504,6 +504,8 @@ const struct names *const names_all[] = {
 	&names_timerfd_set,
 	&names_signalfd,
 	&names_splice,
+	&names_memfd,
+	&names_whence,
 	&names_resource,
 	&names_inaddr,
 	&names_ai,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/grow.h"
 #include "names/names.h"
@@ -27,7 +29,31 @@ static const struct name resource_list[] = {
 	NAME(RLIMIT_RTTIME, "microseconds that a real-time process may run without waiting"),
 };
 
+/* Files in memory, and places in files. */
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 8U
+#define MFD_EXEC        16U
+#endif
+
+static const struct name memfd_list[] = {
+	NAME(MFD_CLOEXEC, "the new descriptor is closed by execve()"),
+	NAME(MFD_ALLOW_SEALING, "the file may be sealed later, against changes (F_ADD_SEALS)"),
+	NAME(MFD_HUGETLB, "its memory is of huge pages"),
+	NAME(MFD_NOEXEC_SEAL, "it can never be made executable"),
+	NAME(MFD_EXEC, "it is executable"),
+};
+
+static const struct name whence_list[] = {
+	NAME(SEEK_SET, "the offset counts from the beginning"),
+	NAME(SEEK_CUR, "the offset counts from the position as it is"),
+	NAME(SEEK_END, "the offset counts from the end"),
+	NAME(SEEK_DATA, "to the next place, from the offset on, that has data"),
+	NAME(SEEK_HOLE, "to the next place, from the offset on, that has none; the end is one"),
+};
+
 #define TABLE(kind, prefix, flags, list) {kind, prefix, NULL, flags, list, COUNT_OF(list)}
 /* clang-format on */
 
 const struct names names_resource = TABLE("resource limit", "RLIMIT_", false, resource_list);
+const struct names names_memfd = TABLE("flag of memfd_create", "MFD_", true, memfd_list);
+const struct names names_whence = TABLE("whence of lseek", "SEEK_", false, whence_list);

@@ -46,6 +46,8 @@ extern const struct names names_fcntl;       /* F_ commands */
 extern const struct names names_fd_flag;     /* FD_CLOEXEC */
 extern const struct names names_file_flag;   /* O_NONBLOCK … : what F_GETFL and F_SETFL use */
 extern const struct names names_ioctl;       /* FIONREAD, SIOCOUTQ, SIOCATMARK, FIONBIO … */
+extern const struct names names_memfd;       /* MFD_ */
+extern const struct names names_whence;      /* SEEK_ */
 extern const struct names names_ai;          /* AI_: hints of getaddrinfo() */
 extern const struct names names_ni;          /* NI_: flags of getnameinfo() */
 extern const struct names names_eai;         /* EAI_: what both return */

@@ -33,6 +33,8 @@ static const struct {
 	{&names_timerfd_set, "timerfd_create(2)"},
 	{&names_signalfd, "signalfd(2)"},
 	{&names_splice, "splice(2)"},
+	{&names_memfd, "memfd_create(2)"},
+	{&names_whence, "lseek(2)"},
 	{&names_resource, "getrlimit(2)"},
 	{&names_ai, "getaddrinfo(3); RFC 3493, section 6.1"},
 	{&names_ni, "getnameinfo(3); RFC 3493, section 6.2"},

@@ -185,6 +185,7 @@ const struct words_entry words_en[] = {
 	{"waits.recv", "data on fd {fd}"},
 	{"waits.select", "one of its descriptors to become ready"},
 	{"waits.send", "room in the send buffer of fd {fd}"},
+	{"waits.sendfile", "room in the send buffer of fd {first}"},
 	{"waits.splice", "data to move, or room for it in fd {fd}"},
 	{"waits.stopped", "process {process}, which is stopped (SIGSTOP): kill -CONT {pid} lets it go on"},
 	{"way.gateway", "through {interface} to the router {gateway}"},

@@ -353,6 +353,18 @@ static bool print_count(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 	return is_kind(shown, FDINFO_EVENTFD) && print_if(out, true, shown->info->count);
 }
 
+static bool print_size(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_FILE) && print_if(out, true, shown->info->size);
+}
+
+static bool print_position(struct buf *out, shown_arg shown, endpoint_arg endpoint)
+{
+	(void)endpoint;
+	return is_kind(shown, FDINFO_FILE) && print_if(out, true, shown->info->position);
+}
+
 static bool print_ticks(struct buf *out, shown_arg shown, endpoint_arg endpoint)
 {
 	(void)endpoint;
@@ -439,6 +451,8 @@ const struct field report_fields[] = {
 	{KEY("expires_ms"), 0, FORM_NUMBER, IN_OTHER, print_expires},
 	{KEY("interval_ms"), 0, FORM_NUMBER, IN_OTHER, print_interval},
 	{KEY("ticks"), 0, FORM_NUMBER, IN_OTHER, print_ticks},
+	{KEY("size"), 0, FORM_NUMBER, IN_OTHER, print_size},
+	{KEY("position"), 0, FORM_NUMBER, IN_OTHER, print_position},
 	{KEY("signals"), 0, FORM_STRING, IN_OTHER, print_signals},
 };
 

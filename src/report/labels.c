@@ -33,6 +33,8 @@ static const char *const list[LABEL_COUNT] = {
 	[LABEL_HOST_ORDER] = "host order",
 	[LABEL_NETWORK_ORDER] = "network order",
 	[LABEL_CANONICAL] = "canonical name",
+	[LABEL_SIZE] = "size",
+	[LABEL_POSITION] = "position",
 };
 
 const char *label(enum label which)

@@ -80,6 +80,11 @@ void other_note(struct buf *out, const struct shown *shown)
 		buf_char(out, ' ');
 		other_signals(out, info->signals, ", ");
 		break;
+	case FDINFO_FILE:
+		buf_printf(out, "%s %llu, %s %llu", label(LABEL_SIZE),
+			   (unsigned long long)info->size, label(LABEL_POSITION),
+			   (unsigned long long)info->position);
+		break;
 	default:
 		break;
 	}

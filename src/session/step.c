@@ -8,10 +8,9 @@
 
 #include "base/grow.h"
 #include "base/now.h"
-#include "calls/answers.h"
 #include "calls/carried.h"
-#include "calls/kinds.h"
 #include "names/words.h"
+#include "session/brought.h"
 #include "session/endpoints.h"
 #include "session/events.h"
 #include "session/fd_names.h"
@@ -78,17 +77,6 @@ static void collect_settled(struct session *session, const struct job *job)
 	}
 }
 
-/* What a call has received, or made of what it was given, as it stands in memory. */
-static const void *data_of(const struct job *job, struct byte_order *order, size_t *len)
-{
-	if (!job->answered)
-		return NULL;
-	if (!byte_order_of(job->call, job->values, job->frame->result, order) || !order->has_host)
-		return carried_bytes(job->call, job->values, job->frame->result, len);
-	*len = order->len;
-	return byte_order_is_to_network(job->call) ? order->network : order->host;
-}
-
 static void remember_last(struct session *session, const struct job *job)
 {
 	struct byte_order order;
@@ -102,7 +90,7 @@ static void remember_last(struct session *session, const struct job *job)
 		.error = job->answered ? job->frame->error : 0,
 		.signals = session->last.signals,
 	};
-	bytes = data_of(job, &order, &len);
+	bytes = brought_data(job, &order, &len);
 	if (!bytes)
 		return;
 	buf_reset(&session->last_data);
@@ -154,19 +142,6 @@ static void add_packets(struct session *session, struct step *step)
 	step->packets_untold = session->network->untold;
 }
 
-/* What was looked up. */
-static void tell_names(const struct job *job, struct step *step)
-{
-	const struct record *record = &job->call->record;
-	int address = record_arg_of(record, &kind_name_flags);
-
-	step->answers = answers_of(job->call, job->values, step->result);
-	if (address < 0 || step->result != 0)
-		return;
-	step->host = job->values[2].size ? job->values[2].data : NULL;
-	step->service = job->values[4].size ? job->values[4].data : NULL;
-}
-
 static void tell(struct session *session, struct job *job, enum step_event event)
 {
 	struct byte_order order;
@@ -198,7 +173,7 @@ static void tell(struct session *session, struct job *job, enum step_event event
 		step.result = job->frame->result;
 		step.error = job->frame->error;
 		step.beneath = job->frame->beneath;
-		tell_names(job, &step);
+		brought_names(job, &step);
 		if (step.result >= 0 && carried_is_received(job->call) &&
 		    carried_message(job->call, job->values, &message))
 			step.message = &message;
@@ -317,7 +292,7 @@ void step_finish_done(struct session *session)
 /* What a waiting call waits for, in the kernel's terms. */
 static void say_waits(struct job *job)
 {
-	char fd[16];
+	char fd[16], first[16];
 	int fds[FRAME_READS];
 	int count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 
@@ -330,8 +305,9 @@ static void say_waits(struct job *job)
 	}
 	/* Of two, it is the last that is waited for: dup2() closes what it takes over. */
 	snprintf(fd, sizeof(fd), "%d", count ? fds[count - 1] : -1);
+	snprintf(first, sizeof(first), "%d", count ? fds[0] : -1);
 	words_fill(&job->waits, job->call->waits ? job->call->waits : "waits.other", "fd", fd,
-		   NULL);
+		   "first", first, NULL);
 }
 
 /* The first half of a step whose call waits: what it has changed so far. */

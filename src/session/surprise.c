@@ -106,6 +106,8 @@ static const struct {
 	{"epoll_pwait", surprise_ready},
 	{"epoll_pwait2", surprise_ready},
 	{"read", surprise_other_read},
+	{"read", surprise_file_read},
+	{"sendfile", surprise_file_sent},
 	{"sendmmsg", surprise_messages_sent},
 	{"signalfd", surprise_signalfd},
 	{"close", surprise_closed},

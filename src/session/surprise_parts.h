@@ -28,7 +28,9 @@ void surprise_option_set(struct cause *cause); /* surprise_option.c */
 void surprise_option_got(struct cause *cause);
 void surprise_forked(struct cause *cause); /* surprise_process.c */
 void surprise_limited(struct cause *cause);
-void surprise_order(struct cause *cause); /* surprise_names.c */
+void surprise_order(struct cause *cause);     /* surprise_names.c */
+void surprise_file_read(struct cause *cause); /* why_file.c */
+void surprise_file_sent(struct cause *cause);
 void surprise_looked_up(struct cause *cause);
 void surprise_lookup_waits(struct cause *cause);
 void surprise_refused_text(struct cause *cause);

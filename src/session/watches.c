@@ -12,10 +12,8 @@ static const struct {
 	const char *what; /* as kernel/descriptor.h has it */
 	enum fdinfo_kind kind;
 } kinds[] = {
-	{"epoll", FDINFO_EPOLL},
-	{"eventfd", FDINFO_EVENTFD},
-	{"timerfd", FDINFO_TIMERFD},
-	{"signalfd", FDINFO_SIGNALFD},
+	{"epoll", FDINFO_EPOLL},       {"eventfd", FDINFO_EVENTFD}, {"timerfd", FDINFO_TIMERFD},
+	{"signalfd", FDINFO_SIGNALFD}, {"file", FDINFO_FILE},
 };
 
 static enum fdinfo_kind kind_of(const struct descriptor *told)
@@ -37,6 +35,9 @@ int watches_read(struct session *session, const struct owner *owner, const struc
 	if (kind == FDINFO_NONE)
 		return 0;
 	result = fdinfo_read(process_pid(owner->process), told->fd, out, &session->failure);
+	if (result == 0 && kind == FDINFO_FILE)
+		result = fdinfo_read_size(process_pid(owner->process), told->fd, out,
+					  &session->failure);
 	out->kind = result < 0 ? FDINFO_NONE : kind;
 	session->out_of_memory |= result < 0 && errno == ENOMEM;
 	return result;

@@ -55,7 +55,8 @@ bool why_bad_fd(struct cause *cause)
 {
 	struct buf open = {0};
 
-	if (why_bad_new(cause) || why_bad_in_set(cause) || why_bad_passed(cause))
+	if (why_bad_new(cause) || why_bad_in_set(cause) || why_bad_passed(cause) ||
+	    why_bad_direction(cause))
 		return true;
 	evidence_open_fds(cause->job->owner, 32, &open);
 	words_fill(cause->out, "EBADF.open", "fd", cause->fd, "open", buf_text(&open), NULL);

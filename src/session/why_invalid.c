@@ -154,7 +154,7 @@ static bool why_invalid_count(struct cause *cause)
 
 bool why_invalid(struct cause *cause)
 {
-	if (why_invalid_set(cause) || why_invalid_count(cause))
+	if (why_invalid_set(cause) || why_invalid_count(cause) || why_invalid_file(cause))
 		return true;
 	if (!cause->known)
 		return false;

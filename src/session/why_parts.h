@@ -67,6 +67,10 @@ bool why_not_in_set(struct cause *cause);   /* ENOENT */
 bool why_not_pollable(struct cause *cause); /* EPERM */
 bool why_invalid_set(struct cause *cause);  /* EINVAL */
 
+/* why_file.c: of what moves bytes from one descriptor to another */
+bool why_bad_direction(struct cause *cause); /* EBADF */
+bool why_invalid_file(struct cause *cause);  /* EINVAL */
+
 /* why_names.c: EAI_ numbers */
 bool why_no_name(struct cause *cause);
 bool why_try_again(struct cause *cause);

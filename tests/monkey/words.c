@@ -265,6 +265,18 @@ static void make_sizes(struct lines *lines, const struct record *record, int ind
 	buf_str(out, words_one(lines, lists));
 }
 
+/* In a file; of sendfile alone they can be typed. */
+static void make_place(struct lines *lines, const struct record *record, int index,
+		       const char *before, struct buf *out)
+{
+	static const char *const places[] = {"[0]", "[3]", "[-1]", "[4096]", "NULL", "[x]", NULL};
+
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, places));
+}
+
 static void make_message(struct lines *lines, const struct record *record, int index,
 			 const char *before, struct buf *out)
 {
@@ -847,6 +859,8 @@ static const struct {
 	{&kind_iovec, make_buffers},
 	{&kind_iovec_out, make_sizes},
 	{&kind_iovec_len, make_bytes_len},
+	{&kind_offset, make_place},
+	{&kind_moved, make_size},
 	{&kind_msghdr, make_message},
 	{&kind_msghdr_out, make_message_out},
 	{&kind_mmsghdr, make_message},

@@ -203,6 +203,8 @@ NUMBER(recvmmsg, (int fd, struct mmsghdr *list, unsigned count, int flags,
 LENGTH(splice, (int from, loff_t *at, int to, loff_t *there, size_t len, unsigned flags),
        (from, at, to, there, len, flags))
 LENGTH(tee, (int from, int to, size_t len, unsigned flags), (from, to, len, flags))
+LENGTH(sendfile, (int to, int from, off_t *at, size_t len), (to, from, at, len))
+NUMBER(memfd_create, (const char *name, unsigned flags), (name, flags))
 NUMBER(sockatmark, (int fd), (fd))
 LENGTH(readv, (int fd, const struct iovec *list, int count), (fd, list, count))
 LENGTH(writev, (int fd, const struct iovec *list, int count), (fd, list, count))

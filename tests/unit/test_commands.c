@@ -110,7 +110,7 @@ START_TEST(calls_tell_of_their_manual_and_errors)
 		ck_assert_uint_eq(calls_index(call), i);
 		ck_assert(call->ends || call->result == RESULT_VALUE || call->errors[0]);
 		for (k = 0; k < CALL_ERRORS && call->errors[k]; k++)
-			ck_assert_msg(names_errno_name(call->errors[k])[0] == 'E', "%s: errno %d",
+			ck_assert_msg(names_error_name(call->errors[k])[0] == 'E', "%s: errno %d",
 				      call->record.name, call->errors[k]);
 		if (call->waits)
 			ck_assert_ptr_ne(words(call->waits), call->waits);
@@ -125,7 +125,7 @@ START_TEST(errors_have_words)
 
 	for (i = 0; i < calls_count; i++) {
 		for (k = 0; k < CALL_ERRORS && calls[i]->errors[k]; k++) {
-			const char *name = names_errno_name(calls[i]->errors[k]);
+			const char *name = names_error_name(calls[i]->errors[k]);
 
 			ck_assert_msg(words(name) != name, "%s of %s", name, calls[i]->record.name);
 		}

@@ -82,6 +82,8 @@ END_TEST
 
 START_TEST(the_others)
 {
+	parse("pos:\t77\nflags:\t0100002\n");
+	ck_assert_uint_eq(info.position, 77);
 	parse("pos:\t0\neventfd-count:               1f\neventfd-id: 3\neventfd-semaphore: 1\n");
 	ck_assert_int_eq(info.kind, FDINFO_EVENTFD);
 	ck_assert_uint_eq(info.count, 31);

@@ -101,11 +101,11 @@ static void check_error(const struct call *call, int error)
 	const char *text = why_general(call, error, key);
 	struct buf filled = {0};
 
-	ck_assert_msg(text != NULL, "no words for %s of %s", names_errno_name(error),
+	ck_assert_msg(text != NULL, "no words for %s of %s", names_error_name(error),
 		      call->record.name);
 	check_text(key, text);
 	words_fill(&filled, key, "fd", "3", NULL);
-	ck_assert_msg(!find_field(buf_text(&filled)), "%s of %s: %s", names_errno_name(error),
+	ck_assert_msg(!find_field(buf_text(&filled)), "%s of %s: %s", names_error_name(error),
 		      call->record.name, buf_text(&filled));
 	buf_free(&filled);
 }
@@ -142,7 +142,7 @@ START_TEST(errors_are_listed_once)
 			for (other = 0; other < k; other++)
 				ck_assert_msg(calls[i]->errors[other] != calls[i]->errors[k],
 					      "%s: %s", calls[i]->record.name,
-					      names_errno_name(calls[i]->errors[k]));
+					      names_error_name(calls[i]->errors[k]));
 }
 END_TEST
 
