@@ -147,7 +147,9 @@ static void put_job_waits(struct out *out, int job, const char *call, const char
 
 static void put_waiting(struct report *report, const struct step *step)
 {
-	const char *hint = " (Ctrl-C interrupts, Ctrl-Z leaves it as a job)";
+	const char *hint = step->call && step->call->persists
+				   ? " (Ctrl-C leaves it as a job)"
+				   : " (Ctrl-C interrupts, Ctrl-Z leaves it as a job)";
 
 	if (step->job) {
 		put_job_waits(report->out, step->job, step->text, step->waits_for);

@@ -40,6 +40,7 @@ struct job *jobs_new(struct session *session, struct owner *owner, const struct 
 	job->call = call;
 	job->answered = false;
 	job->background = asked->background;
+	job->persisted = false;
 	job->line = asked->line;
 	job->closes = 0;
 	memcpy(job->values, values, sizeof(job->values));

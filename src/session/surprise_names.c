@@ -143,11 +143,11 @@ void surprise_lookup_waits(struct cause *cause)
 
 	if (!cause->job->call->persists)
 		return;
-	if (evidence_name_servers(&servers, &cause->session->failure))
-		words_fill(surprise_next(cause), "lookup.asks", "servers", buf_text(&servers),
-			   NULL);
 	if (cause->job->persisted)
 		surprise_say(cause, "lookup.persists");
+	else if (evidence_name_servers(&servers, &cause->session->failure))
+		words_fill(surprise_next(cause), "lookup.asks", "servers", buf_text(&servers),
+			   NULL);
 	cause->out->failed |= servers.failed;
 	buf_free(&servers);
 }
