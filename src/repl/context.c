@@ -13,7 +13,7 @@
 #define INDENT       2
 #define WORDS_COLUMN 12
 #define NARROW       48
-#define MOST         100 /* of the candidates for one argument */
+#define MOST         200 /* of the candidates for one argument */
 
 /* Whether a word of this argument may have a `?` in it. */
 static bool is_free(const struct finder *finder, const struct arg *arg)
