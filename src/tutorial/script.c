@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "lang/lang.h"
 #include "tutorial/page_parts.h"
 
 struct piece {
@@ -19,6 +20,7 @@ struct writer {
 	struct part *comment; /* that the next line of comment goes on with; NULL: none */
 	struct part *console; /* that the next command belongs to */
 	unsigned long line;
+	int depth; /* braces that are open in the command before: it goes on */
 };
 
 static struct piece trim(struct piece piece)
@@ -137,12 +139,26 @@ static int add_command(struct writer *writer, struct piece text)
 		return page_no_memory(writer->err);
 	part->commands[part->command_count++] = (struct page_command){
 		.text = text.text, .len = text.len, .line = writer->line, .quiet = is_expect(text)};
+	writer->depth = lang_depth(0, text.text, text.len);
 	return 0;
+}
+
+static void go_on(struct writer *writer, struct piece line)
+{
+	struct part *part = writer->console;
+	struct page_command *command = &part->commands[part->command_count - 1];
+
+	command->len = (size_t)(line.text + line.len - command->text);
+	writer->depth = lang_depth(writer->depth, line.text, line.len);
 }
 
 static int add_line(struct writer *writer, struct piece line)
 {
 	line = trim(line);
+	if (writer->depth) {
+		go_on(writer, line);
+		return 0;
+	}
 	if (!line.len) {
 		writer->console = writer->comment = NULL;
 		return 0;

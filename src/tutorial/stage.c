@@ -237,7 +237,14 @@ void stage_type(struct stage *stage, const char *text, size_t len)
 		int size = escape_decode((const unsigned char *)text + at, len - at, &code);
 
 		size = size ? size : 1;
-		out_bytes(stage->out, text + at, (size_t)size);
+		/* What is repeated may stand on several lines, as at the prompt. */
+		if (text[at] == '\n') {
+			out_newline(stage->out);
+			out_text(stage->out, "... ");
+			out_style(stage->out, OUT_HEAD);
+		} else {
+			out_bytes(stage->out, text + at, (size_t)size);
+		}
 		at += (size_t)size;
 		if (slow) {
 			out_flush(stage->out);
