@@ -84,9 +84,14 @@ int confine_option(const struct resolver *resolver, int level, int number, struc
 			 option->name);
 }
 
+bool confine_is_numeric(const struct resolver *resolver)
+{
+	return is_confined(resolver) && resolver->shared;
+}
+
 int confine_lookup(const struct resolver *resolver, bool numeric, struct error *err)
 {
-	if (!is_confined(resolver) || !resolver->shared || numeric)
+	if (!confine_is_numeric(resolver) || numeric)
 		return 0;
 	return error_set(err, "a page looks no names up on the machine's network, since that reads "
 			      "its files and sends packets to its name servers: on a private one "

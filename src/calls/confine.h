@@ -21,6 +21,8 @@ int confine_path(const struct resolver *resolver, const char *path, size_t len, 
  * servers of the machine, which a stranger's page has no business with. NUMERIC: it is none.
  */
 int confine_lookup(const struct resolver *resolver, bool numeric, struct error *err);
+/* Whether names are refused altogether. */
+bool confine_is_numeric(const struct resolver *resolver);
 bool confine_is_numeric_host(const char *text);
 bool confine_is_numeric_service(const char *text);
 int confine_address(const struct resolver *resolver, const struct address *address,

@@ -59,11 +59,14 @@ static int parse_address(const struct reading *reading, const struct word *word,
 {
 	struct buf text = {0};
 	int family, type, result, network = resolver_network(reading->resolver);
+	bool numeric = confine_is_numeric(reading->resolver);
 
 	socket_of(reading, &family, &type);
 	if (!name_host(reading, word, family, &text))
-		return address_parse_in(network, out, word->text, word->len, family, type, err);
-	result = address_parse_in(network, out, buf_text(&text), text.len, family, type, err);
+		return address_parse_in(network, numeric, out, word->text, word->len, family, type,
+					err);
+	result = address_parse_in(network, numeric, out, buf_text(&text), text.len, family, type,
+				  err);
 	/* The place within what was put together is none of the word's. */
 	err->column = 0;
 	buf_free(&text);

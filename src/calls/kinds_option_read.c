@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calls/confine.h"
 #include "calls/kinds_option_parts.h"
 #include "calls/literal.h"
 #include "net/address.h"
@@ -72,8 +73,8 @@ static int read_address(const struct input *in, const struct progress *progress,
 {
 	struct address address;
 
-	if (address_parse_in(resolver_network(in->resolver), &address, part->text, part->len,
-			     AF_UNSPEC, 0, in->err) < 0)
+	if (address_parse_in(resolver_network(in->resolver), confine_is_numeric(in->resolver),
+			     &address, part->text, part->len, AF_UNSPEC, 0, in->err) < 0)
 		return part_fail_within(in, part);
 	if (!field->size) {
 		buf_add(in->out, address.bytes, address.len);

@@ -29,6 +29,7 @@ struct reader {
 	int family;
 	int type;
 	int network;
+	bool numeric; /* no host's name is looked up */
 	struct address *out;
 	struct error *err;
 };
@@ -238,6 +239,11 @@ static int resolve(const struct reader *in)
 	char name[NI_MAXHOST];
 	int error = EAI_NONAME;
 
+	if (in->numeric)
+		return fail(in,
+			    "a page looks no names up on the machine's network: %.*s is to be "
+			    "written in numbers",
+			    SHOWN(in->len), in->at);
 	if (to_string(in, name, sizeof(name)))
 		error = getaddrinfo(name, NULL, &hints, &found);
 	if (error)
@@ -547,11 +553,11 @@ static int read_address(const struct reader *in)
 int address_parse(struct address *out, const char *text, size_t len, int family, int type,
 		  struct error *err)
 {
-	return address_parse_in(INTERFACES_OURS, out, text, len, family, type, err);
+	return address_parse_in(INTERFACES_OURS, false, out, text, len, family, type, err);
 }
 
-int address_parse_in(int network, struct address *out, const char *text, size_t len, int family,
-		     int type, struct error *err)
+int address_parse_in(int network, bool numeric, struct address *out, const char *text, size_t len,
+		     int family, int type, struct error *err)
 {
 	struct reader in = {
 		.text = text,
@@ -560,6 +566,7 @@ int address_parse_in(int network, struct address *out, const char *text, size_t 
 		.family = family,
 		.type = type,
 		.network = network,
+		.numeric = numeric,
 		.out = out,
 		.err = err,
 	};

@@ -43,9 +43,12 @@ struct address {
 int address_parse(struct address *out, const char *text, size_t len, int family, int type,
 		  struct error *err);
 
-/* The same where an interface is one of that network (net/interface.h). */
-int address_parse_in(int network, struct address *out, const char *text, size_t len, int family,
-		     int type, struct error *err);
+/*
+ * The same where an interface is one of that network (net/interface.h); NUMERIC: a host's name is
+ * refused, for a page whose author is a stranger (calls/confine.h).
+ */
+int address_parse_in(int network, bool numeric, struct address *out, const char *text, size_t len,
+		     int family, int type, struct error *err);
 
 /*
  * Whether a word can only be meant as an address: holds a colon or a brace, begins with * or @ or

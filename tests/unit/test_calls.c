@@ -290,7 +290,10 @@ START_TEST(strangers_look_no_names_up)
 		"getaddrinfo localhost",      "getaddrinfo 127.1 80",
 		"getaddrinfo 127.0.0.1 http", "getaddrinfo NULL http",
 		"getnameinfo 127.0.0.1:80",   "getnameinfo 127.0.0.1:80 NUMERICHOST"};
-	static const char *const allowed[] = {"getaddrinfo 127.0.0.1 80", "getaddrinfo ::1",
+	static const char *const allowed[] = {"getaddrinfo 127.0.0.1 80",
+					      "getaddrinfo ::1",
+					      "connect 3 127.0.0.1:80",
+					      "bind 3 *:80",
 					      "getaddrinfo NULL 80 flags=PASSIVE",
 					      "getnameinfo 127.0.0.1:80 NUMERICHOST|NUMERICSERV"};
 	struct resolver resolver = {.descriptor = fake_descriptor,
@@ -309,6 +312,12 @@ START_TEST(strangers_look_no_names_up)
 		ck_assert_ptr_nonnull(strstr(read.err.text, "a page looks no names up"));
 		values_free(read.values);
 	}
+	ck_assert_int_eq(read_line_with(&resolver, "connect 3 localhost:80", &read), -1);
+	ck_assert_str_eq(read.err.text, "a page looks no names up on the machine's network: "
+					"localhost is to be written in numbers");
+	ck_assert_int_eq(read.err.column, 11);
+	ck_assert_int_eq(read.err.length, 9);
+	values_free(read.values);
 	resolver.shared = false;
 	for (i = 0; i < COUNT_OF(refused); i++) {
 		ck_assert_int_eq(read_line_with(&resolver, refused[i], &read), 0);
