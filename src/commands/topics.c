@@ -273,7 +273,9 @@ static void each_option(struct walk *walk)
 		add_sentence(&walk->text, option->text);
 		topic.meaning.text = buf_text(&walk->text);
 		over(&topic);
-		add_behind(walk, &topic, access[option->access]);
+		/* Of another name, or of what no Linux has, there is no more to say. */
+		add_behind(walk, &topic,
+			   option->reading == OPTION_HIDDEN ? NULL : access[option->access]);
 		add_layout(walk, &topic, &option_layouts[option->type]);
 		add_terms_of_use(walk, &topic, option);
 		tell(walk, &topic);

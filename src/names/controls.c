@@ -10,6 +10,7 @@
 
 #include "base/grow.h"
 #include "names/names.h"
+#include "names/options_numbers.h"
 
 /* Where headers are older than the constant. */
 #ifndef SCM_SECURITY
@@ -80,6 +81,11 @@ const struct control controls[] = {
 	ENTRY(NULL, SCM_TIMESTAMPNS, SOL_SOCKET, TIMESPEC, GET, "the time of arrival", "socket(7)"),
 	ENTRY(NULL, SCM_TIMESTAMPING, SOL_SOCKET, TIMESPECS, GET, "times of the kernel and of the device", NULL),
 	ENTRY(NULL, SO_RXQ_OVFL, SOL_SOCKET, UINT, GET, "packets that were dropped so far", "socket(7)"),
+	ENTRY(NULL, SO_MARK, SOL_SOCKET, UINT, GET, "the mark of a packet", NULL),
+	ENTRY(NULL, SO_PRIORITY, SOL_SOCKET, UINT, GET, "the priority of a packet", NULL),
+	ENTRY(NULL, SO_INQ, SOL_SOCKET, INT, GET, "bytes that are left in the queue", NULL),
+	ENTRY(NULL, TCP_INQ, IPPROTO_TCP, INT, GET, "bytes that are left in the queue", NULL),
+	ENTRY(NULL, UDP_GRO, IPPROTO_UDP, INT, GET, "how long each of several datagrams was", "udp(7)"),
 	ENTRY("pktinfo", IP_PKTINFO, IPPROTO_IP, PKTINFO, BOTH, "interface and addresses of a packet", "ip(7)"),
 	ENTRY("ttl", IP_TTL, IPPROTO_IP, INT, BOTH, "the time to live of a packet", "ip(7)"),
 	ENTRY("tos", IP_TOS, IPPROTO_IP, TOS_BYTE, BOTH, "the type of service of a packet", "ip(7)"),
@@ -88,6 +94,7 @@ const struct control controls[] = {
 	ENTRY("pktinfo6", IPV6_PKTINFO, IPPROTO_IPV6, PKTINFO6, BOTH, "interface and address of a packet", "ipv6(7)"),
 	ENTRY("hoplimit", IPV6_HOPLIMIT, IPPROTO_IPV6, INT, BOTH, "the hop limit of a packet", "ipv6(7)"),
 	ENTRY("tclass", IPV6_TCLASS, IPPROTO_IPV6, INT, BOTH, "the traffic class of a packet", NULL),
+	ENTRY(NULL, IPV6_PATHMTU, IPPROTO_IPV6, MTUINFO6, GET, "what the path takes now", NULL),
 	ENTRY(NULL, IPV6_RECVERR, IPPROTO_IPV6, EXTENDED_ERR, GET, "an error, and who reported it", "ipv6(7)"),
 };
 /* clang-format on */
