@@ -50,7 +50,7 @@ static void keep(void *data, const char *bytes, size_t len)
 	buf_add(&folding->text, bytes, len);
 }
 
-/* NULL where memory is out: then nothing is folded. */
+/* NULL where memory is out. */
 static struct folding *folding_new(const struct out *out)
 {
 	struct folding *folding = calloc(1, sizeof(*folding));
@@ -107,8 +107,8 @@ static const char *take_number(struct folding *folding, const char *at, bool tol
 
 	for (; isdigit((unsigned char)*at); at++)
 		number = number * 10 + (uint64_t)(*at - '0');
-	if (told && folding->count < NUMBERS_MOST)
-		folding->numbers[folding->count++] = number;
+	if (told && folding->count++ < NUMBERS_MOST)
+		folding->numbers[folding->count - 1] = number;
 	return at;
 }
 
@@ -161,7 +161,7 @@ static void widen(struct span *span, uint64_t number)
 }
 
 /* The first of its sort, which is shown. */
-static void add(struct folding *folding)
+static void add(struct folding *folding, struct out *out)
 {
 	struct sort *sort = &folding->sorts[folding->next];
 	size_t i;
@@ -171,6 +171,7 @@ static void add(struct folding *folding)
 	buf_add(&sort->mask, folding->mask.data, folding->mask.len);
 	if (!sort->spans || sort->mask.failed) {
 		free_sort(sort);
+		out->buf.failed = true;
 		return;
 	}
 	for (i = 0; i < folding->count; i++)
@@ -265,13 +266,15 @@ bool folding_take(struct folding *folding, struct out *out, bool zero)
 		folding->marked = folding->text.len;
 	make_mask(folding);
 	buf_char(&folding->mask, zero ? '0' : '1');
-	/* A person sees it, as if nothing were folded. */
-	if (folding->text.failed || folding->mask.failed || folding->paper.failed)
+	out->buf.failed |= folding->text.failed || folding->mask.failed || folding->paper.failed;
+	if (out->buf.failed || folding->count > NUMBERS_MOST) {
+		folding_tell(folding, out);
 		return false;
+	}
 	sort = find(folding);
 	if (!sort) {
 		folding_tell(folding, out);
-		add(folding);
+		add(folding, out);
 		return false;
 	}
 	sort->times++;
@@ -319,12 +322,18 @@ static void end_repeat(struct report *report, const struct repeated *repeated)
 		put_early_end(report->out, repeated);
 }
 
+static void begin(struct report *report)
+{
+	report->folding = folding_new(report->out);
+	report->out->buf.failed |= !report->folding;
+}
+
 void folding_repeat(struct report *report, enum repeat_phase phase, const struct repeated *repeated)
 {
 	if (phase == REPEAT_ENDS)
 		end_repeat(report, repeated);
 	else if (phase == REPEAT_BEGINS && !report->repeats++)
-		report->folding = folding_new(report->out);
+		begin(report);
 	else if (phase == REPEAT_ROUND && report->repeats == 1 && report->folding)
 		show_progress(report->folding, report->out, repeated);
 }

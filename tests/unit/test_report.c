@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 
+#include "base/grow.h"
 #include "report_samples.h"
 #include "unit.h"
 
@@ -312,6 +313,60 @@ START_TEST(failed_calls_are_short)
 }
 END_TEST
 
+/* What is repeated is told once, with the least and the greatest number; another kind is shown. */
+START_TEST(repeated_steps_are_folded)
+{
+	static const char *const made[] = {"close(3)", "close(12)", "close(4)", "dup(3)",
+					   "close(5)"};
+	struct repeated repeated = {.round = 5, .most = 7, .why = REPEAT_FAILED};
+	const struct report_ops *ops = &report_text_ops;
+	struct paper paper;
+	size_t i;
+
+	paper_open(&paper, 80, true, false);
+	ops->repeat(&paper.report, REPEAT_BEGINS, &repeated);
+	for (i = 0; i < COUNT_OF(made); i++) {
+		struct step step = done("", made[i], NULL, 0);
+
+		ops->step(&paper.report, &step);
+	}
+	ops->repeat(&paper.report, REPEAT_ENDS, &repeated);
+	ck_assert_str_eq(buf_text(&paper.text), "  close(3) = 0\n"
+						"  ×3  close(3…12) = 0\n"
+						"  dup(3) = 0\n"
+						"  ×4  close(3…12) = 0\n"
+						"  ended in round 5 of 7\n");
+	ck_assert_ptr_null(paper.report.folding);
+	paper_close(&paper);
+}
+END_TEST
+
+/* Of a text with more numbers than are kept nothing is folded. */
+START_TEST(too_many_numbers_are_shown)
+{
+	struct repeated repeated = {.round = 2, .most = 2};
+	const struct report_ops *ops = &report_text_ops;
+	struct buf text = {0}, all = {0};
+	struct paper paper;
+	struct step step;
+	int i;
+
+	for (i = 0; i < 300; i++)
+		buf_printf(&text, "%d,", i % 10);
+	buf_printf(&all, "  %s = 0\n  %s = 0\n", buf_text(&text), buf_text(&text));
+	step = done("", buf_text(&text), NULL, 0);
+	paper_open(&paper, 80, true, false);
+	ops->repeat(&paper.report, REPEAT_BEGINS, &repeated);
+	ops->step(&paper.report, &step);
+	ops->step(&paper.report, &step);
+	ops->repeat(&paper.report, REPEAT_ENDS, &repeated);
+	ck_assert_str_eq(buf_text(&paper.text), buf_text(&all));
+	paper_close(&paper);
+	buf_free(&text);
+	buf_free(&all);
+}
+END_TEST
+
 START_TEST(other_texts)
 {
 	struct job_info job = {2, "other", "accept(3, NULL, NULL)", "a connection on fd 3"};
@@ -507,6 +562,8 @@ static Suite *report_suite(void)
 	tcase_add_test(lines, jobs);
 	tcase_add_test(lines, failed_calls_are_short);
 	suite_add_tcase(suite, lines);
+	tcase_add_test(others, repeated_steps_are_folded);
+	tcase_add_test(others, too_many_numbers_are_shown);
 	tcase_add_test(others, other_texts);
 	tcase_add_test(others, status_wide);
 	tcase_add_test(others, status_narrow);
