@@ -16,6 +16,7 @@ extern const struct kind kind_domain;      /* an AF_, or a ready-made socket in 
 extern const struct kind kind_type;        /* SOCK_ with flags */
 extern const struct kind kind_protocol;
 extern const struct kind kind_number;
+extern const struct kind kind_backlog; /* a number, which has a name where it is the most */
 extern const struct kind kind_size;    /* room for bytes: 4096, 64K */
 extern const struct kind kind_timeout; /* milliseconds, -1 for ever; 200ms, 2s */
 extern const struct kind kind_address;
@@ -90,6 +91,8 @@ extern const struct kind kind_packet;        /* the number of a packet on the la
 extern const struct kind kind_process;       /* the name of a process */
 extern const struct kind kind_process_new;   /* of one to be: no argument in C */
 extern const struct kind kind_host;          /* the name of a host of the lab */
+extern const struct kind kind_language;      /* one whose library `like` knows */
+extern const struct kind kind_function;      /* of that library */
 extern const struct kind kind_sysctl;        /* the name of a setting of a host's kernel */
 extern const struct kind kind_crash;         /* a descriptor, or the name of a process */
 extern const struct kind kind_kill;          /* a job, a process, or a signal with a dash */

@@ -230,6 +230,29 @@ const struct kind kind_number = {
 	.print = kind_print_number,
 };
 
+static bool looks_backlog(const struct reading *reading, const struct word *word)
+{
+	return kind_looks_number(reading, word) || looks_constant(reading, word);
+}
+
+/* A C program has a number there; listen() may be given one by name. */
+static int read_backlog(const struct reading *reading, const struct word *word, struct value *out,
+			struct error *err)
+{
+	if (word && names_find(reading->record->args[reading->index].names, word->text, word->len,
+			       &out->number))
+		return 0;
+	return read_number(reading, word, out, err);
+}
+
+const struct kind kind_backlog = {
+	.what = "a number, or SOMAXCONN",
+	.looks = looks_backlog,
+	.read = read_backlog,
+	.print = kind_print_number,
+	.completes = "names",
+};
+
 static int read_fd(const struct reading *reading, const struct word *word, struct value *out,
 		   struct error *err)
 {

@@ -384,6 +384,20 @@ const struct kind kind_host = {
 	.completes = "host",
 };
 
+const struct kind kind_language = {
+	.what = "a programming language",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "language",
+};
+
+const struct kind kind_function = {
+	.what = "a function of its library",
+	.read = read_word,
+	.print = print_nothing,
+	.completes = "function",
+};
+
 const struct kind kind_sysctl = {
 	.what = "the name of a setting such as tcp_sack",
 	.read = read_word,

@@ -326,7 +326,7 @@ static void run_verb(struct shell *shell, const struct verb *verb, const struct 
 
 	if (verb != &verb_expect && !may_go_on(shell))
 		return;
-	if (command->assign.text || command->background) {
+	if ((command->assign.text && !verb->gives) || command->background) {
 		error_set(&err, "%s is sockstep's own: it %s", verb->record.name,
 			  command->background ? "never runs in the background"
 					      : "returns no descriptor to be named");
@@ -335,6 +335,7 @@ static void run_verb(struct shell *shell, const struct verb *verb, const struct 
 		return;
 	}
 	shell->command = command->whole;
+	shell->gives = command->assign;
 	if (values_read(&verb->record, command->words, command->count, command->c_spelling,
 			command->end_column, session_resolver(shell->session), values, &err) < 0) {
 		shell_error(shell, &err);

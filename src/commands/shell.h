@@ -49,6 +49,7 @@ struct shell {
 	bool unexpected;
 	int unexpected_errno;
 	struct word command; /* what runs, in its line */
+	struct word gives;   /* NAME = before a verb: of the descriptor that it leads to */
 	struct word unexpected_word;
 	struct place unexpected_at;
 	struct buf unexpected_call, unexpected_line;

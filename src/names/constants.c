@@ -456,6 +456,7 @@ const struct names *const names_all[] = {
 	&names_protocol,
 	&names_msg,
 	&names_shutdown,
+	&names_backlog,
 	&names_poll,
 	&names_fcntl,
 	&names_fd_flag,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/grow.h"
@@ -51,9 +52,15 @@ static const struct name whence_list[] = {
 	NAME(SEEK_HOLE, "to the next place, from the offset on, that has none; the end is one"),
 };
 
+/* What listen() may be given by name. */
+static const struct name backlog_list[] = {
+	NAME(SOMAXCONN, "as long a queue as the C library knows of; the kernel's own limit is net.core.somaxconn"),
+};
+
 #define TABLE(kind, prefix, flags, list) {kind, prefix, NULL, flags, list, COUNT_OF(list)}
 /* clang-format on */
 
+const struct names names_backlog = TABLE("backlog", NULL, false, backlog_list);
 const struct names names_resource = TABLE("resource limit", "RLIMIT_", false, resource_list);
 const struct names names_memfd = TABLE("flag of memfd_create", "MFD_", true, memfd_list);
 const struct names names_whence = TABLE("whence of lseek", "SEEK_", false, whence_list);

@@ -31,6 +31,7 @@ extern const struct names names_type;        /* SOCK_ types only */
 extern const struct names names_type_flag;   /* SOCK_NONBLOCK, SOCK_CLOEXEC */
 extern const struct names names_protocol;    /* IPPROTO_ */
 extern const struct names names_msg;         /* MSG_ */
+extern const struct names names_backlog;     /* SOMAXCONN */
 extern const struct names names_shutdown;    /* SHUT_RD … */
 extern const struct names names_poll;        /* POLLIN … */
 extern const struct names names_epoll;       /* EPOLLIN … */

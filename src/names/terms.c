@@ -23,6 +23,7 @@ static const struct {
 	{&names_protocol, "protocols(5); ip(7)"},
 	{&names_msg, "send(2), recv(2)"},
 	{&names_shutdown, "shutdown(2)"},
+	{&names_backlog, "listen(2); socket(7)"},
 	{&names_poll, "poll(2)"},
 	{&names_epoll, "epoll_ctl(2)"},
 	{&names_epoll_op, "epoll_ctl(2)"},

@@ -119,6 +119,7 @@ static const struct term list[] = {
 	{"verb", WORD, NULL, "A command of sockstep itself, such as status or explain. It makes no call of the socket API.", NULL, VERBS, "command, help"},
 	{"w", READY, "W", "poll says POLLOUT: write or send would take bytes without waiting. It does not say that the other end is alive.", NULL, "poll(2)", "POLLOUT, writable"},
 	{"waits for", WORD, "waits", "The call has not returned: it sleeps in the kernel until this happens. In the foreground Ctrl-C interrupts it and Ctrl-Z leaves it as a job; with & it is a job at once.", NULL, "sockstep(1), JOBS", "job, blocking, EINTR"},
+	{"wants", WORD, NULL, "What a library makes the next call for: `like` plays the calls of a function of another language one after the other, and says this before each.", NULL, "sockstep(1), VERBS", "like, why"},
 	{"Watches", GROUP, NULL, "What is in an epoll set: each descriptor as it was put there, what is waited for, and how it is now.", NULL, VERBS, "epoll, watches, ready, disarmed"},
 	{"watches", WORD, "watched", "What is in an epoll set: the descriptors, by the numbers that they had when they were put there, and what is waited for on each. EPOLLERR and EPOLLHUP are always waited for, and not repeated here.", NULL, STEP "; epoll_ctl(2)", "epoll, Watches, epoll_ctl"},
 	{"why", WORD, NULL, "An explanation of a call that failed, or whose result may surprise, by what the kernel held at that moment. errno alone says what, seldom why.", NULL, STEP, "errno, explain"},

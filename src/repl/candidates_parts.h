@@ -16,6 +16,8 @@ void candidates_descriptor(struct finder *finder, const struct arg *arg);
 void candidates_address(struct finder *finder, const struct arg *arg);
 void candidates_job(struct finder *finder, const struct arg *arg);
 void candidates_process(struct finder *finder, const struct arg *arg);
+void candidates_language(struct finder *finder, const struct arg *arg);
+void candidates_function(struct finder *finder, const struct arg *arg);
 void candidates_setting(struct finder *finder, const struct arg *arg);
 void candidates_setting_value(struct finder *finder, const struct arg *arg);
 void candidates_host(struct finder *finder, const struct arg *arg);

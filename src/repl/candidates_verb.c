@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "commands/like.h"
 #include "commands/verbs.h"
 #include "repl/candidates.h"
 #include "repl/candidates_parts.h"
@@ -81,6 +82,26 @@ void candidates_setting_value(struct finder *finder, const struct arg *arg)
 		if (word_is(name, settings_name(i)))
 			for (value = settings_values(i); *value; value++)
 				finder_offer(finder, *value, NULL);
+}
+
+void candidates_language(struct finder *finder, const struct arg *arg)
+{
+	size_t i;
+
+	(void)arg;
+	for (i = 0; like_languages[i]; i++)
+		finder_offer(finder, like_languages[i]->name, like_languages[i]->version);
+}
+
+void candidates_function(struct finder *finder, const struct arg *arg)
+{
+	const struct word *name = finder->given[arg - finder->record->args - 1];
+	const struct like_language *language = name ? like_language_find(name) : NULL;
+	size_t i;
+
+	for (i = 0; language && language->likes[i]; i++)
+		finder_offer(finder, language->likes[i]->record.name,
+			     language->likes[i]->record.help);
 }
 
 void candidates_errnos(struct finder *finder)

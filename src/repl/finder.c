@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/grow.h"
+#include "commands/like.h"
 #include "commands/verbs.h"
 
 void finder_begin(struct finder *finder)
@@ -16,9 +17,28 @@ void finder_begin(struct finder *finder)
 	finder->open = false;
 }
 
+/* Behind `like LANGUAGE FUNCTION` stand that function's arguments. Returns how many words it took.
+ */
+static int find_like(struct finder *finder, const struct typed *typed)
+{
+	const struct like_language *language;
+	const struct like *like;
+
+	if (finder->record != &verb_like.record || typed->count < 2)
+		return 0;
+	language = like_language_find(&typed->words[0]);
+	like = language ? like_find(language, &typed->words[1]) : NULL;
+	if (!like)
+		return 0;
+	finder->record = &like->record;
+	return 2;
+}
+
 void finder_start(struct finder *finder, struct completion *out, struct session *session,
 		  const struct typed *typed)
 {
+	int skip;
+
 	*finder = (struct finder){.out = out, .session = session, .typed = typed};
 	if (typed->place < TYPED_PROCESS)
 		return;
@@ -28,9 +48,11 @@ void finder_start(struct finder *finder, struct completion *out, struct session 
 	if (typed->place != TYPED_ARGUMENT)
 		return;
 	finder->record = records_find(typed->name.text, typed->name.len);
-	if (finder->record)
-		finder->index = values_next_arg(finder->record, typed->words, typed->count,
-						typed->c_spelling, finder->given);
+	if (!finder->record)
+		return;
+	skip = find_like(finder, typed);
+	finder->index = values_next_arg(finder->record, typed->words + skip, typed->count - skip,
+					typed->c_spelling, finder->given);
 }
 
 int finder_next(const struct finder *finder, int index)

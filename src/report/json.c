@@ -405,6 +405,20 @@ static void json_loopback(struct report *report, const struct shown_loopback *lo
 	finish(report, &emit);
 }
 
+static void json_wanted(struct report *report, const struct wanted *wanted)
+{
+	struct buf line = {0};
+	struct emit emit;
+
+	if (!wanted->wants)
+		return;
+	emit = begin(&line, "wanted");
+	emit_add_text(&emit, "language", wanted->language);
+	emit_add_text(&emit, "function", wanted->function);
+	emit_add_text(&emit, "wants", wanted->wants);
+	finish(report, &emit);
+}
+
 static void json_limits(struct report *report, const char *process,
 			const struct session_limit *list, size_t count)
 {
@@ -523,6 +537,7 @@ const struct report_ops report_json_ops = {
 	.wire = json_wire,
 	.loopback = json_loopback,
 	.limits = json_limits,
+	.wanted = json_wanted,
 	.sysctl = json_sysctl,
 	.rules = json_rules,
 	.ladder = json_ladder,

@@ -22,6 +22,7 @@ static const char *const list[LABEL_COUNT] = {
 	[LABEL_ONE_SOCKET] = "one socket",
 	[LABEL_REFERENCES] = "references",
 	[LABEL_WHY] = "why",
+	[LABEL_WANTS] = "wants",
 	[LABEL_WAITS_FOR] = "waits for",
 	[LABEL_READY] = "ready",
 	[LABEL_WATCHES] = "watches",

@@ -39,6 +39,13 @@ struct meaning {
 	const char *usage;   /* how it is typed, of calls and verbs; NULL */
 };
 
+/* COMMAND: what was typed, before the first call of its sequence; else text NULL. */
+struct wanted {
+	struct word command;
+	const char *language, *function; /* NULL: the sequence is none of a library's */
+	const char *wants;               /* NULL: that is plain */
+};
+
 struct story;
 
 /*
@@ -111,6 +118,8 @@ struct report_ops {
 	/* A setting of a host's kernel, in PLACE; MEANING: what it is, or NULL. */
 	void (*sysctl)(struct report *report, const struct place *place, const struct word *command,
 		       const struct sysctl *setting, const char *meaning);
+	/* What a library wants the next call for, or does after it failed. */
+	void (*wanted)(struct report *report, const struct wanted *wanted);
 	/* What stops who makes many of something in PROCESS. */
 	void (*limits)(struct report *report, const char *process, const struct session_limit *list,
 		       size_t count);

@@ -30,6 +30,7 @@ TEE(packet, (const struct shown_packet *packet), (packet))
 TEE(wire, (bool hold, const struct shown_packet *list, size_t count), (hold, list, count))
 TEE(loopback, (const struct shown_loopback *loopback), (loopback))
 TEE(limits, (const char *process, const struct session_limit *list, size_t count), (process, list, count))
+TEE(wanted, (const struct wanted *wanted), (wanted))
 TEE(sysctl, (const struct place *place, const struct word *command, const struct sysctl *setting, const char *meaning), (place, command, setting, meaning))
 TEE(rules, (const struct rule *list, size_t count), (list, count))
 TEE(ladder, (const struct shown_ladder *shown), (shown))
@@ -56,6 +57,7 @@ static const struct report_ops ops = {
 	.wire = tee_wire,
 	.loopback = tee_loopback,
 	.limits = tee_limits,
+	.wanted = tee_wanted,
 	.sysctl = tee_sysctl,
 	.rules = tee_rules,
 	.ladder = tee_ladder,

@@ -460,6 +460,19 @@ static void text_wire(struct report *report, bool hold, const struct shown_packe
 	out_flush(out);
 }
 
+static void text_wanted(struct report *report, const struct wanted *wanted)
+{
+	if (wanted->command.text)
+		put_typed(report, &wanted->command);
+	if (wanted->wants) {
+		out_text(report->out, "  ");
+		out_text(report->out, label(LABEL_WANTS));
+		out_text(report->out, ": ");
+		out_wrap(report->out, 9, wanted->wants);
+	}
+	out_flush(report->out);
+}
+
 static void text_limits(struct report *report, const char *process,
 			const struct session_limit *list, size_t count)
 {
@@ -592,6 +605,7 @@ const struct report_ops report_text_ops = {
 	.wire = text_wire,
 	.loopback = text_loopback,
 	.limits = text_limits,
+	.wanted = text_wanted,
 	.sysctl = text_sysctl,
 	.rules = text_rules,
 	.ladder = text_ladder,

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "calls/kinds.h"
+#include "commands/like.h"
 #include "commands/verbs.h"
 #include "names/options.h"
 
@@ -836,6 +837,43 @@ static void make_in_addr(struct lines *lines, const struct record *record, int i
 		buf_str(out, words_one(lines, bytes));
 }
 
+static void make_language(struct lines *lines, const struct record *record, int index,
+			  const char *before, struct buf *out)
+{
+	unsigned count = 0;
+
+	(void)record;
+	(void)index;
+	(void)before;
+	while (like_languages[count])
+		count++;
+	buf_str(out, like_languages[lines_pick(lines, count)]->name);
+}
+
+/* With what it takes. */
+static void make_function(struct lines *lines, const struct record *record, int index,
+			  const char *before, struct buf *out)
+{
+	const struct word word = {.text = before, .len = strlen(before)};
+	const struct like_language *language = like_language_find(&word);
+	const struct like *like;
+	unsigned count = 0;
+	int i;
+
+	(void)record;
+	(void)index;
+	if (!language)
+		return;
+	while (language->likes[count])
+		count++;
+	like = language->likes[lines_pick(lines, count)];
+	buf_str(out, like->record.name);
+	for (i = 0; i < record_args(&like->record); i++) {
+		buf_char(out, ' ');
+		words_add(lines, &like->record, i, "", out);
+	}
+}
+
 static const struct {
 	const struct kind *kind;
 	make *make;
@@ -847,6 +885,7 @@ static const struct {
 	{&kind_flags, make_flags},
 	{&kind_domain, make_domain},
 	{&kind_number, make_number},
+	{&kind_backlog, make_number},
 	{&kind_size, make_size},
 	{&kind_timeout, make_timeout},
 	{&kind_address, make_address},
@@ -909,6 +948,9 @@ static const struct {
 	{&kind_kill, make_kill},
 	{&kind_crash, make_crash},
 	{&kind_injection, make_injection},
+	{&kind_language, make_language},
+	{&kind_function, make_function},
+	{&kind_like_address, make_address},
 	{&kind_setting, make_setting},
 	{&kind_setting_value, make_setting_value},
 	{&kind_sysctl, make_sysctl},
