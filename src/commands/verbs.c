@@ -14,22 +14,44 @@
 #define ARG_JOB {.name = "JOB", .kind = &kind_job, .flags = ARG_OPTIONAL}
 /* clang-format on */
 
+static int tell_jobs(struct shell *shell, struct error *err)
+{
+	struct job_info *list = NULL;
+	size_t count = 0, cap = 0;
+	struct session_job job;
+
+	while (session_job(shell->session, count, &job)) {
+		if (grow(&list, &cap, count, sizeof(*list)) < 0) {
+			free(list);
+			return error_set(err, "out of memory");
+		}
+		list[count++] = (struct job_info){.number = job.number,
+						  .process = job.process,
+						  .call = job.text,
+						  .waits_for = job.waits_for};
+	}
+	shell->report->ops->jobs(shell->report, list, count);
+	free(list);
+	return 0;
+}
+
+/* The endpoints, and who waits for them. */
 static int run_status(struct shell *shell, const struct value *values, struct error *err)
 {
 	const struct shown *list;
+	struct session_job job;
 	size_t count;
 
 	(void)values;
-	(void)err;
 	count = session_status(shell->session, &list);
 	shell->report->ops->status(shell->report, list, count);
-	return 0;
+	return session_job(shell->session, 0, &job) ? tell_jobs(shell, err) : 0;
 }
 
 static const struct verb verb_status = {
 	.record = {.name = "status",
 		   .prototype = "status",
-		   .help = "all endpoints of the session in a table",
+		   .help = "all endpoints of the session in a table, and the calls that wait",
 		   .example = "status"},
 	.run = run_status,
 };
@@ -59,24 +81,8 @@ static const struct verb verb_show = {
 
 static int run_jobs(struct shell *shell, const struct value *values, struct error *err)
 {
-	struct job_info *list = NULL;
-	size_t count = 0, cap = 0;
-	struct session_job job;
-
 	(void)values;
-	while (session_job(shell->session, count, &job)) {
-		if (grow(&list, &cap, count, sizeof(*list)) < 0) {
-			free(list);
-			return error_set(err, "out of memory");
-		}
-		list[count++] = (struct job_info){.number = job.number,
-						  .process = job.process,
-						  .call = job.text,
-						  .waits_for = job.waits_for};
-	}
-	shell->report->ops->jobs(shell->report, list, count);
-	free(list);
-	return 0;
+	return tell_jobs(shell, err);
 }
 
 static const struct verb verb_jobs = {
