@@ -57,6 +57,8 @@ struct resolver {
 	bool (*host)(void *data, const char *name, size_t len, int family, struct address *out);
 	/* What getpid() gives there; NULL where no process is. */
 	long (*self)(void *data);
+	/* The number of a process of the session, by its name; 0: there is none, or it is dead. */
+	long (*pid)(void *data, const char *name, size_t len);
 	/* Where its interfaces are (net/interface.h); NULL: they are ours. */
 	int (*network)(void *data);
 };

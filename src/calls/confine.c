@@ -109,3 +109,10 @@ bool confine_is_numeric_service(const char *text)
 {
 	return text[strspn(text, "0123456789")] == '\0';
 }
+
+int confine_process(const struct resolver *resolver, struct error *err)
+{
+	if (!is_confined(resolver))
+		return 0;
+	return error_set(err, "a page looks into no other processes: --allow-files lets it");
+}

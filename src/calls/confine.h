@@ -30,4 +30,7 @@ int confine_address(const struct resolver *resolver, const struct address *addre
 /* Setting an option; in a private network each is allowed. */
 int confine_option(const struct resolver *resolver, int level, int number, struct error *err);
 
+/* Looking into a process that is not the session's. */
+int confine_process(const struct resolver *resolver, struct error *err);
+
 #endif

@@ -61,6 +61,7 @@ extern const struct kind kind_itimerspec_out; /* room for one; NULL where it is 
 extern const struct kind kind_fd_or_new;      /* an open descriptor, or -1 */
 extern const struct kind kind_fcntl_arg;      /* by command */
 extern const struct kind kind_ioctl_arg;      /* by request */
+extern const struct kind kind_pid;            /* the number of a process, of which others may be */
 extern const struct kind kind_rlimit;         /* 6, {6, 1024}, unlimited */
 extern const struct kind kind_rlimit_out;
 extern const struct kind kind_host_short; /* 16 bits in this machine's order of bytes */

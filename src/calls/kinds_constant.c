@@ -246,11 +246,10 @@ static int read_backlog(const struct reading *reading, const struct word *word, 
 }
 
 const struct kind kind_backlog = {
-	.what = "a number, or SOMAXCONN",
+	.what = "a number",
 	.looks = looks_backlog,
 	.read = read_backlog,
 	.print = kind_print_number,
-	.completes = "names",
 };
 
 static int read_fd(const struct reading *reading, const struct word *word, struct value *out,

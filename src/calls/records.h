@@ -33,6 +33,7 @@ extern const struct call call_htons, call_ntohs, call_htonl, call_ntohl, call_in
 	call_inet_ntop;
 extern const struct call call_sendfile, call_memfd_create, call_lseek;
 extern const struct call call_getaddrinfo, call_getnameinfo;
-extern const struct call call_fork, call_exit, call_getrlimit, call_setrlimit;
+extern const struct call call_fork, call_exit, call_getrlimit, call_setrlimit, call_pidfd_open,
+	call_pidfd_getfd;
 
 #endif

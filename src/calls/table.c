@@ -61,6 +61,8 @@ const struct call *const calls[] = {
 	&call_setrlimit,
 	&call_getaddrinfo,
 	&call_getnameinfo,
+	&call_pidfd_open,
+	&call_pidfd_getfd,
 	&call_htons,
 	&call_ntohs,
 	&call_htonl,

@@ -377,7 +377,30 @@ static int run_dial(struct shell *shell, const struct value *values, struct erro
 	return run_steps(shell, &verb_dial, dial_steps, values);
 }
 
+static const struct like_step adopt_steps[] = {
+	{"pidfd_open {1}", NULL, 0},
+	{"pidfd_getfd {#1} {2}", NULL, LIKE_GIVES},
+	{"close {#1}", NULL, 0},
+	{NULL, NULL, 0},
+};
+
+static int run_adopt(struct shell *shell, const struct value *values, struct error *err)
+{
+	(void)err;
+	return run_steps(shell, &verb_adopt, adopt_steps, values);
+}
+
 /* clang-format off */
+const struct verb verb_adopt = {
+	.record = {.name = "adopt",
+		   .prototype = "adopt PID FD",
+		   .help = "take a copy of a descriptor of a running program: pidfd_open, pidfd_getfd",
+		   .example = "theirs = adopt 4711 5",
+		   .args = {{.name = "PID", .kind = &kind_pid}, {.name = "FD", .kind = &kind_number}}},
+	.run = run_adopt,
+	.gives = true,
+};
+
 const struct verb verb_passive = {
 	.record = {.name = "passive",
 		   .prototype = "passive ADDRESS [BACKLOG]",

@@ -257,13 +257,14 @@ static const struct verb verb_quit = {
 };
 
 const struct verb *const verbs[] = {
-	&verb_status,  &verb_show,    &verb_diagram,  &verb_explain, &verb_apropos, &verb_limits,
-	&verb_help,    &verb_expect,  &verb_jobs,     &verb_wait,    &verb_fg,      &verb_kill,
-	&verb_process, &verb_host,    &verb_wire,     &verb_deliver, &verb_drop,    &verb_duplicate,
-	&verb_delay,   &verb_reorder, &verb_corrupt,  &verb_inject,  &verb_crash,   &verb_packet,
-	&verb_ladder,  &verb_save,    &verb_link,     &verb_mtu,     &verb_sysctl,  &verb_echo,
-	&verb_sleep,   &verb_repeat,  &verb_source,   &verb_set,     &verb_clock,   &verb_like,
-	&verb_passive, &verb_dial,    &verb_tutorial, &verb_history, &verb_quit,    NULL,
+	&verb_status,  &verb_show,    &verb_diagram, &verb_explain, &verb_apropos,  &verb_limits,
+	&verb_help,    &verb_expect,  &verb_jobs,    &verb_wait,    &verb_fg,       &verb_kill,
+	&verb_process, &verb_host,    &verb_wire,    &verb_deliver, &verb_drop,     &verb_duplicate,
+	&verb_delay,   &verb_reorder, &verb_corrupt, &verb_inject,  &verb_crash,    &verb_packet,
+	&verb_ladder,  &verb_save,    &verb_link,    &verb_mtu,     &verb_sysctl,   &verb_echo,
+	&verb_sleep,   &verb_repeat,  &verb_source,  &verb_set,     &verb_clock,    &verb_like,
+	&verb_passive, &verb_dial,    &verb_adopt,   &verb_sockets, &verb_tutorial, &verb_history,
+	&verb_quit,    NULL,
 };
 
 int verbs_constant(const struct names *names, long value, struct error *err)

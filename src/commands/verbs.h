@@ -36,6 +36,7 @@ extern const struct verb verb_host, verb_wire, verb_deliver, verb_drop, verb_dup
 extern const struct verb verb_corrupt, verb_delay, verb_reorder;
 extern const struct verb verb_ladder, verb_link, verb_mtu, verb_packet, verb_sysctl;
 extern const struct verb verb_limits, verb_repeat;
+extern const struct verb verb_adopt, verb_sockets;
 extern const struct verb verb_dial, verb_like, verb_passive;
 extern const struct verb verb_inject, verb_crash;
 extern const struct verb verb_process, verb_kill;

@@ -28,10 +28,9 @@ static const struct {
 static const struct {
 	const char *link, *name;
 } anonymous[] = {
-	{"anon_inode:[eventpoll]", "epoll"},
-	{"anon_inode:[eventfd]", "eventfd"},
-	{"anon_inode:[timerfd]", "timerfd"},
-	{"anon_inode:[signalfd]", "signalfd"},
+	{"anon_inode:[eventpoll]", "epoll"}, {"anon_inode:[eventfd]", "eventfd"},
+	{"anon_inode:[timerfd]", "timerfd"}, {"anon_inode:[signalfd]", "signalfd"},
+	{"anon_inode:[pidfd]", "pidfd"},
 };
 
 static void note(struct endpoint *out, const char *call)

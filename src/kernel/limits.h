@@ -14,6 +14,9 @@
  * is nothing to be read, or nothing for this user.
  */
 
+/* The text of a short file, cut to ROOM, without the newline at its end. Returns 0 or -1. */
+int limits_text(const char *path, char *text, size_t room, struct failure *failure);
+
 /* A number from a one-number file such as /proc/sys/net/core/somaxconn; false where it fails. */
 bool limits_number(const char *path, long *value, struct failure *failure);
 
@@ -22,10 +25,5 @@ bool limits_numbers(const char *path, long *values, int count, struct failure *f
 
 /* The capabilities that a process has in force (capabilities(7)): a bit for each. */
 bool limits_capabilities(pid_t pid, uint64_t *out, struct failure *failure);
-
-/* The program and the process that hold the socket of an inode: walks /proc/PID/fd of the
- * processes that this user may look into, so only for explanations, and for a bounded time. False
- * where none is found. */
-bool limits_holder(ino_t inode, pid_t *pid, char *program, size_t room, struct failure *failure);
 
 #endif

@@ -70,6 +70,7 @@ static const struct term list[] = {
 	{"Options", GROUP, NULL, "What was set, as far as the kernel tells it along with the rest. getsockopt reads each option.", NULL, VERBS, "getsockopt, file_flags, fd_flags"},
 	{"out-of-order queue", QUEUE, NULL, "Segments that arrived before one that must come first. They are kept, but cannot be read until the gap is filled.", NULL, "RFC 9293, section 3.10.7.4", "tcpi_rcv_ooopack, SACK, reordering"},
 	{"peer", ROLE, NULL, "It is shown as the other end of what the call named.", NULL, "sockstep(1), JSON", "role, endpoint"},
+	{"pidfd", FD_KIND, NULL, "A descriptor that stands for a process: it is readable when the process has ended, and never stands for another one that gets the same number. pidfd_getfd takes copies of descriptors by it.", NULL, "pidfd_open(2), pidfd_getfd(2)", "pidfd_open, pidfd_getfd, adopt"},
 	{"pipe", FD_KIND, NULL, "One end of a pipe: bytes in one direction, from its write end to its read end. It is no socket.", NULL, "pipe(7)", "recv queue, socketpair"},
 	{"position", WORD, NULL, "Of a file: the place from which the next read, write or sendfile goes on. It belongs to the open file, so descriptors that dup or fork made share it.", "bytes", "lseek(2)", "size, lseek, sendfile, open file"},
 	{"private network", WORD, "--private", "A user and network namespace of this run alone, with only the loopback interface: no port is taken in it, and nothing is left of earlier runs.", NULL, "sockstep(1), PRIVATE NETWORK; network_namespaces(7)", "network namespace, loopback"},

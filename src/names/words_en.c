@@ -63,6 +63,8 @@ const struct words_entry words_en[] = {
 	{"signal.SIGURG", "urgent data (MSG_OOB) has come, or is announced, on a socket whose owner this process is (F_SETOWN). recv with MSG_OOB takes it."},
 	{"signal.fd", "fd {fd}, whose owner this process is (F_SETOWN), became ready: {band}."},
 	{"signal.sent", "process {n} sent it, by kill or the like."},
+	{"sockets.elsewhere", "on another network"},
+	{"sockets.untold", "not told by sock_diag"},
 	{"surprise.adjusted", "the kernel does not keep every value as it is given: getsockopt now says {n}."},
 	{"surprise.bind-time-wait", "TIME-WAIT still holds that address, for {seconds} s more: SO_REUSEADDR, set on the closed connection's socket and on fd {fd}, lets bind succeed all the same."},
 	{"surprise.buffer-doubled", "the kernel doubles it, to have room for its own bookkeeping: getsockopt will say {n}."},

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "kernel/limits.h"
+#include "kernel/holders.h"
 #include "names/words.h"
 #include "session/network.h"
 
@@ -41,9 +41,8 @@ static void close_diag(struct session *session, const struct diag *on, struct di
 		diag_close(diag);
 }
 
-/* The inet sockets of both families that ON is a window to. Returns whether all were told. */
-static bool dump_inet(struct session *session, struct diag *on, int protocol, int port,
-		      diag_visit *visit, void *data)
+bool evidence_dump_inet(struct session *session, struct diag *on, int protocol, int port,
+			diag_visit *visit, void *data)
 {
 	struct diag *diag = bounded_diag(session, on);
 	bool whole;
@@ -177,8 +176,8 @@ static void whose(struct session *session, struct holder *holder)
 	holder->ghost = holder->endpoint.ghost;
 	if (holder->ghost)
 		return;
-	holder->program = limits_holder(holder->endpoint.inode, &pid, holder->name,
-					sizeof(holder->name), &session->failure);
+	holder->program = holders_find(holder->endpoint.inode, &pid, holder->name,
+				       sizeof(holder->name), &session->failure);
 	holder->pid = (int)pid;
 }
 
@@ -190,8 +189,8 @@ struct holder evidence_holder(struct session *session, const struct known *asker
 		.address = address, .skip = asker->key, .v6only = v6only, .holder = &holder};
 	int protocol = asker->now.protocol;
 
-	dump_inet(session, network_diag(session, asker->owner), protocol, address_port(address),
-		  visit_inet, &search);
+	evidence_dump_inet(session, network_diag(session, asker->owner), protocol,
+			   address_port(address), visit_inet, &search);
 	search_session(session, asker->owner->host, protocol, &search);
 	if (holder.found)
 		whose(session, &holder);
@@ -224,7 +223,8 @@ struct holder evidence_listener(struct session *session, const struct owner *ask
 	struct diag *diag = network_diag_at(session, asker, to);
 
 	if (diag)
-		dump_inet(session, diag, IPPROTO_TCP, address_port(to), visit_listener, &search);
+		evidence_dump_inet(session, diag, IPPROTO_TCP, address_port(to), visit_listener,
+				   &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -247,11 +247,20 @@ struct holder evidence_connection(struct session *session, const struct owner *a
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = to, .holder = &holder};
 
-	dump_inet(session, network_diag(session, asker), IPPROTO_TCP, port, visit_connection,
-		  &search);
+	evidence_dump_inet(session, network_diag(session, asker), IPPROTO_TCP, port,
+			   visit_connection, &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
+}
+
+void evidence_dump_unix(struct session *session, struct diag *on, diag_visit *visit, void *data)
+{
+	struct diag *diag = bounded_diag(session, on);
+
+	if (diag)
+		diag_dump_unix(diag, visit, data);
+	close_diag(session, on, diag);
 }
 
 struct holder evidence_unix_holder(struct session *session, const struct owner *asker,
@@ -259,16 +268,13 @@ struct holder evidence_unix_holder(struct session *session, const struct owner *
 {
 	struct holder holder = {.fd = -1};
 	struct search search = {.address = address, .type = type, .skip = skip, .holder = &holder};
-	struct diag *on = network_diag(session, asker), *diag = bounded_diag(session, on);
 	char path[EVIDENCE_PATH];
 	struct stat file;
 
 	evidence_path_of(address, path);
 	if (path[0] && stat(path, &file) == 0)
 		search.file = &file;
-	if (diag)
-		diag_dump_unix(diag, visit_unix, &search);
-	close_diag(session, on, diag);
+	evidence_dump_unix(session, network_diag(session, asker), visit_unix, &search);
 	if (holder.found)
 		whose(session, &holder);
 	return holder;
@@ -320,6 +326,6 @@ bool evidence_ports(struct session *session, const struct owner *asker, const st
 	struct port_search search = {.to = to, .ports = out};
 
 	out->taken = out->waiting = 0;
-	return dump_inet(session, network_diag(session, asker), IPPROTO_TCP, 0, visit_port,
-			 &search);
+	return evidence_dump_inet(session, network_diag(session, asker), IPPROTO_TCP, 0, visit_port,
+				  &search);
 }

@@ -11,6 +11,14 @@
  * time is bounded. What cannot be read is said to be not known, and nothing is told of it.
  */
 
+/*
+ * The sockets that ON is a window to, of both families of an inet PROTOCOL (PORT 0: any local
+ * port), or of AF_UNIX, in a bounded time. The first returns whether all were told.
+ */
+bool evidence_dump_inet(struct session *session, struct diag *on, int protocol, int port,
+			diag_visit *visit, void *data);
+void evidence_dump_unix(struct session *session, struct diag *on, diag_visit *visit, void *data);
+
 /* Who stands in the way of binding (or listening on) an address. */
 struct holder {
 	bool found;

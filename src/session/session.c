@@ -52,6 +52,13 @@ static long resolve_self(void *data)
 	return process_pid(session->current->process);
 }
 
+static long resolve_pid(void *data, const char *name, size_t len)
+{
+	const struct owner *owner = session_process(data, name, len);
+
+	return owner && session_process_alive(owner) ? session_process_pid(owner) : 0;
+}
+
 static int resolve_network(void *data)
 {
 	const struct session *session = data;
@@ -78,6 +85,7 @@ struct session *session_new(const struct session_config *config, struct error *e
 		.descriptor = resolve_descriptor,
 		.family = resolve_family,
 		.self = resolve_self,
+		.pid = resolve_pid,
 		.network = resolve_network,
 		.host = resolve_host,
 	};

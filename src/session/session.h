@@ -304,6 +304,24 @@ struct session_limit {
 #define SESSION_LIMITS 16
 size_t session_limits(struct session *session, struct session_limit list[SESSION_LIMITS]);
 
+#define SOCKETS_NAME 48
+
+/* Sockets of any process, whether it is one of the session or not. */
+struct session_sockets {
+	struct shown *list; /* `process`: "main", or the program and its number: "nginx 4711" */
+	size_t count;
+	char (*names)[SOCKETS_NAME];
+};
+
+/*
+ * Those of one process, or all of the current process's network: on a local PORT, or (0) on any.
+ * Returns 0, and OUT is to be freed; or -1 with ERR set: there is no such process, or it may not be
+ * looked into.
+ */
+int session_sockets(struct session *session, int pid, int port, struct session_sockets *out,
+		    struct error *err);
+void session_sockets_free(struct session_sockets *sockets);
+
 /* Reads a setting of a host's kernel, or sets it to VALUE (NULL: only reads). See lab/sysctl.h. */
 int session_sysctl(struct session *session, const struct word *host, const struct word *name,
 		   const char *value, struct sysctl *out, struct error *err);

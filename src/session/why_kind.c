@@ -184,7 +184,7 @@ bool why_not_supported(struct cause *cause)
 /* A UNIX datagram socket that is connected takes from its other end alone. */
 bool why_not_permitted(struct cause *cause)
 {
-	if (why_not_pollable(cause) || why_option_forbidden(cause))
+	if (why_not_pollable(cause) || why_option_forbidden(cause) || why_pidfd_forbidden(cause))
 		return true;
 	return cause_is_unix(cause) && !cause_is_stream(cause) && cause->address.len &&
 	       cause_say_address(cause, "EPERM.unix-peer", &cause->address);

@@ -42,6 +42,7 @@ bool why_option_value(struct cause *cause); /* EINVAL */
 
 /* why_privilege.c: EPERM and EACCES of options */
 bool why_option_forbidden(struct cause *cause);
+bool why_pidfd_forbidden(struct cause *cause);
 struct option;
 bool why_not_in_repair(struct cause *cause, const struct option *option);
 

@@ -4,8 +4,10 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include "base/grow.h"
 #include "calls/kinds.h"
@@ -129,4 +131,53 @@ bool why_option_forbidden(struct cause *cause)
 				   gets ? OPTION_GET : OPTION_SET);
 	return option && (why_repair(cause, option) || why_locked(cause, option) ||
 			  (!gets && why_needs(cause, option)));
+}
+
+/* The process that a pidfd stands for: 0, none is known. */
+static pid_t pidfd_target(const struct cause *cause)
+{
+	char path[64], text[512];
+	const char *at;
+
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", process_pid(cause->job->owner->process),
+		 cause_fd(cause));
+	if (limits_text(path, text, sizeof(text), &cause->session->failure) < 0)
+		return 0;
+	at = strstr(text, "\nPid:");
+	return at ? (pid_t)atoi(at + strlen("\nPid:")) : 0;
+}
+
+static bool user_of(pid_t pid, uid_t *user)
+{
+	char path[32];
+	struct stat file;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	if (stat(path, &file) < 0)
+		return false;
+	*user = file.st_uid;
+	return true;
+}
+
+bool why_pidfd_forbidden(struct cause *cause)
+{
+	char target[CAUSE_NUMBER], owner[CAUSE_NUMBER], own[CAUSE_NUMBER], scope[CAUSE_NUMBER];
+	uid_t theirs, ours;
+	long yama = 0;
+	pid_t pid;
+
+	if (!cause_call_is(cause, "pidfd_getfd"))
+		return false;
+	pid = pidfd_target(cause);
+	if (!pid || !user_of(pid, &theirs) ||
+	    !user_of(process_pid(cause->job->owner->process), &ours))
+		return false;
+	if (theirs == ours && (!limits_number("/proc/sys/kernel/yama/ptrace_scope", &yama,
+					      &cause->session->failure) ||
+			       !yama))
+		return false;
+	words_fill(cause->out, theirs == ours ? "EPERM.pidfd-yama" : "EPERM.pidfd-user", "n",
+		   cause_number(target, pid), "owner", cause_number(owner, (long)theirs), "own",
+		   cause_number(own, (long)ours), "scope", cause_number(scope, yama), NULL);
+	return true;
 }

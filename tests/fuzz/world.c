@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <locale.h>
 #include <net/if.h>
 #include <netdb.h>
@@ -130,7 +131,7 @@ static int fake_descriptor(void *data, const char *text, size_t len, struct erro
 		return 3;
 	if (len == 1 && text[0] == '.')
 		return 4;
-	if (literal_number(text, len, -1, 1000000, &fd, err) < 0)
+	if (literal_number(text, len, INT_MIN, INT_MAX, &fd, err) < 0)
 		return error_set(err, "%.*s is no descriptor", (int)(len < 64 ? len : 64), text);
 	return (int)fd;
 }

@@ -874,6 +874,16 @@ static void make_function(struct lines *lines, const struct record *record, int 
 	}
 }
 
+/* Of nobody: a descriptor of another program would be used, and closed. */
+static void make_pid(struct lines *lines, const struct record *record, int index,
+		     const char *before, struct buf *out)
+{
+	(void)record;
+	(void)index;
+	(void)before;
+	buf_str(out, words_one(lines, (const char *const[]){"0", "-1", "99999999", NULL}));
+}
+
 static const struct {
 	const struct kind *kind;
 	make *make;
@@ -943,6 +953,7 @@ static const struct {
 	{&kind_job, make_job},
 	{&kind_file, make_file},
 	{&kind_topic, make_topic},
+	{&kind_pid, make_pid},
 	{&kind_process, make_process},
 	{&kind_process_new, make_process_new},
 	{&kind_kill, make_kill},

@@ -41,6 +41,8 @@ static const struct {
 	{"_exit 3", "_exit(3);"},
 	{"_exit", "_exit(0)"},
 	{"getrlimit NOFILE", "getrlimit(RLIMIT_NOFILE, rlim)"},
+	{"pidfd_open 77", "pidfd_open(77, 0)"},
+	{"pidfd_getfd 3 5", "pidfd_getfd(3, 5, 0)"},
 	{"setrlimit NOFILE 6", "setrlimit(RLIMIT_NOFILE, {6, 6})"},
 	{"setrlimit NOFILE {6,7}", "int r = setrlimit(RLIMIT_NOFILE, {rlim_cur=6, rlim_max=7});"},
 	{"setrlimit NOFILE {6,7}", "setrlimit(RLIMIT_NOFILE, { 6, 7 })"},

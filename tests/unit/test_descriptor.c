@@ -17,6 +17,7 @@
 
 #include "base/grow.h"
 #include "kernel/descriptor.h"
+#include "kernel/holders.h"
 #include "kernel/limits.h"
 #include "kernel/task.h"
 #include "unit.h"
@@ -331,14 +332,14 @@ START_TEST(holder)
 	pid_t pid = 0;
 
 	prctl(PR_SET_NAME, "who (holds) it");
-	ck_assert(limits_holder(inode, &pid, program, sizeof(program), NULL));
+	ck_assert(holders_find(inode, &pid, program, sizeof(program), NULL));
 	ck_assert_int_eq(pid, getpid());
 	ck_assert_str_eq(program, "who (holds) it");
-	ck_assert(limits_holder(inode, &pid, small, sizeof(small), NULL));
+	ck_assert(holders_find(inode, &pid, small, sizeof(small), NULL));
 	ck_assert_str_eq(small, "who");
 	close(fd);
-	ck_assert(!limits_holder(inode, &pid, program, sizeof(program), NULL));
-	ck_assert(!limits_holder(0, &pid, program, sizeof(program), NULL));
+	ck_assert(!holders_find(inode, &pid, program, sizeof(program), NULL));
+	ck_assert(!holders_find(0, &pid, program, sizeof(program), NULL));
 }
 END_TEST
 

@@ -79,9 +79,9 @@ struct asked_for {
 };
 
 static const struct asked_for names[] = {
-	{"socke", "socket socketpair"},
-	{"c = socke", "socket socketpair"},
-	{"c=socke", "socket socketpair"},
+	{"socke", "socket socketpair sockets"},
+	{"c = socke", "socket socketpair sockets"},
+	{"c=socke", "socket socketpair sockets"},
 	{"int fd = socketp", "socketpair"},
 	{"@main socketp", "socketpair"},
 	{"@ma", "main"},
@@ -452,8 +452,8 @@ static void expect_matches(const char *line, size_t from, const char *first, siz
 START_TEST(test_matches)
 {
 	expect_matches("socketp", 0, "socketpair", 1);
-	expect_matches("soc", 0, "sock", 4);
-	expect_matches("socke", 0, "socket", 3);
+	expect_matches("soc", 0, "sock", 5);
+	expect_matches("socke", 0, "socket", 4);
 	expect_matches("recv 3 PEEK|DONTW", 7, "PEEK|DONTWAIT", 1);
 	expect_matches("socket(AF_INET,SOCK_STR", 0, "socket(AF_INET,SOCK_STREAM", 1);
 	expect_matches("socket aF_INE", 7, "AF_INET", 3);

@@ -129,9 +129,9 @@ START_TEST(context_says_what_can_come)
 	context_print(&out, shell.session, contexts[_i].line, strlen(contexts[_i].line));
 	for (i = 0; i < 4 && contexts[_i].says[i]; i++)
 		ck_assert_msg(strstr(buf_text(&out.buf), contexts[_i].says[i]) != NULL,
-			      "'%s' is not in: %s", contexts[_i].says[i], buf_text(&out.buf));
+			      "'%s' is not in: %.4000s", contexts[_i].says[i], buf_text(&out.buf));
 	if (contexts[_i].never)
-		ck_assert_msg(strstr(buf_text(&out.buf), contexts[_i].never) == NULL, "%s",
+		ck_assert_msg(strstr(buf_text(&out.buf), contexts[_i].never) == NULL, "%.4000s",
 			      buf_text(&out.buf));
 	out_free(&out);
 }
