@@ -262,8 +262,8 @@ const struct verb *const verbs[] = {
 	&verb_process, &verb_host,    &verb_wire,    &verb_deliver, &verb_drop,     &verb_duplicate,
 	&verb_delay,   &verb_reorder, &verb_corrupt, &verb_inject,  &verb_crash,    &verb_packet,
 	&verb_ladder,  &verb_save,    &verb_link,    &verb_mtu,     &verb_sysctl,   &verb_echo,
-	&verb_sleep,   &verb_repeat,  &verb_source,  &verb_set,     &verb_clock,    &verb_like,
-	&verb_passive, &verb_dial,    &verb_adopt,   &verb_sockets, &verb_tutorial, &verb_history,
+	&verb_sleep,   &verb_repeat,  &verb_source,  &verb_like,    &verb_passive,  &verb_dial,
+	&verb_adopt,   &verb_sockets, &verb_set,     &verb_clock,   &verb_tutorial, &verb_history,
 	&verb_quit,    NULL,
 };
 

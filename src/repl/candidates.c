@@ -12,14 +12,14 @@
 
 #define ALL_BITS (-1L)
 
-/* Only a call returns what can be given a name. */
+/* Only what returns a descriptor can be given a name. */
 void candidates_names(struct finder *finder)
 {
 	const struct record *record;
 	size_t i;
 
 	for (i = 0; (record = records_at(i)); i++)
-		if (i < calls_count || !finder->typed->assigned)
+		if (i < calls_count || !finder->typed->assigned || verbs[i - calls_count]->gives)
 			finder_offer(finder, record->name, record->help);
 }
 

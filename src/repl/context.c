@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calls/kinds.h"
+#include "commands/like.h"
 #include "commands/verbs.h"
 #include "names/words.h"
 #include "repl/candidates.h"
@@ -25,7 +26,8 @@ static bool is_free(const struct finder *finder, const struct arg *arg)
 		       (word_is(&typed->words[0], "data") || word_is(&typed->words[0], "why"));
 	return arg->kind == &kind_bytes || arg->kind == &kind_iovec || arg->kind == &kind_msghdr ||
 	       arg->kind == &kind_rest || arg->kind == &kind_file ||
-	       (arg->kind == &kind_address && finder_begins(finder, "unix:"));
+	       ((arg->kind == &kind_address || arg->kind == &kind_like_address) &&
+		finder_begins(finder, "unix:"));
 }
 
 bool context_wanted(struct session *session, const char *line, size_t cursor)

@@ -80,8 +80,11 @@ struct asked_for {
 
 static const struct asked_for names[] = {
 	{"socke", "socket socketpair sockets"},
-	{"c = socke", "socket socketpair sockets"},
-	{"c=socke", "socket socketpair sockets"},
+	{"c = socke", "socket socketpair"},
+	{"c=socke", "socket socketpair"},
+	{"c = lik", "like"},
+	{"like ru", "rust"},
+	{"c = like rust TcpListener::b", "TcpListener::bind"},
 	{"int fd = socketp", "socketpair"},
 	{"@main socketp", "socketpair"},
 	{"@ma", "main"},
@@ -288,6 +291,7 @@ START_TEST(test_hints_of_candidates)
 	run("srv = socket tcp\nbind 3 127.35.1.1:7001\nlisten 3\nsocket udp\naccept 3 &");
 	expect_hint("close ", "3", "TCP LISTEN 127.35.1.1:7001  (srv)");
 	expect_hint("close s", "srv", "TCP LISTEN 127.35.1.1:7001  (srv)");
+	expect_hint("like rust drop s", "srv", "TCP LISTEN 127.35.1.1:7001  (srv)");
 	expect_hint("close ", "4", "UDP UNCONNECTED");
 	expect_hint("connect 4 ", "127.35.1.1:7001", "fd 3, TCP LISTEN");
 	expect_hint("fg ", "1", "waits for a connection on fd 3");
