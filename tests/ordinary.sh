@@ -85,6 +85,17 @@ else
   skip 'option-forbidden' 'run_scripts.sh runs it'
 fi
 
+# Another user's process: this shell, which is root's.
+if [ "$(id -u)" -eq 0 ]; then
+  as_user "$work/sockstep" --keep-going -c "adopt $$ 0" -c "sockets $$" >"$work/out" 2>"$work/err" \
+    </dev/null
+  tr -s ' \n' ' ' <"$work/out" | grep -q "process $$ belongs to user 0, and this one to user 65534: only" &&
+    grep -q "process $$ may not be looked into: its own user may" "$work/err"
+  verdict "another user's process gives nothing away" $? || diag "$work/out" "$work/err"
+else
+  skip "another user's process gives nothing away" 'only root can become another user'
+fi
+
 # But for what a script was told to save.
 [ -z "$(find "$work/cwd" -mindepth 1 ! -name '*.pcapng')" ]
 verdict 'no file is left' $?
