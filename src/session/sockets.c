@@ -157,17 +157,26 @@ static void add(struct session_sockets *out, const struct held *held, const char
 	snprintf(shown->what, sizeof(shown->what), "%s", what);
 }
 
-/* Whether a process is on another network than the session's. */
-static bool is_elsewhere(const struct session *session, pid_t pid)
+/* The number of the network that a process is on; 0: it cannot be told. */
+static ino_t network_of(struct session *session, pid_t pid)
 {
 	char path[64];
-	struct stat theirs, ours;
+	struct stat file;
 
 	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)pid);
-	if (stat(path, &theirs) < 0)
-		return false;
-	snprintf(path, sizeof(path), "/proc/%d/ns/net", process_pid(session->current->process));
-	return stat(path, &ours) == 0 && ours.st_ino != theirs.st_ino;
+	if (stat(path, &file) == 0)
+		return file.st_ino;
+	failure_note_unless_answer(&session->failure, "stat in /proc");
+	return 0;
+}
+
+/* Whether a process is on another network than the session's. */
+static bool is_elsewhere(struct session *session, pid_t pid)
+{
+	ino_t theirs = network_of(session, pid),
+	      ours = network_of(session, process_pid(session->current->process));
+
+	return theirs && ours && theirs != ours;
 }
 
 /* Those of a process, if they were told of or it is the one that was asked for. */

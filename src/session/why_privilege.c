@@ -147,14 +147,16 @@ static pid_t pidfd_target(const struct cause *cause)
 	return at ? (pid_t)atoi(at + strlen("\nPid:")) : 0;
 }
 
-static bool user_of(pid_t pid, uid_t *user)
+static bool user_of(struct cause *cause, pid_t pid, uid_t *user)
 {
 	char path[32];
 	struct stat file;
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
-	if (stat(path, &file) < 0)
+	if (stat(path, &file) < 0) {
+		failure_note_unless_answer(&cause->session->failure, "stat in /proc");
 		return false;
+	}
 	*user = file.st_uid;
 	return true;
 }
@@ -169,8 +171,8 @@ bool why_pidfd_forbidden(struct cause *cause)
 	if (!cause_call_is(cause, "pidfd_getfd"))
 		return false;
 	pid = pidfd_target(cause);
-	if (!pid || !user_of(pid, &theirs) ||
-	    !user_of(process_pid(cause->job->owner->process), &ours))
+	if (!pid || !user_of(cause, pid, &theirs) ||
+	    !user_of(cause, process_pid(cause->job->owner->process), &ours))
 		return false;
 	if (theirs == ours && (!limits_number("/proc/sys/kernel/yama/ptrace_scope", &yama,
 					      &cause->session->failure) ||

@@ -135,6 +135,6 @@ SYMBOL(pthread_attr_init, ENOMEM, IS_RETURNED, "")
 SYMBOL(pthread_attr_setstacksize, EINVAL, IS_RETURNED, "")
 SYMBOL(pthread_attr_setdetachstate, EINVAL, IS_RETURNED, "")
 SYMBOL(pthread_mutex_init, ENOMEM, IS_RETURNED, "")
-SYMBOL(syscall, EPERM, 0, "tgkill|close_range|pidfd_open|signalfd")
+SYMBOL(syscall, EPERM, 0, "tgkill|close_range|pidfd_open|pidfd_getfd|signalfd")
 SYMBOL(futex, EINTR, 0, "")
 /* clang-format on */
