@@ -23,20 +23,17 @@
 #include "session/settle.h"
 #include "session/signals.h"
 #include "session/trace.h"
+#include "session/wait.h"
 #include "session/watches.h"
 #include "session/why.h"
 
 /* How long a call may take before it is looked at whether it waits. */
 #define FOREGROUND_FIRST_US 5000
 #define BACKGROUND_FIRST_US 100
-#define INTERRUPT_EVERY_US  10000
 #define STOPPED_LOOK_US     100000
 
 /* A script that stands still for so long says what it waits for. */
 #define SCRIPT_PATIENCE_US 1000000
-
-/* How often it is asked whether what is awaited has come, where no event comes. */
-#define AWAIT_STEP_US 5000
 
 static void read_again(struct session *session, const struct job *job)
 {
@@ -339,130 +336,11 @@ static void tell_waiting(struct session *session, struct job *job)
 	network_begin(session);
 }
 
-static bool is_waiting(const struct session *session, const struct job *job)
-{
-	const struct job *at;
-
-	for (at = session->jobs; at; at = at->next)
-		if (at == job)
-			return true;
-	return false;
-}
-
-/*
- * Interrupts a call until it is answered: a signal may come just before the call sleeps. Returns -1
- * where no signal can be sent, which the session's failure tells, or none ends the call, or the
- * process is stopped, so that none is seen.
- */
-static int interrupt(struct session *session, struct job *job)
-{
-	/* The C library would take the signal, and wait on. */
-	if (job->call->persists) {
-		job->persisted = true;
-		return -1;
-	}
-	while (is_waiting(session, job) && process_alive(job->owner->process)) {
-		if (process_interrupt(job->owner->process, job->id) < 0 && errno != ESRCH) {
-			failure_note(&session->failure, "tgkill");
-			return -1;
-		}
-		settle_take(session, job->owner, INTERRUPT_EVERY_US);
-		if (process_stopped(job->owner->process))
-			return -1;
-	}
-	return 0;
-}
-
-void step_interrupt(struct session *session, struct job *job)
-{
-	interrupt(session, job);
-	step_finish_done(session);
-}
-
-/* What a call causes before it is told to wait belongs to its step. */
-static bool is_told(const struct job *job)
-{
-	return !job || job->waits.len;
-}
-
-/* One turn of a wait: what came is told, and what the person wants is done. */
-static enum session_result wait_once(struct session *session, struct job *job, long timeout_us,
-				     bool interrupts)
-{
-	enum session_signal signal = SIGNAL_NONE;
-
-	events_sleep(session, is_told(job), timeout_us);
-	if (session->config.hooks.signal)
-		signal = session->config.hooks.signal(session->config.hooks.data);
-	if (signal == SIGNAL_QUIT)
-		return RUN_INTERRUPTED;
-	if (signal == SIGNAL_SUSPEND)
-		return RUN_WAITS;
-	if (signal == SIGNAL_INTERRUPT && !(interrupts && job))
-		return RUN_INTERRUPTED;
-	if (signal == SIGNAL_INTERRUPT && interrupt(session, job) < 0)
-		return RUN_WAITS;
-	settle_threads(session);
-	step_finish_done(session);
-	if (is_told(job))
-		step_tell_wire(session, NULL, 0);
-	return RUN_RETURNED;
-}
-
-enum session_result step_wait(struct session *session, struct job *job, long timeout_us,
-			      bool interrupts)
-{
-	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
-
-	while (job ? is_waiting(session, job) : session->jobs || session_next_us(session) >= 0) {
-		long left = end ? end - now_us() : -1;
-		enum session_result result;
-
-		if (end && left <= 0)
-			return RUN_TIMED_OUT;
-		result = wait_once(session, job, left, interrupts);
-		if (result != RUN_RETURNED)
-			return result;
-	}
-	return RUN_RETURNED;
-}
-
 /* Ctrl-Z: it stays a job, and is told to be one. */
 void step_leave(struct session *session, struct job *job)
 {
 	jobs_number(session, job);
 	tell_waiting(session, job);
-}
-
-enum session_result session_sleep(struct session *session, long time_us)
-{
-	long end = now_us() + time_us;
-	long left;
-
-	while ((left = end - now_us()) > 0) {
-		enum session_result result = wait_once(session, NULL, left, false);
-
-		if (result != RUN_RETURNED)
-			return RUN_INTERRUPTED;
-	}
-	return RUN_RETURNED;
-}
-
-enum session_result session_await(struct session *session, long time_us, bool (*done)(void *data),
-				  void *data)
-{
-	long end = now_us() + time_us;
-
-	while (!done(data)) {
-		long left = end - now_us();
-
-		if (left <= 0)
-			return RUN_TIMED_OUT;
-		if (wait_once(session, NULL, left < AWAIT_STEP_US ? left : AWAIT_STEP_US, false) !=
-		    RUN_RETURNED)
-			return RUN_INTERRUPTED;
-	}
-	return RUN_RETURNED;
 }
 
 static enum session_result lost(struct session *session)
@@ -480,7 +358,7 @@ static bool await_sleep(struct session *session, const struct job *job)
 	long look = now_us() + STOPPED_LOOK_US;
 
 	process_give_way(job->owner->process);
-	while (is_waiting(session, job) && !settle_asleep(session, job)) {
+	while (wait_is_on(session, job) && !settle_asleep(session, job)) {
 		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
 			return false;
 		if (now_us() > look && process_stopped(job->owner->process))
@@ -495,7 +373,7 @@ static enum session_result run_background(struct session *session, struct job *j
 	if (!await_sleep(session, job))
 		return lost(session);
 	settle_threads(session);
-	if (is_waiting(session, job)) {
+	if (wait_is_on(session, job)) {
 		jobs_number(session, job);
 		tell_waiting(session, job);
 		step_finish_done(session);
@@ -519,7 +397,7 @@ static enum session_result wait_in_foreground(struct session *session, struct jo
 	if (timeout && timeout <= patience)
 		return step_wait(session, job, timeout, true);
 	settle_threads(session);
-	if (is_waiting(session, job))
+	if (wait_is_on(session, job))
 		tell_waiting(session, job);
 	/* Of what was answered until now no event tells again. */
 	step_finish_done(session);
@@ -534,7 +412,7 @@ static bool carry_meanwhile(struct session *session, const struct job *job)
 {
 	if (!await_sleep(session, job))
 		return false;
-	if (is_waiting(session, job))
+	if (wait_is_on(session, job))
 		settle_threads(session);
 	return process_alive(job->owner->process);
 }
@@ -547,7 +425,7 @@ static enum session_result run_foreground(struct session *session, struct job *j
 	if (!(owner->host ? carry_meanwhile(session, job)
 			  : settle_take(session, owner, FOREGROUND_FIRST_US)))
 		return lost(session);
-	if (is_waiting(session, job)) {
+	if (wait_is_on(session, job)) {
 		/* A signal may have ended the wait before the call has returned: it comes behind.
 		 */
 		settle_threads(session);
@@ -556,7 +434,7 @@ static enum session_result run_foreground(struct session *session, struct job *j
 		if (!process_alive(owner->process))
 			return RUN_DIED;
 	}
-	if (result == RUN_WAITS || (result == RUN_TIMED_OUT && interrupt(session, job) < 0))
+	if (result == RUN_WAITS || (result == RUN_TIMED_OUT && wait_interrupt(session, job) < 0))
 		step_leave(session, job);
 	/* What was answered is settled before it is told. */
 	if (!session->done)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SOCKSTEP_SESSION_WAIT_H
+#define SOCKSTEP_SESSION_WAIT_H
+
+#include "session/state.h"
+
+/* Waiting for calls that have not returned, and ending that: for the steps that they are part of.
+ */
+
+/* Whether a call is still waited for. */
+bool wait_is_on(const struct session *session, const struct job *job);
+
+/*
+ * Interrupts a call until it is answered. Returns -1 where no signal can be sent, which the
+ * session's failure tells, or none ends the call, or the process is stopped, so that none is seen.
+ */
+int wait_interrupt(struct session *session, struct job *job);
+
+#endif
