@@ -442,7 +442,10 @@ static void clear(struct command *out)
 {
 	const struct word none = {0};
 
-	out->process = out->assign = out->name = out->whole = none;
+	out->process = none;
+	out->assign = none;
+	out->name = none;
+	out->whole = none;
 	out->count = out->open = 0;
 	out->c_spelling = out->background = false;
 	out->end_column = 0;
