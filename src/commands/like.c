@@ -155,9 +155,9 @@ static void put_command(const struct run *run, const char *text, struct buf *out
 		if (at[1] == 'f')
 			buf_printf(out, "%ld", run->given);
 		else if (at[1] == '#')
-			buf_printf(out, "%ld", run->results[atoi(at + 2) - 1]);
+			buf_printf(out, "%ld", run->results[strtol(at + 2, NULL, 10) - 1]);
 		else
-			put_argument(run, atoi(at + 1) - 1, at[2] == '.', out);
+			put_argument(run, (int)strtol(at + 1, NULL, 10) - 1, at[2] == '.', out);
 	}
 	buf_str(out, text);
 }

@@ -242,7 +242,7 @@ void rounds_run_range(struct shell *shell, const struct command *command, int in
 	struct part part = {.place = shell->place};
 	int *fds = NULL, count;
 	struct error err;
-	long from, to;
+	long from = 0, to = 0;
 
 	part.from = (size_t)command->whole.column - 1;
 	part.to = part.from + command->whole.len;

@@ -21,10 +21,10 @@ bool group_in_line4(const char *line, int ifindex, int *current, const struct in
 bool group_in_line6(const char *line, int ifindex, const struct in6_addr *group)
 {
 	char text[2 * sizeof(group->s6_addr) + 1], found[sizeof(text)];
+	char *behind;
 	size_t i;
-	int index;
 
-	if (sscanf(line, "%d %*s %32s", &index, found) != 2 || index != ifindex)
+	if (strtol(line, &behind, 10) != ifindex || sscanf(behind, "%*s %32s", found) != 1)
 		return false;
 	for (i = 0; i < sizeof(group->s6_addr); i++)
 		snprintf(text + 2 * i, 3, "%02x", group->s6_addr[i]);

@@ -69,7 +69,7 @@ static int visit_process(pid_t pid, holders_visit *visit, void *data, struct fai
 		link[len] = '\0';
 		inode = socket_inode(link);
 		if (inode)
-			go_on = visit(data, pid, atoi(entry->d_name), inode);
+			go_on = visit(data, pid, (int)strtol(entry->d_name, NULL, 10), inode);
 	}
 	closedir(dir);
 	/* The directory of a process of the same user can be read where its links cannot. */
@@ -96,7 +96,8 @@ bool holders_all(holders_visit *visit, void *data, struct failure *failure)
 	while (whole && (entry = next_entry(dir, failure))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
-		if (visit_process((pid_t)atoi(entry->d_name), visit, data, failure) > 0 ||
+		if (visit_process((pid_t)strtol(entry->d_name, NULL, 10), visit, data, failure) >
+			    0 ||
 		    now_us() >= end)
 			whole = false;
 	}

@@ -144,7 +144,7 @@ static pid_t pidfd_target(const struct cause *cause)
 	if (limits_text(path, text, sizeof(text), &cause->session->failure) < 0)
 		return 0;
 	at = strstr(text, "\nPid:");
-	return at ? (pid_t)atoi(at + strlen("\nPid:")) : 0;
+	return at ? (pid_t)strtol(at + strlen("\nPid:"), NULL, 10) : 0;
 }
 
 static bool user_of(struct cause *cause, pid_t pid, uid_t *user)
