@@ -102,7 +102,7 @@ static const char *read_sum(const char *at, const char *end, long *sum)
 /* Every $i, or $i+9, becomes the number of the ROUND. */
 static void add_round(struct buf *out, const char *text, size_t len, char letter, long round)
 {
-	const char *end = text + len, *at = text;
+	const char *end = text + len, *at;
 
 	while ((at = memchr(text, '$', (size_t)(end - text)))) {
 		const char *behind = at + 2;

@@ -186,9 +186,9 @@ struct option {
 	const char *text;  /* what it does, a phrase; with the unit where it has one */
 	const char *page;  /* "socket(7)"; NULL where no page tells of it */
 	const char *since; /* "5.14", the first Linux that has it; NULL: 5.10 does */
+	const char *when;  /* "above 6": needs it only then; NULL: always */
 	enum option_needs needs;
-	const char *when; /* "above 6": needs it only then; NULL: always */
-	bool beyond;      /* what it does is felt beyond the socket: no stranger's page sets it */
+	bool beyond; /* what it does is felt beyond the socket: no stranger's page sets it */
 };
 
 /* By enum option_type. */

@@ -58,12 +58,13 @@ static void data_value(struct emit *emit, const void *data, size_t len)
 
 static void result_value(struct emit *emit, const struct step *step)
 {
+	bool text = step->call && step->call->result == RESULT_TEXT;
 	int error;
 
 	emit_key(emit, "result");
-	if (step->returned && step->call->result == RESULT_TEXT && step->result == 0)
+	if (step->returned && text && step->result == 0)
 		emit_string(emit, step->data, step->data_len);
-	else if (step->returned && step->call->result != RESULT_TEXT)
+	else if (step->returned && !text)
 		emit_number(emit, step->result);
 	else
 		emit_null(emit);

@@ -223,7 +223,7 @@ static int list(struct session *session, struct other *other, struct session_soc
 	add_held(session, other, owned, out);
 	for (i = 0; i < other->told_count; i++)
 		if (!owned[i])
-			add(out, NULL, NULL, &other->told[i], NULL);
+			add(out, NULL, NULL, &other->told[i], "");
 	free(owned);
 	return 0;
 }
