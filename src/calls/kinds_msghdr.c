@@ -266,10 +266,18 @@ static int read_control_room(struct message_reader *reader, const struct part *p
 static int read_control_len(struct message_reader *reader, const struct part *part)
 {
 	struct message_head *head = &reader->plan.head;
-	long most = head->control_room;
+	long most = head->control_room ? MESSAGE_CONTROL : 0;
 
-	return reader->rooms ? read_control_room(reader, part)
-			     : read_number(reader, part, most, &head->control_len);
+	if (reader->rooms)
+		return read_control_room(reader, part);
+	if (read_number(reader, part, most, &head->control_len) < 0)
+		return -1;
+	/* Behind a cmsg_len that is wrong more may have stood, which nobody tells of. */
+	while (reader->control.len < head->control_len && !reader->control.failed)
+		buf_char(&reader->control, '\0');
+	if (head->control_len > head->control_room)
+		head->control_room = head->control_len;
+	return 0;
 }
 
 static int read_iovlen(struct message_reader *reader, const struct part *part)

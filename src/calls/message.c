@@ -146,8 +146,13 @@ bool message_control(const struct message *message, size_t *at, struct cmsghdr *
 		return false;
 	memcpy(head, message->control + *at, sizeof(*head));
 	whole = head->cmsg_len;
-	if (whole < sizeof(*head))
-		return false;
+	/* Nobody goes on behind such a length: the kernel says EINVAL. */
+	if (whole < sizeof(*head)) {
+		*data = message->control + *at;
+		*len = 0;
+		*at = end;
+		return true;
+	}
 	if (whole > end - *at)
 		whole = end - *at;
 	*data = message->control + *at + CMSG_LEN(0);

@@ -85,7 +85,7 @@ void message_from_header(struct message *message, const struct msghdr *header);
 
 /*
  * The next control message, from *AT on, which is 0 at first; false past the last. DATA and *LEN:
- * what it carries.
+ * what it carries. One whose cmsg_len is less than its head carries nothing, and is the last.
  */
 bool message_control(const struct message *message, size_t *at, struct cmsghdr *head,
 		     const unsigned char **data, size_t *len);

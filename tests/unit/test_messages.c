@@ -173,7 +173,12 @@ START_TEST(lengths_that_are_wrong)
 	int fds[4];
 
 	memcpy(control, &first, sizeof(first));
+	/* Less than its own head: it carries nothing, and hides what is behind it. */
+	ck_assert(message_control(&message, &at, &found, &data, &len));
+	ck_assert_uint_eq(found.cmsg_len, 1);
+	ck_assert_uint_eq(len, 0);
 	ck_assert(!message_control(&message, &at, &found, &data, &len));
+	at = 0;
 	first.cmsg_len = SIZE_MAX;
 	memcpy(control, &first, sizeof(first));
 	ck_assert(message_control(&message, &at, &found, &data, &len));
