@@ -12,6 +12,7 @@ struct message_reader {
 	const struct reading *reading;
 	struct input in; /* its `out` is BYTES */
 	bool rooms;      /* buffers are to be filled: sizes are given, and no bytes */
+	bool controls;   /* a list of control messages was given, be it empty */
 	struct buf bytes, control;
 	struct message_plan plan;
 };

@@ -243,6 +243,7 @@ static int read_msg_control(struct message_reader *reader, const struct part *wh
 
 	if (part_is(whole, "NULL"))
 		return 0;
+	reader->controls = true;
 	if (reader->rooms) {
 		head->control_room = head->control_len = CONTROL_USUAL;
 		return 0;
@@ -266,7 +267,7 @@ static int read_control_room(struct message_reader *reader, const struct part *p
 static int read_control_len(struct message_reader *reader, const struct part *part)
 {
 	struct message_head *head = &reader->plan.head;
-	long most = head->control_room ? MESSAGE_CONTROL : 0;
+	long most = reader->controls ? MESSAGE_CONTROL : 0;
 
 	if (reader->rooms)
 		return read_control_room(reader, part);

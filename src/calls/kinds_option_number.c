@@ -83,6 +83,24 @@ static struct part argument(const struct part *part, const char *function)
 	return part_enclosed(&rest, '(') ? part_trimmed(part_slice(&rest, 1, rest.len - 1)) : *part;
 }
 
+/* A name as it stands, or as a string of C. False: no interface can have it. */
+static bool read_interface_name(const struct part *part, char name[IF_NAMESIZE])
+{
+	struct buf text = {0};
+	struct error ignored;
+	bool fits;
+
+	if (part->len && part->text[0] == '"')
+		literal_bytes(part->text, part->len, IF_NAMESIZE, &text, &ignored);
+	else
+		buf_add(&text, part->text, part->len);
+	fits = !text.failed && text.len && text.len < IF_NAMESIZE;
+	if (fits)
+		memcpy(name, buf_text(&text), text.len + 1);
+	buf_free(&text);
+	return fits;
+}
+
 static int read_interface(const struct input *in, const struct part *whole, long long *number)
 {
 	struct part host = argument(whole, "htonl");
@@ -96,17 +114,14 @@ static int read_interface(const struct input *in, const struct part *whole, long
 		*number = value;
 		return 0;
 	}
-	if (part.len >= 2 && part.text[0] == '"')
-		part = part_slice(&part, 1, part.len - 1);
 	*number = 0;
 	errno = 0;
-	if (part.len && part.len < sizeof(name)) {
-		memcpy(name, part.text, part.len);
-		name[part.len] = '\0';
+	if (read_interface_name(&part, name))
 		*number = interface_index(resolver_network(in->resolver), name);
-	}
 	if (*number)
 		return 0;
+	if (part.len >= 2 && part.text[0] == '"')
+		part = part_slice(&part, 1, part.len - 1);
 	if (errno && errno != ENODEV) {
 		error_set(in->err, "%s of %.*s: %s", interface_call(resolver_network(in->resolver)),
 			  part_shown(&part), part.text, strerror(errno));
