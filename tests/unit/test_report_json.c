@@ -200,14 +200,15 @@ START_TEST(received_messages)
 {
 	struct step step = done("recvmsg 4", "recvmsg(4, {}, 0)", NULL, 0);
 	struct address from = address("127.0.0.1:80");
+	unsigned char control[CMSG_SPACE(8) + CMSG_SPACE(sizeof(struct in_pktinfo)) +
+			      CMSG_SPACE(1)] = {0};
 	struct message_plan plan = {.head = {.name_room = MESSAGE_NAME,
 					     .name_len = from.len,
-					     .control_room = 96,
-					     .control_len = 96,
+					     .control_room = sizeof(control),
+					     .control_len = sizeof(control),
 					     .flags = MSG_TRUNC | MSG_CTRUNC}};
 	struct in_pktinfo info = {.ipi_ifindex = 1};
 	struct cmsghdr head = {CMSG_LEN(8), SOL_SOCKET, SCM_RIGHTS};
-	unsigned char control[96] = {0};
 	struct message message;
 	struct error err;
 	size_t size;
