@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "calls/literal.h"
 #include "names/options.h"
 
 static int refuse(struct error *err)
@@ -107,7 +108,7 @@ bool confine_is_numeric_host(const char *text)
 
 bool confine_is_numeric_service(const char *text)
 {
-	return text[strspn(text, "0123456789")] == '\0';
+	return !*text || literal_is_digits(text, strlen(text));
 }
 
 int confine_process(const struct resolver *resolver, struct error *err)

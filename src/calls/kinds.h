@@ -108,6 +108,11 @@ extern const struct kind kind_setting_value; /* of the setting before it */
  */
 bool option_left_out(const struct value *values, int *level);
 
+/* For what the kernel fills in, with room that another argument tells: in C anything may stand there.
+ */
+int kind_read_nothing(const struct reading *reading, const struct word *word, struct value *out,
+		      struct error *err);
+
 /* For kinds whose value is a number and is shown as one; whether a word is meant as that. */
 bool kind_looks_number(const struct reading *reading, const struct word *word);
 void kind_print_number(struct buf *out, const struct record *record, const struct value *values,

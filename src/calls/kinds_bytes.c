@@ -89,17 +89,6 @@ const struct kind kind_bytes_len = {
 	.left_out = "all of them",
 };
 
-/* Its room comes from the size behind it. In C anything may stand here. */
-static int read_bytes_out(const struct reading *reading, const struct word *word, struct value *out,
-			  struct error *err)
-{
-	(void)reading;
-	(void)word;
-	(void)out;
-	(void)err;
-	return 0;
-}
-
 static void print_bytes_out(struct buf *out, const struct record *record,
 			    const struct value *values, int index, const struct frame *frame)
 {
@@ -110,10 +99,11 @@ static void print_bytes_out(struct buf *out, const struct record *record,
 		bytes_print(out, values[index].data ? values[index].data : "", values[index].size);
 }
 
+/* Its room comes from the size behind it. */
 const struct kind kind_bytes_out = {
 	.what = "where the kernel puts the bytes",
 	.way = FRAME_OUT,
-	.read = read_bytes_out,
+	.read = kind_read_nothing,
 	.print = print_bytes_out,
 };
 

@@ -215,6 +215,16 @@ static int read_number(const struct reading *reading, const struct word *word, s
 	return literal_number(word->text, word->len, INT_MIN, INT_MAX, &out->number, err);
 }
 
+int kind_read_nothing(const struct reading *reading, const struct word *word, struct value *out,
+		      struct error *err)
+{
+	(void)reading;
+	(void)word;
+	(void)out;
+	(void)err;
+	return 0;
+}
+
 void kind_print_number(struct buf *out, const struct record *record, const struct value *values,
 		       int index, const struct frame *frame)
 {

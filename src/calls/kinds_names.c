@@ -248,17 +248,6 @@ const struct kind kind_in_addr_out = {
 	.print = print_in_addr_out,
 };
 
-/* Its room is the kind_text_size behind it. */
-static int read_text_out(const struct reading *reading, const struct word *word, struct value *out,
-			 struct error *err)
-{
-	(void)reading;
-	(void)word;
-	(void)out;
-	(void)err;
-	return 0;
-}
-
 static void print_text_out(struct buf *out, const struct record *record, const struct value *values,
 			   int index, const struct frame *frame)
 {
@@ -271,10 +260,11 @@ static void print_text_out(struct buf *out, const struct record *record, const s
 		buf_str(out, record->args[index].name);
 }
 
+/* Its room is the kind_text_size behind it. */
 const struct kind kind_text_out = {
 	.what = "where text is put",
 	.way = FRAME_OUT,
-	.read = read_text_out,
+	.read = kind_read_nothing,
 	.print = print_text_out,
 };
 

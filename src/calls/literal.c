@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calls/literal.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -123,6 +124,16 @@ static int fail_number(const char *text, size_t len, struct error *err)
 
 	return error_at(err, 1, (int)len, "\"%.*s\" is not a number%s", SHOWN(len), text,
 			octal ? ": after a leading 0 come octal digits" : "");
+}
+
+bool literal_is_digits(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (!isdigit((unsigned char)text[i]))
+			return false;
+	return len > 0;
 }
 
 int literal_number(const char *text, size_t len, long min, long max, long *out, struct error *err)

@@ -16,6 +16,9 @@
 /* 10, -1, 0x1f, 017 (octal, as in C), 64K, 2M, 1G (powers of 1024). */
 int literal_number(const char *text, size_t len, long min, long max, long *out, struct error *err);
 
+/* Whether a text is one or more digits. */
+bool literal_is_digits(const char *text, size_t len);
+
 /* 200ms, 2s, 1.5s, 3min, 500us; a bare number counts in UNIT_US. Microseconds. */
 int literal_time(const char *text, size_t len, long unit_us, long *out_us, struct error *err);
 

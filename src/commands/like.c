@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands/like.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "calls/kinds.h"
+#include "calls/literal.h"
 #include "commands/rest.h"
 #include "commands/verbs.h"
 #include "names/words.h"
 
-#define LIKE_STEPS 16
+#define LIKE_STEPS 16 /* of one sequence */
 
 const struct like_language *const like_languages[] = {&like_go,     &like_java, &like_node,
 						      &like_python, &like_rust, NULL};
@@ -35,16 +35,6 @@ const struct like *like_find(const struct like_language *language, const struct 
 	return NULL;
 }
 
-static bool all_digits(const struct word *word)
-{
-	size_t i;
-
-	for (i = 0; i < word->len; i++)
-		if (!isdigit((unsigned char)word->text[i]))
-			return false;
-	return word->len > 0;
-}
-
 static int read_like_address(const struct reading *reading, const struct word *word,
 			     struct value *out, struct error *err)
 {
@@ -52,7 +42,7 @@ static int read_like_address(const struct reading *reading, const struct word *w
 	struct word port;
 	int result;
 
-	if (!word || !all_digits(word))
+	if (!word || !literal_is_digits(word->text, word->len))
 		return kind_address.read(reading, word, out, err);
 	buf_char(&text, ':');
 	buf_add(&text, word->text, word->len);
@@ -90,13 +80,6 @@ struct run {
 	bool failed; /* the last call */
 };
 
-static bool is_address(const struct like *like, int index)
-{
-	const struct kind *kind = like->record.args[index].kind;
-
-	return kind == &kind_like_address || kind == &kind_address;
-}
-
 static struct address mapped(const struct address *from)
 {
 	unsigned char bytes[16] = {0};
@@ -114,7 +97,7 @@ static struct address address_of(const struct run *run, int index)
 	const struct value *value = &run->values[index];
 	struct address address = {.len = (socklen_t)value->number, .network = value->network};
 
-	if (!value->data || !is_address(run->like, index))
+	if (!value->data || run->like->record.args[index].kind != &kind_like_address)
 		return (struct address){0};
 	memcpy(address.bytes, value->data, address.len);
 	if (address.any.sa_family == AF_INET &&
@@ -124,19 +107,12 @@ static struct address address_of(const struct run *run, int index)
 	return address;
 }
 
-static void put_family(struct buf *out, const struct address *address)
-{
-	const struct name *name = names_entry(&names_family, address->any.sa_family);
-
-	buf_str(out, name ? name->name : "0");
-}
-
 static void put_argument(const struct run *run, int index, bool family, struct buf *out)
 {
 	struct address address = address_of(run, index);
 
 	if (family)
-		put_family(out, &address);
+		names_print(out, &names_family, address.any.sa_family);
 	else if (address.len)
 		address_print(out, &address);
 	else
@@ -230,7 +206,8 @@ void like_run(struct shell *shell, const struct like_language *language, const s
 			  .values = values};
 	const struct like_step *step;
 
-	for (step = like->steps; step->command && !shell->quit; step++) {
+	for (step = like->steps; step < like->steps + LIKE_STEPS && step->command && !shell->quit;
+	     step++) {
 		if (!applies(&run, step))
 			continue;
 		if (!make_call(&run, step) || is_over(&run, step))
@@ -321,10 +298,10 @@ static int run_like(struct shell *shell, const struct value *values, struct erro
 	rest.end_column = what.column + (int)what.len;
 	if ((!values[2].data || rest_split(&values[2], like->record.name, &rest, err) == 0) &&
 	    values_read(&like->record, rest.words, rest.count, false, rest.end_column,
-			session_resolver(shell->session), arguments, err) == 0)
-		result = 0;
-	if (result == 0)
+			session_resolver(shell->session), arguments, err) == 0) {
 		like_run(shell, language, like, arguments);
+		result = 0;
+	}
 	values_free(arguments);
 	return result;
 }

@@ -45,6 +45,23 @@ struct like_language {
 	const struct like *const *likes; /* ends in NULL */
 };
 
+/* What sequences of several languages have. */
+/* clang-format off */
+#define LIKE_ADDRESS {.name = "ADDRESS", .kind = &kind_like_address}
+#define LIKE_FD      {.name = "FD", .kind = &kind_fd}
+#define LIKE_EPFD    {.name = "EPFD", .kind = &kind_fd}
+#define LIKE_TIME    {.name = "TIME", .kind = &kind_timeout}
+/* clang-format on */
+
+#define WANTS_ADDRESS "the address that was asked for"
+#define WANTS_ANY "the address; without one it is every address of IPv6, and so of IPv4"
+#define WANTS_CONNECTED "the connection; it waits for as long as the kernel does"
+#define WANTS_NEWS "to be told when it has ended, well or not"
+#define WANTS_NO_WAIT "a socket whose calls never wait"
+#define WANTS_RESTART \
+	"a server that restarts gets its port, although old connections are in TIME-WAIT"
+#define WANTS_SYN "the SYN on its way: EINPROGRESS is what it hopes for"
+
 extern const struct like_language like_go, like_java, like_node, like_python, like_rust;
 
 extern const struct like_language *const like_languages[]; /* ends in NULL */

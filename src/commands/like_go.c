@@ -3,10 +3,6 @@
 #include "commands/like.h"
 
 /* clang-format off */
-#define ARG_ADDRESS {.name = "ADDRESS", .kind = &kind_like_address}
-#define ARG_FD      {.name = "FD", .kind = &kind_fd}
-#define ARG_EPFD    {.name = "EPFD", .kind = &kind_fd}
-
 #define POLLED "to be told once whenever something changes: edge-triggered, for both directions"
 
 #define KEEP_ALIVE(fd)                                                                                                  \
@@ -19,15 +15,15 @@
 static const struct like listen_on = {
 	.record = {.name = "net.Listen",
 		   .help = "with \"tcp\": a listener",
-		   .args = {ARG_ADDRESS, ARG_EPFD}},
+		   .args = {LIKE_ADDRESS, LIKE_EPFD}},
 	.addresses = LIKE_ANY6,
 	.steps = (const struct like_step[]){
 		{"socket {1.family} stream|CLOEXEC|NONBLOCK IPPROTO_MPTCP", "Multipath TCP, for clients that speak it; for others it is plain TCP", LIKE_MAY_FAIL | LIKE_GIVES},
 		{"socket {1.family} stream|CLOEXEC|NONBLOCK", "plain TCP, where this kernel has no MPTCP", LIKE_IF_FAILED | LIKE_GIVES},
 		{"setsockopt . IPV6_V6ONLY 0", "IPv4 clients as well", LIKE_IPV6_ONLY},
 		{"setsockopt . SO_BROADCAST 1", "what is set on every socket; to TCP it is nothing", 0},
-		{"setsockopt . SO_REUSEADDR 1", "a server that restarts gets its port, although old connections are in TIME-WAIT", 0},
-		{"bind . {1}", "the address; without one it is every address of IPv6, and so of IPv4", 0},
+		{"setsockopt . SO_REUSEADDR 1", WANTS_RESTART, 0},
+		{"bind . {1}", WANTS_ANY, 0},
 		{"listen . SOMAXCONN", "connections; as many may wait as net.core.somaxconn allows: Go reads it", 0},
 		{"epoll_ctl {2} ADD {fd} IN|OUT|RDHUP|ET", POLLED, 0},
 		{"getsockname {fd}", "the port, where 0 was asked for: Addr()", 0},
@@ -37,7 +33,7 @@ static const struct like listen_on = {
 static const struct like accept_one = {
 	.record = {.name = "Accept",
 		   .help = "the next connection",
-		   .args = {ARG_FD, ARG_EPFD}},
+		   .args = {LIKE_FD, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
 		{"accept4 {1} CLOEXEC|NONBLOCK", "a connection whose calls never wait; EAGAIN parks the goroutine", LIKE_GIVES},
 		{"epoll_ctl {2} ADD {fd} IN|OUT|RDHUP|ET", POLLED, 0},
@@ -49,12 +45,12 @@ static const struct like accept_one = {
 static const struct like dial = {
 	.record = {.name = "net.Dial",
 		   .help = "with \"tcp\": a connection",
-		   .args = {ARG_ADDRESS, ARG_EPFD}},
+		   .args = {LIKE_ADDRESS, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC|NONBLOCK", "a socket whose calls never wait", LIKE_GIVES},
+		{"socket {1.family} stream|CLOEXEC|NONBLOCK", WANTS_NO_WAIT, LIKE_GIVES},
 		{"setsockopt . IPV6_V6ONLY 0", "what is set on every socket of IPv6", LIKE_IPV6_ONLY},
 		{"setsockopt . SO_BROADCAST 1", "what is set on every socket; to TCP it is nothing", 0},
-		{"connect . {1}", "the SYN on its way: EINPROGRESS is what it hopes for", LIKE_MAY_FAIL},
+		{"connect . {1}", WANTS_SYN, LIKE_MAY_FAIL},
 		{"epoll_ctl {2} ADD {fd} IN|OUT|RDHUP|ET", POLLED, 0},
 		{"epoll_pwait({2}, [], 128, -1, NULL)", "that it has ended; other goroutines run meanwhile", 0},
 		{"getsockopt {fd} SO_ERROR", "how: 0 is well", 0},

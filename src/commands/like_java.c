@@ -3,10 +3,6 @@
 #include "commands/like.h"
 
 /* clang-format off */
-#define ARG_ADDRESS {.name = "ADDRESS", .kind = &kind_like_address}
-#define ARG_FD      {.name = "FD", .kind = &kind_fd}
-#define ARG_EPFD    {.name = "EPFD", .kind = &kind_fd}
-
 #define SOCKET_BOTH "one socket for IPv6 and IPv4"
 #define ADDRESS_1   "its own address: the port, where 0 was asked for"
 #define ADDRESS_2   "the same once more: what it is told is kept as the address, then as the port"
@@ -14,13 +10,13 @@
 static const struct like server_socket = {
 	.record = {.name = "ServerSocket",
 		   .help = "new: a listener",
-		   .args = {ARG_ADDRESS, {.name = "BACKLOG", .kind = &kind_backlog, .names = &names_backlog, .flags = ARG_OPTIONAL, .fallback = "50"}}},
+		   .args = {LIKE_ADDRESS, {.name = "BACKLOG", .kind = &kind_backlog, .names = &names_backlog, .flags = ARG_OPTIONAL, .fallback = "50"}}},
 	.addresses = LIKE_MAPPED,
 	.steps = (const struct like_step[]){
 		{"socket inet6 stream", SOCKET_BOTH, LIKE_GIVES},
 		{"setsockopt . IPV6_V6ONLY 0", "IPv4 clients as well, whatever the machine's default", 0},
-		{"setsockopt . SO_REUSEADDR 1", "a server that restarts gets its port, although old connections are in TIME-WAIT", 0},
-		{"bind . {1}", "the address that was asked for", 0},
+		{"setsockopt . SO_REUSEADDR 1", WANTS_RESTART, 0},
+		{"bind . {1}", WANTS_ADDRESS, 0},
 		{"getsockname .", ADDRESS_1, 0},
 		{"getsockname .", ADDRESS_2, 0},
 		{"listen . {2}", "connections; 50 may wait where nobody says how many", 0},
@@ -30,12 +26,12 @@ static const struct like server_socket = {
 static const struct like socket_new = {
 	.record = {.name = "Socket",
 		   .help = "new: a connection",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.addresses = LIKE_MAPPED,
 	.steps = (const struct like_step[]){
 		{"socket inet6 stream", SOCKET_BOTH, LIKE_GIVES},
 		{"setsockopt . IPV6_V6ONLY 0", "IPv4 servers as well, as ::ffff: and the address", 0},
-		{"connect . {1}", "the connection; it waits for as long as the kernel does", 0},
+		{"connect . {1}", WANTS_CONNECTED, 0},
 		{"getsockname .", "its own address, which connect has chosen", 0},
 		{"getsockname .", ADDRESS_2, 0},
 		{0}},
@@ -44,7 +40,7 @@ static const struct like socket_new = {
 static const struct like server_socket_accept = {
 	.record = {.name = "ServerSocket.accept",
 		   .help = "the next connection",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"accept {1}", "the connection, and who it is from", LIKE_GIVES},
 		{"getsockname .", "its own address, of those that the machine has", 0},
@@ -56,7 +52,7 @@ static const struct like server_socket_accept = {
 static const struct like socket_read = {
 	.record = {.name = "InputStream.read",
 		   .help = "bytes, with setSoTimeout",
-		   .args = {ARG_FD, {.name = "SIZE", .kind = &kind_number}, {.name = "TIME", .kind = &kind_timeout}}},
+		   .args = {LIKE_FD, {.name = "SIZE", .kind = &kind_number}, {.name = "TIME", .kind = &kind_timeout}}},
 	.steps = (const struct like_step[]){
 		{"fcntl {1} F_GETFL", "the flags that are there", 0},
 		{"fcntl {1} F_SETFL O_RDWR|O_NONBLOCK", "a read that does not wait; SO_RCVTIMEO is not used", 0},
@@ -69,7 +65,7 @@ static const struct like socket_read = {
 static const struct like socket_close = {
 	.record = {.name = "Socket.close",
 		   .help = "the end, of listeners too",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"getsockopt {1} SO_LINGER", "to know whether close is meant to reset", 0},
 		{"shutdown {1} WR", "the FIN to go, even where another descriptor leads to the socket", LIKE_MAY_FAIL},
@@ -90,10 +86,10 @@ static const struct like server_channel_open = {
 static const struct like server_channel_bind = {
 	.record = {.name = "ServerSocketChannel.bind",
 		   .help = "it listens",
-		   .args = {ARG_FD, ARG_ADDRESS}},
+		   .args = {LIKE_FD, LIKE_ADDRESS}},
 	.addresses = LIKE_MAPPED,
 	.steps = (const struct like_step[]){
-		{"bind {1} {2}", "the address that was asked for", 0},
+		{"bind {1} {2}", WANTS_ADDRESS, 0},
 		{"listen {1} 50", "connections: bind and listen are one in Java", 0},
 		{"getsockname {1}", ADDRESS_1, 0},
 		{"getsockname {1}", ADDRESS_2, 0},
@@ -103,7 +99,7 @@ static const struct like server_channel_bind = {
 static const struct like configure_blocking = {
 	.record = {.name = "configureBlocking",
 		   .help = "with false: calls never wait",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"fcntl {1} F_GETFL", "the flags that are there", 0},
 		{"fcntl {1} F_SETFL O_RDWR|O_NONBLOCK", "the same with O_NONBLOCK: a selector takes no other", 0},
@@ -125,7 +121,7 @@ static const struct like selector_open = {
 static const struct like selector_select = {
 	.record = {.name = "Selector.select",
 		   .help = "registers FD, and waits",
-		   .args = {ARG_EPFD, ARG_FD, {.name = "EVENTS", .kind = &kind_flags, .names = &names_epoll, .flags = ARG_OPTIONAL, .fallback = "IN"},
+		   .args = {LIKE_EPFD, LIKE_FD, {.name = "EVENTS", .kind = &kind_flags, .names = &names_epoll, .flags = ARG_OPTIONAL, .fallback = "IN"},
 			    {.name = "TIME", .kind = &kind_timeout, .flags = ARG_OPTIONAL, .fallback = "-1"}}},
 	.steps = (const struct like_step[]){
 		{"epoll_ctl {1} ADD {2} {3}", "what register() only noted: it reaches the kernel with the next select", 0},
@@ -145,7 +141,7 @@ static const struct like channel_open = {
 static const struct like channel_connect = {
 	.record = {.name = "SocketChannel.connect",
 		   .help = "begins to connect",
-		   .args = {ARG_FD, ARG_ADDRESS}},
+		   .args = {LIKE_FD, LIKE_ADDRESS}},
 	.addresses = LIKE_MAPPED,
 	.steps = (const struct like_step[]){
 		{"connect {1} {2}", "the SYN on its way: EINPROGRESS becomes false", LIKE_MAY_FAIL},
@@ -155,7 +151,7 @@ static const struct like channel_connect = {
 static const struct like channel_finish_connect = {
 	.record = {.name = "SocketChannel.finishConnect",
 		   .help = "learns how that ended",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"poll {1}:OUT 0", "to know whether it has ended, well or not", 0},
 		{"getsockopt {1} SO_ERROR", "how: 0 is well", 0},
@@ -167,7 +163,7 @@ static const struct like channel_finish_connect = {
 static const struct like channel_read = {
 	.record = {.name = "SocketChannel.read",
 		   .help = "bytes that are there",
-		   .args = {ARG_FD, {.name = "SIZE", .kind = &kind_number}}},
+		   .args = {LIKE_FD, {.name = "SIZE", .kind = &kind_number}}},
 	.steps = (const struct like_step[]){
 		{"read {1} {2}", "what has come: EAGAIN becomes 0, and 0 becomes -1", LIKE_MAY_FAIL},
 		{0}},

@@ -3,20 +3,16 @@
 #include "commands/like.h"
 
 /* clang-format off */
-#define ARG_ADDRESS {.name = "ADDRESS", .kind = &kind_like_address}
-#define ARG_FD      {.name = "FD", .kind = &kind_fd}
-#define ARG_EPFD    {.name = "EPFD", .kind = &kind_fd}
-
 static const struct like create_server = {
 	.record = {.name = "net.createServer",
 		   .help = "and listen(port): a listener",
-		   .args = {ARG_ADDRESS, ARG_EPFD}},
+		   .args = {LIKE_ADDRESS, LIKE_EPFD}},
 	.addresses = LIKE_ANY6,
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC|NONBLOCK", "a socket whose calls never wait", LIKE_GIVES},
-		{"setsockopt . SO_REUSEADDR 1", "a server that restarts gets its port, although old connections are in TIME-WAIT", 0},
+		{"socket {1.family} stream|CLOEXEC|NONBLOCK", WANTS_NO_WAIT, LIKE_GIVES},
+		{"setsockopt . SO_REUSEADDR 1", WANTS_RESTART, 0},
 		{"setsockopt . IPV6_V6ONLY 0", "IPv4 clients as well", LIKE_IPV6_ONLY},
-		{"bind . {1}", "the address; without one it is every address of IPv6, and so of IPv4", 0},
+		{"bind . {1}", WANTS_ANY, 0},
 		{"listen . 511", "connections; 511 may wait, if net.core.somaxconn allows as many", 0},
 		{"epoll_ctl {2} ADD {fd} IN", "to be told when one comes", 0},
 		{0}},
@@ -25,7 +21,7 @@ static const struct like create_server = {
 static const struct like on_connection = {
 	.record = {.name = "connection",
 		   .help = "the next connection, in the loop",
-		   .args = {ARG_FD, ARG_EPFD}},
+		   .args = {LIKE_FD, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
 		{"epoll_pwait({2}, [], 1024, -1, NULL)", "whatever happens next", 0},
 		{"accept4 {1} CLOEXEC|NONBLOCK", "one connection, whose calls never wait", LIKE_GIVES},
@@ -36,11 +32,11 @@ static const struct like on_connection = {
 static const struct like connect_to = {
 	.record = {.name = "net.connect",
 		   .help = "a connection",
-		   .args = {ARG_ADDRESS, ARG_EPFD}},
+		   .args = {LIKE_ADDRESS, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC|NONBLOCK", "a socket whose calls never wait", LIKE_GIVES},
-		{"connect . {1}", "the SYN on its way: EINPROGRESS is what it hopes for", LIKE_MAY_FAIL},
-		{"epoll_ctl {2} ADD {fd} OUT", "to be told when it has ended, well or not", 0},
+		{"socket {1.family} stream|CLOEXEC|NONBLOCK", WANTS_NO_WAIT, LIKE_GIVES},
+		{"connect . {1}", WANTS_SYN, LIKE_MAY_FAIL},
+		{"epoll_ctl {2} ADD {fd} OUT", WANTS_NEWS, 0},
 		{"epoll_pwait({2}, [], 1024, -1, NULL)", "that it has", 0},
 		{"getsockopt {fd} SO_ERROR", "how: 0 is the event 'connect', else 'error'", 0},
 		{"epoll_ctl {2} ADD {fd} IN", "from now on news of bytes that come; EEXIST says that it is in the set", LIKE_MAY_FAIL},
@@ -51,7 +47,7 @@ static const struct like connect_to = {
 static const struct like end = {
 	.record = {.name = "end",
 		   .help = "nothing more to send",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"shutdown {1} WR", "the FIN to go; what still comes is read", 0},
 		{0}},
@@ -60,7 +56,7 @@ static const struct like end = {
 static const struct like destroy = {
 	.record = {.name = "destroy",
 		   .help = "the end of a socket",
-		   .args = {ARG_FD, ARG_EPFD}},
+		   .args = {LIKE_FD, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
 		{"epoll_ctl {2} DEL {1}", "no more news of it", LIKE_MAY_FAIL},
 		{"close {1}", "the descriptor back", 0},

@@ -3,23 +3,19 @@
 #include "commands/like.h"
 
 /* clang-format off */
-#define ARG_ADDRESS {.name = "ADDRESS", .kind = &kind_like_address}
-#define ARG_FD      {.name = "FD", .kind = &kind_fd}
-#define ARG_EPFD    {.name = "EPFD", .kind = &kind_fd}
-#define ARG_TIME    {.name = "TIME", .kind = &kind_timeout}
-
 #define NOT_INHERITED "a socket that programs started later do not get (PEP 446)"
+#define AS_NAMED      "a socket of the kind that getaddrinfo named, protocol and all"
 #define NO_WAIT       "calls that do not wait: Python waits itself, with poll"
 
 static const struct like create_server = {
 	.record = {.name = "socket.create_server",
 		   .help = "a listener",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
 		{"socket {1.family} stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
-		{"setsockopt . SO_REUSEADDR 1", "a server that restarts gets its port, although old connections are in TIME-WAIT", 0},
+		{"setsockopt . SO_REUSEADDR 1", WANTS_RESTART, 0},
 		{"setsockopt . IPV6_V6ONLY 1", "IPv6 alone, on every system", LIKE_IPV6_ONLY},
-		{"bind . {1}", "the address that was asked for", 0},
+		{"bind . {1}", WANTS_ADDRESS, 0},
 		{"listen . 128", "connections; 128 may wait", 0},
 		{0}},
 };
@@ -27,7 +23,7 @@ static const struct like create_server = {
 static const struct like socket_listen = {
 	.record = {.name = "socket.socket",
 		   .help = "a listener made by hand",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
 		{"socket {1.family} stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
 		{"bind . {1}", "the address; nobody set SO_REUSEADDR, so a restart may find it in use", 0},
@@ -38,7 +34,7 @@ static const struct like socket_listen = {
 static const struct like socketserver = {
 	.record = {.name = "socketserver.TCPServer",
 		   .help = "a listener",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
 		{"socket {1.family} stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
 		{"bind . {1}", "the address; allow_reuse_address is False, so a restart may find it in use", 0},
@@ -50,21 +46,21 @@ static const struct like socketserver = {
 static const struct like create_connection = {
 	.record = {.name = "socket.create_connection",
 		   .help = "a connection",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", "a socket of the kind that getaddrinfo named, protocol and all", LIKE_GIVES},
-		{"connect . {1}", "the connection; it waits for as long as the kernel does", 0},
+		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", AS_NAMED, LIKE_GIVES},
+		{"connect . {1}", WANTS_CONNECTED, 0},
 		{0}},
 };
 
 static const struct like create_connection_timeout = {
 	.record = {.name = "socket.create_connection_timeout",
 		   .help = "the same, with timeout=TIME",
-		   .args = {ARG_ADDRESS, ARG_TIME}},
+		   .args = {LIKE_ADDRESS, LIKE_TIME}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", "a socket of the kind that getaddrinfo named, protocol and all", LIKE_GIVES},
+		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", AS_NAMED, LIKE_GIVES},
 		{"ioctl . FIONBIO 1", NO_WAIT, 0},
-		{"connect . {1}", "the SYN on its way: EINPROGRESS is what it hopes for", LIKE_MAY_FAIL | LIKE_ENDS},
+		{"connect . {1}", WANTS_SYN, LIKE_MAY_FAIL | LIKE_ENDS},
 		{"poll .:OUT|ERR {2}", "the connection, or the end of the time: TimeoutError", LIKE_TIMES_OUT},
 		{"getsockopt . SO_ERROR", "how it ended: 0 is well", 0},
 		{0}},
@@ -73,7 +69,7 @@ static const struct like create_connection_timeout = {
 static const struct like accept_one = {
 	.record = {.name = "accept",
 		   .help = "the next connection",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"accept4 {1} CLOEXEC", "a connection that programs started later do not get", LIKE_GIVES},
 		{"getsockname .", "to know its family: the object is made of the descriptor alone", 0},
@@ -83,7 +79,7 @@ static const struct like accept_one = {
 static const struct like settimeout = {
 	.record = {.name = "settimeout",
 		   .help = "calls end after a time",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"ioctl {1} FIONBIO 1", NO_WAIT, 0},
 		{0}},
@@ -92,7 +88,7 @@ static const struct like settimeout = {
 static const struct like recv_timeout = {
 	.record = {.name = "recv",
 		   .help = "bytes, after settimeout",
-		   .args = {ARG_FD, {.name = "SIZE", .kind = &kind_number}, ARG_TIME}},
+		   .args = {LIKE_FD, {.name = "SIZE", .kind = &kind_number}, LIKE_TIME}},
 	.steps = (const struct like_step[]){
 		{"poll {1}:IN {3}", "bytes, or the end of the time: TimeoutError", LIKE_TIMES_OUT},
 		{"recv {1} {2} 0", "what has come; b'' is the end", 0},
@@ -102,12 +98,12 @@ static const struct like recv_timeout = {
 static const struct like start_server = {
 	.record = {.name = "asyncio.start_server",
 		   .help = "a listener in a loop",
-		   .args = {ARG_ADDRESS, ARG_EPFD}},
+		   .args = {LIKE_ADDRESS, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", "a socket of the kind that getaddrinfo named, protocol and all", LIKE_GIVES},
+		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", AS_NAMED, LIKE_GIVES},
 		{"setsockopt . SO_REUSEADDR 1", "a server that restarts gets its port", 0},
 		{"setsockopt . IPV6_V6ONLY 1", "IPv6 alone: IPv4 gets a listener of its own", LIKE_IPV6_ONLY},
-		{"bind . {1}", "the address that was asked for", 0},
+		{"bind . {1}", WANTS_ADDRESS, 0},
 		{"ioctl . FIONBIO 1", "an accept that never waits: the loop has others to serve", 0},
 		{"listen . 100", "connections; 100 may wait", 0},
 		{"epoll_ctl {2} ADD {fd} IN", "to be told when one comes", 0},
@@ -117,12 +113,12 @@ static const struct like start_server = {
 static const struct like open_connection = {
 	.record = {.name = "asyncio.open_connection",
 		   .help = "a connection in a loop",
-		   .args = {ARG_ADDRESS, ARG_EPFD}},
+		   .args = {LIKE_ADDRESS, LIKE_EPFD}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", "a socket of the kind that getaddrinfo named, protocol and all", LIKE_GIVES},
+		{"socket {1.family} stream|CLOEXEC IPPROTO_TCP", AS_NAMED, LIKE_GIVES},
 		{"ioctl . FIONBIO 1", "calls that never wait", 0},
-		{"connect . {1}", "the SYN on its way: EINPROGRESS is what it hopes for", LIKE_MAY_FAIL},
-		{"epoll_ctl {2} ADD {fd} OUT", "to be told when it has ended, well or not", 0},
+		{"connect . {1}", WANTS_SYN, LIKE_MAY_FAIL},
+		{"epoll_ctl {2} ADD {fd} OUT", WANTS_NEWS, 0},
 		{"epoll_wait({2}, [], 3, -1)", "that it has", 0},
 		{"getsockopt {fd} SO_ERROR", "how: 0 is well", 0},
 		{"epoll_ctl {2} DEL {fd}", "no more news of room to write", 0},

@@ -3,18 +3,16 @@
 #include "commands/like.h"
 
 /* clang-format off */
-#define ARG_ADDRESS {.name = "ADDRESS", .kind = &kind_like_address}
-#define ARG_FD      {.name = "FD", .kind = &kind_fd}
-#define ARG_TIME    {.name = "TIME", .kind = &kind_timeout}
+#define NOT_INHERITED "a socket that programs started later do not get"
 
 static const struct like tcp_listener_bind = {
 	.record = {.name = "TcpListener::bind",
 		   .help = "a listener",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC", "a socket that programs started later do not get", LIKE_GIVES},
-		{"setsockopt . SO_REUSEADDR 1", "a server that restarts gets its port, although old connections are in TIME-WAIT", 0},
-		{"bind . {1}", "the address that was asked for", 0},
+		{"socket {1.family} stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
+		{"setsockopt . SO_REUSEADDR 1", WANTS_RESTART, 0},
+		{"bind . {1}", WANTS_ADDRESS, 0},
 		{"listen . 128", "connections; 128 may wait, and nobody can choose another number", 0},
 		{0}},
 };
@@ -22,7 +20,7 @@ static const struct like tcp_listener_bind = {
 static const struct like tcp_listener_accept = {
 	.record = {.name = "TcpListener::accept",
 		   .help = "the next connection",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"accept4 {1} CLOEXEC", "a connection that programs started later do not get, and its other end's address", LIKE_GIVES},
 		{0}},
@@ -31,21 +29,21 @@ static const struct like tcp_listener_accept = {
 static const struct like tcp_stream_connect = {
 	.record = {.name = "TcpStream::connect",
 		   .help = "a connection",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC", "a socket that programs started later do not get", LIKE_GIVES},
-		{"connect . {1}", "the connection; it waits for as long as the kernel does", 0},
+		{"socket {1.family} stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
+		{"connect . {1}", WANTS_CONNECTED, 0},
 		{0}},
 };
 
 static const struct like tcp_stream_connect_timeout = {
 	.record = {.name = "TcpStream::connect_timeout",
 		   .help = "the same, with a timeout",
-		   .args = {ARG_ADDRESS, ARG_TIME}},
+		   .args = {LIKE_ADDRESS, LIKE_TIME}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} stream|CLOEXEC", "a socket that programs started later do not get", LIKE_GIVES},
+		{"socket {1.family} stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
 		{"ioctl . FIONBIO 1", "a connect that does not wait", 0},
-		{"connect . {1}", "the SYN on its way: EINPROGRESS is what it hopes for", LIKE_MAY_FAIL},
+		{"connect . {1}", WANTS_SYN, LIKE_MAY_FAIL},
 		{"ioctl . FIONBIO 0", "a socket that waits again, for the caller", 0},
 		{"poll .:OUT {2}", "the connection, or the end of the time, or an error", 0},
 		{0}},
@@ -54,7 +52,7 @@ static const struct like tcp_stream_connect_timeout = {
 static const struct like tcp_stream_read = {
 	.record = {.name = "TcpStream::read",
 		   .help = "bytes that have come",
-		   .args = {ARG_FD, {.name = "SIZE", .kind = &kind_number, .flags = ARG_OPTIONAL, .fallback = "4096"}}},
+		   .args = {LIKE_FD, {.name = "SIZE", .kind = &kind_number, .flags = ARG_OPTIONAL, .fallback = "4096"}}},
 	.steps = (const struct like_step[]){
 		{"recv {1} {2} 0", "what has come; 0 is Ok(0), the end", 0},
 		{0}},
@@ -63,7 +61,7 @@ static const struct like tcp_stream_read = {
 static const struct like tcp_stream_write = {
 	.record = {.name = "TcpStream::write",
 		   .help = "bytes on their way",
-		   .args = {ARG_FD, {.name = "BYTES", .kind = &kind_bytes}}},
+		   .args = {LIKE_FD, {.name = "BYTES", .kind = &kind_bytes}}},
 	.steps = (const struct like_step[]){
 		{"send {1} {2} NOSIGNAL", "an error of kind BrokenPipe where nobody reads, in place of SIGPIPE", 0},
 		{0}},
@@ -72,7 +70,7 @@ static const struct like tcp_stream_write = {
 static const struct like tcp_stream_set_read_timeout = {
 	.record = {.name = "TcpStream::set_read_timeout",
 		   .help = "reads end after a time",
-		   .args = {ARG_FD, ARG_TIME}},
+		   .args = {LIKE_FD, LIKE_TIME}},
 	.steps = (const struct like_step[]){
 		{"setsockopt {1} SO_RCVTIMEO {2}ms", "the kernel to end a read that waits: EAGAIN", 0},
 		{0}},
@@ -81,7 +79,7 @@ static const struct like tcp_stream_set_read_timeout = {
 static const struct like tcp_stream_set_nonblocking = {
 	.record = {.name = "TcpStream::set_nonblocking",
 		   .help = "calls that never wait",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"ioctl {1} FIONBIO 1", "O_NONBLOCK, with one call where fcntl needs two", 0},
 		{0}},
@@ -90,7 +88,7 @@ static const struct like tcp_stream_set_nonblocking = {
 static const struct like tcp_stream_try_clone = {
 	.record = {.name = "TcpStream::try_clone",
 		   .help = "a second descriptor of it",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"fcntl {1} F_DUPFD_CLOEXEC 3", "another descriptor, never 0, 1 or 2", LIKE_GIVES},
 		{0}},
@@ -99,9 +97,9 @@ static const struct like tcp_stream_try_clone = {
 static const struct like udp_socket_bind = {
 	.record = {.name = "UdpSocket::bind",
 		   .help = "a socket for datagrams",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
-		{"socket {1.family} dgram|CLOEXEC", "a socket that programs started later do not get", LIKE_GIVES},
+		{"socket {1.family} dgram|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
 		{"bind . {1}", "the address that was asked for; there is no SO_REUSEADDR: UDP has no TIME-WAIT", 0},
 		{0}},
 };
@@ -109,9 +107,9 @@ static const struct like udp_socket_bind = {
 static const struct like unix_listener_bind = {
 	.record = {.name = "UnixListener::bind",
 		   .help = "a listener at a path",
-		   .args = {ARG_ADDRESS}},
+		   .args = {LIKE_ADDRESS}},
 	.steps = (const struct like_step[]){
-		{"socket unix stream|CLOEXEC", "a socket that programs started later do not get", LIKE_GIVES},
+		{"socket unix stream|CLOEXEC", NOT_INHERITED, LIKE_GIVES},
 		{"bind . {1}", "a path that is not there yet", 0},
 		{"listen . -1", "as many as may wait: the kernel takes -1 for net.core.somaxconn", 0},
 		{0}},
@@ -128,7 +126,7 @@ static const struct like unix_stream_pair = {
 static const struct like tcp_stream_drop = {
 	.record = {.name = "drop",
 		   .help = "the end of a value",
-		   .args = {ARG_FD}},
+		   .args = {LIKE_FD}},
 	.steps = (const struct like_step[]){
 		{"close {1}", "nothing to be left open: no shutdown comes before it", 0},
 		{0}},

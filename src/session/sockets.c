@@ -184,7 +184,6 @@ static void add_held(struct session *session, const struct other *other, bool *o
 		     struct session_sockets *out)
 {
 	const struct held *held, *last = NULL;
-	const char *what = NULL;
 	char *name = NULL;
 
 	for (held = other->held; held < other->held + other->count; held++) {
@@ -195,13 +194,16 @@ static void add_held(struct session *session, const struct other *other, bool *o
 		if (!last || held->pid != last->pid) {
 			name = out->names[out->count];
 			name_process(session, held->pid, name);
-			what = words(is_elsewhere(session, held->pid) ? "sockets.elsewhere"
-								      : "sockets.untold");
 		}
-		if (told)
-			owned[held->endpoint] = true;
-		add(out, held, name, told ? &other->told[held->endpoint] : NULL, what);
 		last = held;
+		if (!told) {
+			add(out, held, name, NULL,
+			    words(is_elsewhere(session, held->pid) ? "sockets.elsewhere"
+								   : "sockets.untold"));
+			continue;
+		}
+		owned[held->endpoint] = true;
+		add(out, held, name, &other->told[held->endpoint], "");
 	}
 }
 

@@ -6,13 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
 #include "base/now.h"
 #include "calls/carried.h"
 #include "names/words.h"
 #include "session/brought.h"
 #include "session/endpoints.h"
-#include "session/events.h"
 #include "session/fd_names.h"
 #include "session/jobs.h"
 #include "session/known.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calls/kinds.h"
+#include "calls/literal.h"
 #include "names/words.h"
 #include "session/evidence.h"
 #include "session/why.h"
@@ -33,18 +34,13 @@ static bool say_text(struct cause *cause, const char *key, const char *text)
 	return true;
 }
 
-static bool is_number(const char *text)
-{
-	return *text && text[strspn(text, "0123456789")] == '\0';
-}
-
 /* 127.0.0.1:80, [::1], http://…: what is written for one piece and is two, or more. */
 static bool is_more_than_node(const char *node)
 {
 	const char *colon = strrchr(node, ':');
 
 	return node[0] == '[' || strstr(node, "://") ||
-	       (colon && strchr(node, ':') == colon && is_number(colon + 1));
+	       (colon && strchr(node, ':') == colon && literal_is_digits(colon + 1, strlen(colon + 1)));
 }
 
 /* The C library cannot open its files then, and says that it found nothing. */
@@ -63,7 +59,7 @@ static bool why_no_node(struct cause *cause, const char *node, const char *servi
 
 	if (!node && !service)
 		return cause_say(cause, "EAI_NONAME.neither");
-	if (service && hints.ai_flags & AI_NUMERICSERV && !is_number(service))
+	if (service && hints.ai_flags & AI_NUMERICSERV && !literal_is_digits(service, strlen(service)))
 		return say_text(cause, "EAI_NONAME.service", service);
 	if (!node)
 		return false;
