@@ -108,8 +108,7 @@ extern const struct kind kind_setting_value; /* of the setting before it */
  */
 bool option_left_out(const struct value *values, int *level);
 
-/* For what the kernel fills in, with room that another argument tells: in C anything may stand there.
- */
+/* For what the kernel fills in, with room that another argument tells. In C anything may stand. */
 int kind_read_nothing(const struct reading *reading, const struct word *word, struct value *out,
 		      struct error *err);
 

@@ -53,11 +53,11 @@ struct like_language {
 #define LIKE_TIME    {.name = "TIME", .kind = &kind_timeout}
 /* clang-format on */
 
-#define WANTS_ADDRESS "the address that was asked for"
-#define WANTS_ANY "the address; without one it is every address of IPv6, and so of IPv4"
+#define WANTS_ADDRESS   "the address that was asked for"
+#define WANTS_ANY       "the address; without one it is every address of IPv6, and so of IPv4"
 #define WANTS_CONNECTED "the connection; it waits for as long as the kernel does"
-#define WANTS_NEWS "to be told when it has ended, well or not"
-#define WANTS_NO_WAIT "a socket whose calls never wait"
+#define WANTS_NEWS      "to be told when it has ended, well or not"
+#define WANTS_NO_WAIT   "a socket whose calls never wait"
 #define WANTS_RESTART \
 	"a server that restarts gets its port, although old connections are in TIME-WAIT"
 #define WANTS_SYN "the SYN on its way: EINPROGRESS is what it hopes for"

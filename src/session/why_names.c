@@ -40,7 +40,8 @@ static bool is_more_than_node(const char *node)
 	const char *colon = strrchr(node, ':');
 
 	return node[0] == '[' || strstr(node, "://") ||
-	       (colon && strchr(node, ':') == colon && literal_is_digits(colon + 1, strlen(colon + 1)));
+	       (colon && strchr(node, ':') == colon &&
+		literal_is_digits(colon + 1, strlen(colon + 1)));
 }
 
 /* The C library cannot open its files then, and says that it found nothing. */
@@ -59,7 +60,8 @@ static bool why_no_node(struct cause *cause, const char *node, const char *servi
 
 	if (!node && !service)
 		return cause_say(cause, "EAI_NONAME.neither");
-	if (service && hints.ai_flags & AI_NUMERICSERV && !literal_is_digits(service, strlen(service)))
+	if (service && hints.ai_flags & AI_NUMERICSERV &&
+	    !literal_is_digits(service, strlen(service)))
 		return say_text(cause, "EAI_NONAME.service", service);
 	if (!node)
 		return false;
