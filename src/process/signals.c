@@ -28,6 +28,7 @@ static _Atomic uint64_t kept_signals;
 static void poke_waiting_call(const struct request *own)
 {
 	const struct request *oldest = NULL;
+	pid_t tid, its_tid = 0;
 	int slot;
 
 	for (slot = 0; slot < CHANNEL_CALLS; slot++) {
@@ -36,11 +37,14 @@ static void poke_waiting_call(const struct request *own)
 		if (request == own || atomic_load(&request->phase) != REQUEST_IN_CALL ||
 		    !request->frame.may_wait)
 			continue;
-		if (!oldest || (int32_t)(request->id - oldest->id) < 0)
+		/* Without one it has returned meanwhile: its place is the next one's. */
+		tid = atomic_load(&request->tid);
+		if (tid && (!oldest || (int32_t)(request->id - oldest->id) < 0)) {
 			oldest = request;
+			its_tid = tid;
+		}
 	}
-	if (oldest && syscall(SYS_tgkill, getpid(), atomic_load(&oldest->tid), SIGNAL_POKE) < 0 &&
-	    errno != ESRCH)
+	if (its_tid && syscall(SYS_tgkill, getpid(), its_tid, SIGNAL_POKE) < 0 && errno != ESRCH)
 		channel_give_up(the_channel, "tgkill");
 }
 

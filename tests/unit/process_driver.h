@@ -38,6 +38,7 @@ enum {
 	OWN_FORK,
 	OWN_FORK_DIE, /* the parent does not survive it */
 	OWN_PARENT,   /* getppid() */
+	OWN_SIGNAL,   /* `number` to itself */
 };
 
 static inline void own_socket(struct frame *frame)
@@ -129,9 +130,14 @@ static inline void own_parent(struct frame *frame)
 	frame->result = getppid();
 }
 
+static inline void own_signal(struct frame *frame)
+{
+	frame->result = kill(getpid(), (int)frame->arg[0].number);
+}
+
 static frame_perform *const performs[] = {
 	own_socket, own_add,  own_fill, own_change, own_listen,   own_accept, own_exit,
-	own_pipe,   own_null, own_fail, own_fork,   own_fork_die, own_parent,
+	own_pipe,   own_null, own_fail, own_fork,   own_fork_die, own_parent, own_signal,
 };
 
 static inline void perform(struct frame *frame)

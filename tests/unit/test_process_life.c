@@ -117,6 +117,26 @@ START_TEST(many_signals)
 }
 END_TEST
 
+/* Another thread handles the signal of a call that may wait, and may look at it when it is over. */
+START_TEST(signals_of_short_calls)
+{
+	uint32_t id = block(own(OWN_LISTEN, 0));
+	struct signal_note note;
+	int i;
+
+	wait_asleep(id);
+	interrupt_all(&id, 1);
+	for (i = 0; i < 20000; i++) {
+		struct frame frame = {
+			.call = OWN_SIGNAL, .may_wait = true, .arg[0].number = SIGUSR1};
+
+		ck_assert_int_eq(make(&frame), 0);
+		while (process_signal(process, &note))
+			ck_assert_int_eq(note.number, SIGUSR1);
+	}
+}
+END_TEST
+
 static int *handled;
 
 static void on_window(int number)
@@ -514,6 +534,7 @@ static Suite *process_life_suite(void)
 	tcase_set_timeout(tests, 40);
 	tcase_add_test(tests, signals_are_noted);
 	tcase_add_test(tests, many_signals);
+	tcase_add_test(tests, signals_of_short_calls);
 	suite_add_tcase(suite, tests);
 
 	/* Valgrind 3.19 has no pidfd_open. */
