@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -304,26 +303,6 @@ static int read_command_line(struct options *options, int argc, char **argv)
 }
 
 /*
- * The explorer and its processes keep to one processor: a request and its answer then cost a
- * tenth of what waking another, idle processor costs. SESSION may be NULL.
- */
-static void keep_to_one_processor(struct session *session)
-{
-	const struct owner *owner;
-	int cpu = sched_getcpu();
-	cpu_set_t one;
-	size_t i;
-
-	if (cpu < 0 || cpu >= CPU_SETSIZE)
-		return;
-	CPU_ZERO(&one);
-	CPU_SET(cpu, &one);
-	sched_setaffinity(0, sizeof(one), &one);
-	for (i = 0; session && (owner = session_process_at(session, i)); i++)
-		sched_setaffinity(session_process_pid(owner), sizeof(one), &one);
-}
-
-/*
  * Signals become readable: no handler runs between two lines of ours. Returns the descriptor, or -1
  * with ERR set.
  */
@@ -415,17 +394,12 @@ static int start(struct program *program, bool prompt)
 	program->shell.signal_fd = catch_signals(prompt, &err);
 	if (program->shell.signal_fd < 0)
 		goto cannot;
-	/* Hosts are made side by side, on as many as there are. */
-	if (!options->lab)
-		keep_to_one_processor(NULL);
 	if (options->private_network && private_enter(&err) < 0)
 		goto cannot;
 	config.hooks = shell_hooks(&program->shell);
 	program->shell.session = session_new(&config, &err);
 	if (!program->shell.session)
 		goto cannot;
-	if (options->lab)
-		keep_to_one_processor(program->shell.session);
 	if (options->packets &&
 	    session_set_packets(program->shell.session, true, &forbidden, &err) < 0)
 		goto cannot;
@@ -497,7 +471,6 @@ static int play(struct options *options)
 	if (options->play.signal_fd < 0) {
 		status = usage_error(err.text, NULL);
 	} else {
-		keep_to_one_processor(NULL);
 		status = tutorial_run(&out, &errors, &options->play);
 		close(options->play.signal_fd);
 	}

@@ -46,6 +46,7 @@ enum maker_fd {
 struct made {
 	int result; /* 0, or -1 with err */
 	struct error err;
+	int refused; /* errno of what made no network; 0: it did */
 	enum lab_backend backend;
 	int ifindex, peer;
 	bool unready;
@@ -62,24 +63,6 @@ static int open_namespace(const char *name, struct error *err)
 	snprintf(path, sizeof(path), "/proc/self/ns/%s", name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	return fd < 0 ? error_errno(err, path) : fd;
-}
-
-static int make_tun(struct made *made, struct error *err)
-{
-	struct ifreq request = {.ifr_name = LINK, .ifr_flags = IFF_TUN | IFF_NO_PI};
-	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return error_errno(err, "open of /dev/net/tun");
-	/* Without persistence closing it would take tens of milliseconds; its namespace's end
-	 * removes it anyway. */
-	if (ioctl(fd, TUNSETIFF, &request) < 0 || ioctl(fd, TUNSETPERSIST, 1) < 0) {
-		error_errno(err, "ioctl of a TUN device");
-		close(fd);
-		return -1;
-	}
-	made->fds[MADE_WIRE] = fd;
-	return 0;
 }
 
 /* What the kernel leaves to a network card is done before the packet is on the wire. */
@@ -120,6 +103,36 @@ static int read_mac(int fd, unsigned char mac[6])
 	return 0;
 }
 
+static int read_index(int fd, const char *name, int *index)
+{
+	struct ifreq request = {0};
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	if (ioctl(fd, SIOCGIFINDEX, &request) < 0)
+		return -1;
+	*index = request.ifr_ifindex;
+	return 0;
+}
+
+static int make_tun(struct made *made, struct error *err)
+{
+	struct ifreq request = {.ifr_name = LINK, .ifr_flags = IFF_TUN | IFF_NO_PI};
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return error_errno(err, "open of /dev/net/tun");
+	/* Without persistence closing it would take tens of milliseconds; its namespace's end
+	 * removes it anyway. */
+	if (ioctl(fd, TUNSETIFF, &request) < 0 || ioctl(fd, TUNSETPERSIST, 1) < 0 ||
+	    read_index(made->fds[MADE_ROUTE], LINK, &made->ifindex) < 0) {
+		error_errno(err, "ioctl of a TUN device");
+		close(fd);
+		return -1;
+	}
+	made->fds[MADE_WIRE] = fd;
+	return 0;
+}
+
 /* A socket for what arrives at an interface; what leaves there is none of its business. */
 static int packet_socket(int ifindex, int protocol, struct error *err)
 {
@@ -142,8 +155,8 @@ static int open_other_end(const char *name, struct made *made, struct error *err
 {
 	int route = rtnl_open();
 
-	made->peer = (int)if_nametoindex(name);
-	if (!made->peer || route < 0 || rtnl_link_up(route, made->peer, true) < 0) {
+	if (route < 0 || read_index(route, name, &made->peer) < 0 ||
+	    rtnl_link_up(route, made->peer, true) < 0) {
 		error_errno(err, "the wire's end of a link");
 		if (route >= 0)
 			close(route);
@@ -156,16 +169,23 @@ static int open_other_end(const char *name, struct made *made, struct error *err
 	return made->fds[MADE_WIRE] < 0 || made->fds[MADE_OUTER] < 0 ? -1 : 0;
 }
 
-/* The wire's namespace. The caller is in the host's again afterwards. */
+/* Another network for the caller. Why there is none can be seen only from outside the lab. */
+static int make_net(struct made *made)
+{
+	if (unshare(CLONE_NEWNET) == 0)
+		return 0;
+	made->refused = errno;
+	return -1;
+}
+
+/* The wire's network, which the caller is in then. */
 static int make_wire_net(struct made *made, struct error *err)
 {
-	if (unshare(CLONE_NEWNET) < 0)
-		return namespace_refused("unshare", errno, err);
+	if (make_net(made) < 0)
+		return -1;
 	namespace_write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 	made->fds[MADE_WIRE_NET] = open_namespace("net", err);
-	if (made->fds[MADE_WIRE_NET] < 0)
-		return -1;
-	return setns(made->fds[MADE_NET], CLONE_NEWNET) < 0 ? error_errno(err, "setns") : 0;
+	return made->fds[MADE_WIRE_NET] < 0 ? -1 : 0;
 }
 
 static int make_veth(const struct lab *lab, const struct host *host, struct made *made,
@@ -177,10 +197,10 @@ static int make_veth(const struct lab *lab, const struct host *host, struct made
 	snprintf(peer, sizeof(peer), "host%d", host->number);
 	if (rtnl_veth(route, LINK, peer, lab->wire_net) < 0)
 		return error_errno(err, "a veth pair");
-	if (read_mac(route, made->mac) < 0 || set_no_arp(route, LINK) < 0 ||
-	    switch_offloads_off(route, LINK) < 0)
+	if (read_index(route, LINK, &made->ifindex) < 0 || read_mac(route, made->mac) < 0 ||
+	    set_no_arp(route, LINK) < 0 || switch_offloads_off(route, LINK) < 0)
 		return error_errno(err, "ioctl on " LINK);
-	made->fds[MADE_INNER] = packet_socket((int)if_nametoindex(LINK), HOST_MARKER, err);
+	made->fds[MADE_INNER] = packet_socket(made->ifindex, HOST_MARKER, err);
 	if (made->fds[MADE_INNER] < 0)
 		return -1;
 	if (setns(lab->wire_net, CLONE_NEWNET) < 0 || open_other_end(peer, made, err) < 0 ||
@@ -290,16 +310,15 @@ static int send_made(int socket, struct made *made)
 	return rights_send(socket, made, sizeof(*made), list, count);
 }
 
-/* What the hosts of a lab have in common. The caller is in a network of its own then. */
+/* What the hosts of a lab have in common: little, since the next one waits for it. */
 static int make_ground(struct lab *lab, struct made *made)
 {
 	struct error *err = &made->err;
 
-	if (namespace_user(CLONE_NEWNET, err) < 0)
+	if (namespace_user(0, err) < 0)
 		return -1;
 	lab->user = made->fds[MADE_USER] = open_namespace("user", err);
-	made->fds[MADE_NET] = open_namespace("net", err);
-	if (made->fds[MADE_USER] < 0 || made->fds[MADE_NET] < 0)
+	if (lab->user < 0)
 		return -1;
 	lab->backend = made->backend = choose_backend(lab->backend);
 	if (lab->backend == LAB_VETH && make_wire_net(made, err) < 0)
@@ -308,31 +327,30 @@ static int make_ground(struct lab *lab, struct made *made)
 	return 0;
 }
 
-/* A network beside those of the other hosts. */
+/* To the hosts that are there already. */
 static int join(const struct lab *lab, struct error *err)
 {
-	if (setns(lab->user, CLONE_NEWUSER) < 0)
-		return error_errno(err, "setns");
-	return unshare(CLONE_NEWNET) < 0 ? namespace_refused("unshare", errno, err) : 0;
+	return setns(lab->user, CLONE_NEWUSER) < 0 ? error_errno(err, "setns") : 0;
 }
 
-/* In a network of its own. */
 static int make(const struct lab *lab, struct host *host, struct made *made)
 {
 	struct error *err = &made->err;
 
+	if (make_net(made) < 0)
+		return -1;
 	made->fds[MADE_NET] = open_namespace("net", err);
-	if (made->fds[MADE_NET] < 0 || quiet_begin(err) < 0 || private_loopback(err) < 0)
+	if (made->fds[MADE_NET] < 0 || quiet_begin(err) < 0)
 		return -1;
 	host->route = made->fds[MADE_ROUTE] = rtnl_open();
 	made->fds[MADE_DIAG] = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	if (made->fds[MADE_ROUTE] < 0 || made->fds[MADE_DIAG] < 0)
 		return error_errno(err, "netlink socket");
+	if (private_loopback(host->route, err) < 0)
+		return -1;
 	if ((lab->backend == LAB_VETH ? make_veth(lab, host, made, err) : make_tun(made, err)) < 0)
 		return -1;
-	made->ifindex = host->ifindex = (int)if_nametoindex(LINK);
-	if (!made->ifindex)
-		return error_errno(err, "if_nametoindex of " LINK);
+	host->ifindex = made->ifindex;
 	if (bring_up(lab, host, err) < 0)
 		return -1;
 	made->unready = host->unready;
@@ -349,7 +367,6 @@ static const char *make_and_tell(const void *arg)
 
 	if (first) {
 		made.result = make_ground(order->lab, &made);
-		made.fds[MADE_NET] = -1;
 		if (send_made(order->socket, &made) < 0)
 			return "sendmsg";
 		if (made.result < 0)
@@ -378,6 +395,8 @@ static int receive_made(int socket, struct made *made, const struct host_starter
 		return starter->died(starter->data, err);
 	for (i = 0; i < MADE_COUNT; i++)
 		made->fds[i] = at < count && made->there & 1U << i ? list[at++] : -1;
+	if (made->result < 0 && made->refused)
+		namespace_refused("unshare", made->refused, &made->err);
 	return made->result < 0 ? error_set(err, "no lab: %s", made->err.text) : 0;
 }
 

@@ -61,23 +61,26 @@ static int acknowledge_at_once(int fd, int lo)
 	return 0;
 }
 
-int private_loopback(struct error *err)
+int private_loopback(int route, struct error *err)
 {
-	int lo = (int)if_nametoindex("lo");
-	int fd, result = -1;
+	/* In every network it is the first interface: LOOPBACK_IFINDEX of the kernel. */
+	const int lo = 1;
 
-	if (!lo)
-		return error_errno(err, "if_nametoindex of lo");
-	fd = rtnl_open();
-	if (fd < 0)
+	if (rtnl_link_up(route, lo, true) < 0)
+		return error_errno(err, "rtnetlink, loopback");
+	if (acknowledge_at_once(route, lo) < 0)
+		return error_errno(err, "rtnetlink, the routes of loopback");
+	return 0;
+}
+
+static int take_up_loopback(struct error *err)
+{
+	int route = rtnl_open(), result;
+
+	if (route < 0)
 		return error_errno(err, "rtnetlink, socket");
-	if (rtnl_link_up(fd, lo, true) < 0)
-		error_errno(err, "rtnetlink, loopback");
-	else if (acknowledge_at_once(fd, lo) < 0)
-		error_errno(err, "rtnetlink, the routes of loopback");
-	else
-		result = 0;
-	close(fd);
+	result = private_loopback(route, err);
+	close(route);
 	return result;
 }
 
@@ -85,7 +88,7 @@ int private_enter(struct error *err)
 {
 	struct error cause;
 
-	if (namespace_user(CLONE_NEWNET, &cause) < 0 || private_loopback(&cause) < 0)
+	if (namespace_user(CLONE_NEWNET, &cause) < 0 || take_up_loopback(&cause) < 0)
 		return error_set(err, "no private network: %s", cause.text);
 	return 0;
 }
@@ -96,7 +99,7 @@ int private_renew(struct error *err)
 
 	if (unshare(CLONE_NEWNET) < 0)
 		error_errno(&cause, "unshare");
-	else if (private_loopback(&cause) == 0)
+	else if (take_up_loopback(&cause) == 0)
 		return 0;
 	return error_set(err, "no private network: %s", cause.text);
 }

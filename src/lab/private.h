@@ -16,7 +16,7 @@ int private_enter(struct error *err);
 /* A fresh one, for a caller that has entered one: the old one goes with its last socket. */
 int private_renew(struct error *err);
 
-/* Loopback up, with such routes, in the network namespace of the caller. */
-int private_loopback(struct error *err);
+/* Loopback up, with such routes, in the network of ROUTE, a socket of rtnetlink. */
+int private_loopback(int route, struct error *err);
 
 #endif

@@ -18,8 +18,7 @@
 #define NOT_THERE LONG_MIN
 
 #define IPV4 "/proc/sys/net/ipv4/"
-#define IPV6 "/proc/sys/net/ipv6/conf/default/"
-#define ICMP "/proc/sys/net/ipv6/icmp/"
+#define IPV6 "/proc/sys/net/ipv6/"
 
 /* Before there is a link, those of IPv6 hold for the one that is made then. */
 static const struct {
@@ -29,9 +28,9 @@ static const struct {
 } settings[] = {
 	/* No link-local address: it is for that that routers are asked for, and others whether they
 	 * have it. */
-	{IPV6, "addr_gen_mode", 1, false},
+	{IPV6, "conf/default/addr_gen_mode", 1, false},
 	/* Answers that the kernel sends now and then only would spoil a second look. */
-	{ICMP, "ratelimit", 0, false},
+	{IPV6, "icmp/ratelimit", 0, false},
 	{IPV4, "icmp_ratelimit", 0, true},
 	{IPV4, "tcp_invalid_ratelimit", 0, false},
 	{IPV4, "icmp_msgs_per_sec", 1000000, false},

@@ -109,17 +109,16 @@ static int admit_birth(struct session *session, struct birth *birth, struct erro
 static int add_hosts(struct session *session, struct birth *births, int count, struct error *err)
 {
 	struct owner *before;
-	int i, result, admitted = 0;
+	int i, result = 0, admitted = 0;
 
 	if (!network_get(session, err))
 		return -1;
-	result = begin(session, &births[0], err);
-	/* While the first host makes what the others stand on. */
+	for (i = 0; i < count && result == 0; i++)
+		result = begin(session, &births[i], err);
+	/* While they make their networks. */
 	if (result == 0 && !session->owners)
 		result = session_start(session, "main", 4, NULL, 0, err);
 	before = session->current;
-	for (i = 1; i < count && result == 0; i++)
-		result = begin(session, &births[i], err);
 	for (i = 0; i < count && result == 0; i++)
 		result = finish(session, &births[i], err);
 	while (admitted < count && result == 0) {

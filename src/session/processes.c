@@ -2,6 +2,7 @@
 #include "session/processes.h"
 
 #include <ctype.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,21 @@ static struct owner *place(struct session *session, const char *name, size_t len
 	owner->buried = false;
 	owner->parent = NULL;
 	return owner;
+}
+
+void processes_keep_together(const struct session *session)
+{
+	const struct owner *owner;
+	int cpu = sched_getcpu();
+	cpu_set_t one;
+
+	if (cpu < 0 || cpu >= CPU_SETSIZE)
+		return;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+	for (owner = session->owners; owner; owner = owner->next)
+		sched_setaffinity(process_pid(owner->process), sizeof(one), &one);
 }
 
 /* Where a new process is to be. */

@@ -14,6 +14,7 @@
 #include "session/fd_names.h"
 #include "session/jobs.h"
 #include "session/network.h"
+#include "session/processes.h"
 #include "session/settle.h"
 #include "session/trace.h"
 #include "session/watches.h"
@@ -92,6 +93,9 @@ struct session *session_new(const struct session_config *config, struct error *e
 	session->diag = diag_open(0, &session->failure);
 	if (!session->diag)
 		error_set(err, "%s: %s", session->failure.call, strerror(session->failure.error));
+	/* Hosts are made side by side, on as many processors as there are. */
+	if (!config->lab)
+		processes_keep_together(session);
 	if (!session->diag || (config->lab ? hosts_begin(session, err)
 					   : session_start(session, "main", 4, NULL, 0, err)) < 0) {
 		session_free(session);
