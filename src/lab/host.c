@@ -277,7 +277,7 @@ int lab_finish(struct lab *lab, struct host *host, const struct host_starter *st
 	       struct error *err)
 {
 	lab->impossible = maker_finish(host, starter, err) < 0;
-	lab->unready |= host->unready;
+	lab->unready |= host->unready6 || host->peer;
 	return lab->impossible ? -1 : 0;
 }
 
@@ -288,9 +288,12 @@ int lab_await(struct lab *lab)
 	for (i = 0; i < lab->count && lab->unready; i++) {
 		struct host *host = lab->hosts[i];
 
-		if (host->unready && rtnl_await_local(host->route, &host->v6) < 0)
+		/* A veth pair is up later than it was taken up. */
+		if (host->peer && host->up && rtnl_await_up(host->route, host->ifindex) < 0)
 			result = -1;
-		host->unready = false;
+		if (host->unready6 && rtnl_await_local(host->route, &host->v6) < 0)
+			result = -1;
+		host->unready6 = false;
 	}
 	lab->unready = false;
 	return result;
@@ -401,7 +404,7 @@ int host_set_link(struct lab *lab, struct host *host, bool up, struct error *err
 		return 0;
 	if (maker_reach(lab, host, err) < 0)
 		return -1;
-	lab->unready |= host->unready;
+	lab->unready |= host->unready6 || host->peer;
 	return 0;
 }
 

@@ -48,7 +48,7 @@ struct host {
 	unsigned prefix4, prefix6;
 	int mtu;
 	bool up;
-	bool unready; /* the kernel is still busy with its IPv6 address: lab_await() */
+	bool unready6; /* the kernel is still busy with its IPv6 address: lab_await() */
 	/* Descriptors, the host's own: the namespace; the wire's end of the link (non-blocking);
 	 * rtnetlink and sock_diag within the namespace. */
 	int net, wire, route, diag;
@@ -67,7 +67,7 @@ struct lab {
 	struct host *hosts[HOSTS_MOST];
 	int count;
 	bool impossible; /* the last host could not be made: this machine cannot */
-	bool unready;    /* one of them is */
+	bool unready;    /* the kernel is still busy with one of them */
 };
 
 /* An empty lab. BACKEND as wanted. Nothing is made before its first host. */

@@ -49,7 +49,7 @@ struct made {
 	int refused; /* errno of what made no network; 0: it did */
 	enum lab_backend backend;
 	int ifindex, peer;
-	bool unready;
+	bool unready6;
 	unsigned char mac[6];
 	unsigned there;      /* which descriptors: bits */
 	int fds[MADE_COUNT]; /* here */
@@ -260,9 +260,9 @@ int maker_routes(const struct lab *lab, const struct host *host, struct error *e
 
 int maker_reach(const struct lab *lab, struct host *host, struct error *err)
 {
-	host->unready = rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) == 0;
+	host->unready6 = rtnl_address(host->route, host->ifindex, &host->v6, host->prefix6) == 0;
 	/* A kernel without IPv6 has none, and that is all; nor does it forget each time. */
-	if (!host->unready && errno != EOPNOTSUPP && errno != EEXIST)
+	if (!host->unready6 && errno != EOPNOTSUPP && errno != EEXIST)
 		return error_errno(err, "the IPv6 address of a host");
 	return maker_routes(lab, host, err);
 }
@@ -353,7 +353,7 @@ static int make(const struct lab *lab, struct host *host, struct made *made)
 	host->ifindex = made->ifindex;
 	if (bring_up(lab, host, err) < 0)
 		return -1;
-	made->unready = host->unready;
+	made->unready6 = host->unready6;
 	/* The link that was made meanwhile stays quiet. */
 	return lab->clock == CLOCK_REAL ? quiet_end(made->fds[MADE_NET], err) : 0;
 }
@@ -448,7 +448,7 @@ int maker_finish(struct host *host, const struct host_starter *starter, struct e
 	host->ifindex = made.ifindex;
 	host->peer = made.peer;
 	memcpy(host->mac, made.mac, sizeof(host->mac));
-	host->unready = made.unready;
+	host->unready6 = made.unready6;
 	host->up = true;
 	return 0;
 }

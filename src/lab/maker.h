@@ -25,7 +25,7 @@ int maker_routes(const struct lab *lab, const struct host *host, struct error *e
 
 /*
  * The same, and its IPv6 address, once the link is up: the kernel forgets both when it goes down.
- * The host is unready then.
+ * The kernel is busy with that for a while: lab_await().
  */
 int maker_reach(const struct lab *lab, struct host *host, struct error *err);
 

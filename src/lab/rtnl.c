@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <linux/if.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
-#include <net/if.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,10 +14,10 @@
 
 #include "base/now.h"
 
-/* How often it is looked whether an address is ready: it takes far less than 5 seconds. */
-#define LOCAL_YIELDS  10
-#define LOCAL_LOOKS   50000
-#define LOCAL_STEP_US 100
+/* How often it is looked whether something is ready: it takes far less than 5 seconds. */
+#define AWAIT_YIELDS  10
+#define AWAIT_LOOKS   50000
+#define AWAIT_STEP_US 100
 
 /* A request, or an answer, which may quote the request. */
 union message {
@@ -135,8 +135,9 @@ int rtnl_address(int fd, int ifindex, const struct address *address, unsigned pr
 }
 
 /* Whether packets to it are this host's own; -1 with errno set. */
-static int is_local(int fd, const struct address *address)
+static int is_local(int fd, const void *what)
 {
+	const struct address *address = what;
 	bool v4 = address->any.sa_family == AF_INET;
 	struct rtmsg body = {.rtm_family = (unsigned char)address->any.sa_family,
 			     .rtm_dst_len = v4 ? 32 : 128};
@@ -152,21 +153,55 @@ static int is_local(int fd, const struct address *address)
 	return message.header.nlmsg_type == RTM_NEWROUTE && route->rtm_type == RTN_LOCAL;
 }
 
-int rtnl_await_local(int fd, const struct address *address)
+/* Whether the link of this index is; -1 with errno set. */
+static int is_up(int fd, const void *what)
 {
-	int looks, local = 0;
+	const int *ifindex = what;
+	struct ifinfomsg link = {.ifi_index = *ifindex};
+	union message message;
+	struct nlmsghdr *header = begin(&message, RTM_GETLINK, 0, &link, sizeof(link));
+	const struct nlattr *attr;
 
-	for (looks = 0; looks < LOCAL_LOOKS && local == 0; looks++) {
+	mnl_attr_put_u32(header, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+	if (exchange(fd, &message) < 0)
+		return -1;
+	if (message.header.nlmsg_type != RTM_NEWLINK) {
+		errno = ENODEV;
+		return -1;
+	}
+	mnl_attr_for_each(attr, &message.header,
+			  sizeof(link)) if (mnl_attr_get_type(attr) ==
+					    IFLA_OPERSTATE) return mnl_attr_get_u8(attr) ==
+		IF_OPER_UP;
+	return 1;
+}
+
+/* Until what is asked for holds. No event tells of all of it. */
+static int await(int fd, int (*holds)(int fd, const void *what), const void *what)
+{
+	int looks, result = 0;
+
+	for (looks = 0; looks < AWAIT_LOOKS && result == 0; looks++) {
 		/* The kernel's thread may need this processor, and no more. */
-		if (looks > LOCAL_YIELDS)
-			pause_us(LOCAL_STEP_US);
+		if (looks > AWAIT_YIELDS)
+			pause_us(AWAIT_STEP_US);
 		else if (looks)
 			sched_yield();
-		local = is_local(fd, address);
+		result = holds(fd, what);
 	}
-	if (local == 0)
+	if (result == 0)
 		errno = ETIMEDOUT;
-	return local > 0 ? 0 : -1;
+	return result > 0 ? 0 : -1;
+}
+
+int rtnl_await_local(int fd, const struct address *address)
+{
+	return await(fd, is_local, address);
+}
+
+int rtnl_await_up(int fd, int ifindex)
+{
+	return await(fd, is_up, &ifindex);
 }
 
 int rtnl_veth(int fd, const char *name, const char *peer, int peer_net)

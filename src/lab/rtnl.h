@@ -23,6 +23,12 @@ int rtnl_address(int fd, int ifindex, const struct address *address, unsigned pr
  */
 int rtnl_await_local(int fd, const struct address *address);
 
+/*
+ * Waits until a link is up in the kernel's own view (RFC 2863, ifOperStatus), which a thread of its
+ * own brings about: IPv6 tells the others of its groups anew then. Not for ever.
+ */
+int rtnl_await_up(int fd, int ifindex);
+
 /* A pair of interfaces: NAME here, PEER in the namespace PEER_NET (a descriptor). */
 int rtnl_veth(int fd, const char *name, const char *peer, int peer_net);
 

@@ -23,6 +23,7 @@
 #include "lab/host.h"
 #include "lab/namespace.h"
 #include "lab/private.h"
+#include "lab/rtnl.h"
 #include "lab_driver.h"
 
 /* What each test runs in: a network of its own, in a child. */
@@ -47,6 +48,32 @@ START_TEST(loopback_is_up)
 	ck_assert_int_eq(ioctl(fd, SIOCGIFFLAGS, &request), 0);
 	ck_assert(request.ifr_flags & IFF_UP);
 	close(fd);
+}
+END_TEST
+
+/* Taken up, a veth pair is not yet; a thread of the kernel sees to that. Again, since it may be
+ * quick. */
+START_TEST(a_pair_comes_up)
+{
+	int route = rtnl_open(), net = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), turn;
+	struct ifreq request = {.ifr_name = "one"};
+	int one, other;
+
+	ck_assert_int_ge(route, 0);
+	ck_assert_int_ge(net, 0);
+	ck_assert_int_eq(rtnl_veth(route, "one", "other", net), 0);
+	one = (int)if_nametoindex("one");
+	other = (int)if_nametoindex("other");
+	ck_assert_int_eq(rtnl_link_up(route, one, true), 0);
+	for (turn = 0; turn < 50; turn++) {
+		ck_assert_int_eq(rtnl_link_up(route, other, true), 0);
+		ck_assert_int_eq(rtnl_await_up(route, one), 0);
+		ck_assert_int_eq(ioctl(route, SIOCGIFFLAGS, &request), 0);
+		ck_assert(request.ifr_flags & IFF_RUNNING);
+		ck_assert_int_eq(rtnl_link_up(route, other, false), 0);
+	}
+	close(net);
+	close(route);
 }
 END_TEST
 
@@ -374,6 +401,7 @@ static Suite *lab_suite(void)
 	tcase_add_checked_fixture(tests, enter, NULL);
 	tcase_add_test(tests, loopback_is_up);
 	tcase_add_test(tests, loopback_is_alone);
+	tcase_add_test(tests, a_pair_comes_up);
 	tcase_add_test(tests, the_user_stays);
 	tcase_add_test(tests, port_80);
 	tcase_add_test(tests, acknowledged_at_once);
