@@ -135,11 +135,12 @@ enum call_result {
 struct call {
 	struct record record;
 	enum call_result result;
-	const char *waits; /* what it waits for when it blocks: a key of words.h; NULL: never */
-	bool persists;     /* a signal does not end its wait: the C library waits on */
-	bool pair;         /* its last OUT argument is an array of two new descriptors */
-	bool forks;        /* it makes a new process */
-	bool ends;         /* it ends the process, and never returns */
+	const char *waits;   /* what it waits for when it blocks: a key of words.h; NULL: never */
+	bool until_readable; /* and then only for what poll() tells of its first argument */
+	bool persists;       /* a signal does not end its wait: the C library waits on */
+	bool pair;           /* its last OUT argument is an array of two new descriptors */
+	bool forks;          /* it makes a new process */
+	bool ends;           /* it ends the process, and never returns */
 	int errors[CALL_ERRORS]; /* errno that it can give (man page, kernel); 0 ends */
 	frame_perform *perform;
 };

@@ -7,6 +7,7 @@
 #include "calls/carried.h"
 #include "session/endpoints.h"
 #include "session/settle.h"
+#include "session/wakes.h"
 
 static struct job *take_spare(struct session *session)
 {
@@ -57,11 +58,32 @@ struct job *jobs_new(struct session *session, struct owner *owner, const struct 
 
 void jobs_add(struct session *session, struct job *job)
 {
-	struct job **end;
+	job->prev = session->last_waiting;
+	*(job->prev ? &job->prev->next : &session->jobs) = job;
+	session->last_waiting = job;
+	job->waiting = true;
+	session->waiting_count++;
+	wakes_add(session, job);
+}
 
-	for (end = &session->jobs; *end; end = &(*end)->next)
-		;
-	*end = job;
+struct job *jobs_waiting(const struct session *session, const struct owner *owner, uint32_t id)
+{
+	struct job *job;
+
+	for (job = session->last_waiting; job; job = job->prev)
+		if (job->owner == owner && job->id == id)
+			break;
+	return job;
+}
+
+void jobs_remove(struct session *session, struct job *job)
+{
+	wakes_remove(session, job);
+	*(job->prev ? &job->prev->next : &session->jobs) = job->next;
+	*(job->next ? &job->next->prev : &session->last_waiting) = job->prev;
+	job->next = NULL;
+	job->waiting = false;
+	session->waiting_count--;
 }
 
 void jobs_drop(struct session *session, struct job *job)
@@ -139,16 +161,13 @@ void jobs_take_all(struct session *session)
 
 static void drop_lost(struct session *session, const struct owner *owner)
 {
-	struct job **at = &session->jobs;
+	struct job *job, *next;
 
-	while (*at) {
-		struct job *job = *at;
-
-		if (job->owner != owner) {
-			at = &job->next;
+	for (job = session->jobs; job; job = next) {
+		next = job->next;
+		if (job->owner != owner)
 			continue;
-		}
-		*at = job->next;
+		jobs_remove(session, job);
 		jobs_drop(session, job);
 	}
 }

@@ -7,7 +7,14 @@
 /* Every call is a job until its step is told; it has a number once somebody was told so. */
 struct job *jobs_new(struct session *session, struct owner *owner, const struct call *call,
 		     struct value *values, const struct asked *asked);
+
+/*
+ * A job that was asked of its process waits, until that answers. The youngest is found the soonest:
+ * it is the one that answers, mostly.
+ */
 void jobs_add(struct session *session, struct job *job);
+struct job *jobs_waiting(const struct session *session, const struct owner *owner, uint32_t id);
+void jobs_remove(struct session *session, struct job *job);
 
 /* The job is over: kept for reuse. */
 void jobs_drop(struct session *session, struct job *job);

@@ -17,6 +17,7 @@
 #include "session/processes.h"
 #include "session/settle.h"
 #include "session/trace.h"
+#include "session/wakes.h"
 #include "session/watches.h"
 
 static int resolve_descriptor(void *data, const char *text, size_t len, struct error *err)
@@ -79,6 +80,7 @@ struct session *session_new(const struct session_config *config, struct error *e
 	}
 	session->config = *config;
 	session->last_fd = -1;
+	session->wakes = -1;
 	session->resolver = (struct resolver){
 		.confined = config->confined,
 		.shared = !config->private_network,
@@ -119,6 +121,7 @@ void session_free(struct session *session)
 	if (!session)
 		return;
 	jobs_free(session);
+	wakes_free(session);
 	endpoints_free(session);
 	fd_names_free(session);
 	/* They die side by side. */

@@ -7,7 +7,9 @@
 
 #include "base/now.h"
 #include "kernel/tcp_info.h"
+#include "session/jobs.h"
 #include "session/network.h"
+#include "session/wakes.h"
 
 /* Threads that neither sleep nor answer within this are left to their own devices. */
 #define THREADS_MOST_US 1000000
@@ -26,21 +28,17 @@
 /* Moves the job that was answered to the end of those whose step is to be told. */
 static void move_to_done(struct session *session, const struct owner *owner, uint32_t id)
 {
-	struct job **at, *job, **end;
+	struct job *job = jobs_waiting(session, owner, id), **end;
 	struct frame *frame;
 
-	for (at = &session->jobs; *at; at = &(*at)->next)
-		if ((*at)->owner == owner && (*at)->id == id)
-			break;
-	job = *at;
 	if (!job)
 		return;
-	*at = job->next;
-	job->next = NULL;
+	jobs_remove(session, job);
 	frame = job->frame;
 	job->frame = session->scratch;
 	session->scratch = frame;
 	job->answered = true;
+	session->answers++;
 	for (end = &session->done; *end; end = &(*end)->next)
 		;
 	*end = job;
@@ -80,7 +78,7 @@ static struct job *awake(struct session *session)
 {
 	struct job *job;
 
-	for (job = session->jobs; job; job = job->next)
+	for (job = session->restless; job; job = job->restless_next)
 		if (process_alive(job->owner->process) && !settle_asleep(session, job))
 			return job;
 	return NULL;
@@ -112,11 +110,11 @@ void settle_threads(struct session *session)
 	await_signals(session);
 	/* Twice in a row where any waits: one thread can wake another between two looks. */
 	while ((session->jobs && quiet < 2) || (session->network && quiet < 1)) {
-		bool carried = network_drain(session);
+		bool carried = network_drain(session), roused = wakes_look(session);
 		/* What it carried may have woken one, and that is seen in the next turn. */
 		struct job *job = carried ? NULL : awake(session);
 
-		if (!job && !carried) {
+		if (!job && !carried && !roused) {
 			quiet++;
 			continue;
 		}

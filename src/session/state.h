@@ -92,16 +92,21 @@ struct untold {
 };
 
 struct job {
-	struct job *next;
+	struct job *next, *prev;
+	struct job *restless_next;
 	int number; /* 0 while nobody was told that it waits */
 	struct owner *owner;
 	uint32_t id;
 	const struct call *call;
 	struct value values[CALL_ARGS];
 	struct frame *frame; /* the answer, once `answered` */
+	bool waiting;        /* among the session's `jobs` */
 	bool answered;
 	bool background;
 	bool persisted; /* it was to be interrupted, and cannot be */
+	bool calm;      /* it sleeps, and is not among the restless */
+	bool unwatched; /* what it waits for cannot be watched */
+	ino_t watched;  /* the socket that it waits for; 0: nobody has asked yet */
 	unsigned long line;
 	uint64_t closes; /* the key of what it has closed while it still waits; 0 */
 	struct buf command, assign, text, waits;
@@ -154,7 +159,13 @@ struct session {
 	unsigned long signals; /* told so far */
 	enum signals_pipe sigpipe;
 
-	struct job *jobs;      /* waiting, in the order in which they were made */
+	struct job *jobs; /* waiting, in the order in which they were made */
+	struct job *last_waiting;
+	size_t waiting_count;
+	struct job *restless; /* of them: may have been woken */
+	size_t restless_count;
+	unsigned long answers; /* that were taken, so far */
+	int wakes;             /* an epoll set of what the others wait for; -1: none yet */
 	struct job *done;      /* answered, their step not told yet, in order */
 	struct job *spare;     /* for reuse */
 	struct frame *scratch; /* where answers arrive */

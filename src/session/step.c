@@ -22,6 +22,7 @@
 #include "session/signals.h"
 #include "session/trace.h"
 #include "session/wait.h"
+#include "session/wakes.h"
 #include "session/watches.h"
 #include "session/why.h"
 
@@ -356,7 +357,7 @@ static bool await_sleep(struct session *session, const struct job *job)
 	long look = now_us() + STOPPED_LOOK_US;
 
 	process_give_way(job->owner->process);
-	while (wait_is_on(session, job) && !settle_asleep(session, job)) {
+	while (wait_is_on(job) && !settle_asleep(session, job)) {
 		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
 			return false;
 		if (now_us() > look && process_stopped(job->owner->process))
@@ -371,7 +372,7 @@ static enum session_result run_background(struct session *session, struct job *j
 	if (!await_sleep(session, job))
 		return lost(session);
 	settle_threads(session);
-	if (wait_is_on(session, job)) {
+	if (wait_is_on(job)) {
 		jobs_number(session, job);
 		tell_waiting(session, job);
 		step_finish_done(session);
@@ -395,7 +396,7 @@ static enum session_result wait_in_foreground(struct session *session, struct jo
 	if (timeout && timeout <= patience)
 		return step_wait(session, job, timeout, true);
 	settle_threads(session);
-	if (wait_is_on(session, job))
+	if (wait_is_on(job))
 		tell_waiting(session, job);
 	/* Of what was answered until now no event tells again. */
 	step_finish_done(session);
@@ -410,7 +411,7 @@ static bool carry_meanwhile(struct session *session, const struct job *job)
 {
 	if (!await_sleep(session, job))
 		return false;
-	if (wait_is_on(session, job))
+	if (wait_is_on(job))
 		settle_threads(session);
 	return process_alive(job->owner->process);
 }
@@ -423,7 +424,7 @@ static enum session_result run_foreground(struct session *session, struct job *j
 	if (!(owner->host ? carry_meanwhile(session, job)
 			  : settle_take(session, owner, FOREGROUND_FIRST_US)))
 		return lost(session);
-	if (wait_is_on(session, job)) {
+	if (wait_is_on(job)) {
 		/* A signal may have ended the wait before the call has returned: it comes behind.
 		 */
 		settle_threads(session);
@@ -460,6 +461,7 @@ enum session_result session_call(struct session *session, const struct call *cal
 	struct owner *owner = session->current;
 	struct job *job = jobs_new(session, owner, call, values, asked);
 
+	wakes_calm(session);
 	signals_tell(session);
 	session->last.signals = 0;
 	if (!job) {

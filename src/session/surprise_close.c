@@ -61,27 +61,30 @@ static bool still_open(struct cause *cause, const struct known *known, const cha
 }
 
 /* A call that waits holds the socket, too. */
-static bool waits_on(const struct cause *cause, const struct job *job, int fd)
+static bool waits_on(const struct cause *cause, const struct job *job, const struct known *known,
+		     int fd)
 {
 	int fds[FRAME_READS];
 	int i, count;
 
-	if (job->owner != cause->job->owner || !job->number || !settle_asleep(cause->session, job))
+	if (job->owner != cause->job->owner || !job->number)
 		return false;
+	if (job->calm)
+		return job->watched == known->last.inode;
 	count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 	for (i = 0; i < count; i++)
 		if (fds[i] == fd)
-			return true;
+			return settle_asleep(cause->session, job);
 	return false;
 }
 
-static bool held_by_job(struct cause *cause, int fd)
+static bool held_by_job(struct cause *cause, const struct known *known, int fd)
 {
 	const struct job *job;
 	char number[CAUSE_NUMBER];
 
 	for (job = cause->session->jobs; job; job = job->next)
-		if (waits_on(cause, job, fd)) {
+		if (waits_on(cause, job, known, fd)) {
 			words_fill(surprise_next(cause), "surprise.close-job", "n",
 				   cause_number(number, job->number), "call",
 				   job->call->record.name, NULL);
@@ -218,7 +221,7 @@ void surprise_closed(struct cause *cause)
 	char number[CAUSE_NUMBER];
 
 	if (!known || still_open(cause, known, cause_number(number, fd)) ||
-	    (cause->session->jobs && held_by_job(cause, fd)) || in_flight(cause, known, fd))
+	    (cause->session->jobs && held_by_job(cause, known, fd)) || in_flight(cause, known, fd))
 		return;
 	reset(cause, known);
 	lingered(cause, known);

@@ -14,14 +14,9 @@
 /* How often it is asked whether what is awaited has come, where no event comes. */
 #define AWAIT_STEP_US 5000
 
-bool wait_is_on(const struct session *session, const struct job *job)
+bool wait_is_on(const struct job *job)
 {
-	const struct job *at;
-
-	for (at = session->jobs; at; at = at->next)
-		if (at == job)
-			return true;
-	return false;
+	return job->waiting;
 }
 
 /* A signal may come just before the call sleeps. */
@@ -32,7 +27,7 @@ int wait_interrupt(struct session *session, struct job *job)
 		job->persisted = true;
 		return -1;
 	}
-	while (wait_is_on(session, job) && process_alive(job->owner->process)) {
+	while (wait_is_on(job) && process_alive(job->owner->process)) {
 		if (process_interrupt(job->owner->process, job->id) < 0 && errno != ESRCH) {
 			failure_note(&session->failure, "tgkill");
 			return -1;
@@ -85,7 +80,7 @@ enum session_result step_wait(struct session *session, struct job *job, long tim
 {
 	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
 
-	while (job ? wait_is_on(session, job) : session->jobs || session_next_us(session) >= 0) {
+	while (job ? wait_is_on(job) : session->jobs || session_next_us(session) >= 0) {
 		long left = end ? end - now_us() : -1;
 		enum session_result result;
 

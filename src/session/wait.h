@@ -8,7 +8,7 @@
  */
 
 /* Whether a call is still waited for. */
-bool wait_is_on(const struct session *session, const struct job *job);
+bool wait_is_on(const struct job *job);
 
 /*
  * Interrupts a call until it is answered. Returns -1 where no signal can be sent, which the

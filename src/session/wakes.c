@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/wakes.h"
+
+#include <errno.h>
+#include <sys/epoll.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "session/settle.h"
+
+#define EVENTS 64 /* that are taken at once */
+#define FEW    16 /* so many are not worth a watch */
+
+/* A descriptor of ours to what FD of OWNER leads to; -1: it may not be had. */
+static int copy_descriptor(const struct owner *owner, int fd)
+{
+	int process = (int)syscall(SYS_pidfd_open, process_pid(owner->process), 0), copy;
+
+	if (process < 0)
+		return -1;
+	copy = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
+	close(process);
+	return copy;
+}
+
+/* The inode of the socket that is watched then, for as long as it lives; 0: it cannot be. */
+static ino_t watch(struct session *session, const struct job *job)
+{
+	/* With EPOLLOUT an event is told of even where a thread has taken the data already. */
+	struct epoll_event event = {.events = EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLOUT | EPOLLET};
+	struct stat status;
+	ino_t inode = 0;
+	int fd, copy;
+
+	if (values_descriptors(job->call, job->values, &fd, 1) != 1)
+		return 0;
+	copy = copy_descriptor(job->owner, fd);
+	if (copy < 0)
+		return 0;
+	if (session->wakes < 0)
+		session->wakes = epoll_create1(EPOLL_CLOEXEC);
+	if (session->wakes >= 0 && fstat(copy, &status) == 0 && S_ISSOCK(status.st_mode)) {
+		event.data.u64 = status.st_ino;
+		if (epoll_ctl(session->wakes, EPOLL_CTL_ADD, copy, &event) == 0 || errno == EEXIST)
+			inode = status.st_ino;
+	}
+	close(copy);
+	return inode;
+}
+
+/* It is watched before it is seen to sleep: what happens between is told of, too. */
+static bool can_be_calm(struct session *session, struct job *job)
+{
+	if (!job->waits.len || job->unwatched || !process_alive(job->owner->process))
+		return false;
+	if (!job->watched)
+		job->watched = watch(session, job);
+	job->unwatched = !job->watched;
+	return job->watched && settle_asleep(session, job);
+}
+
+void wakes_calm(struct session *session)
+{
+	struct job **at = &session->restless;
+
+	if (session->waiting_count <= FEW)
+		return;
+	while (*at) {
+		struct job *job = *at;
+
+		if (!can_be_calm(session, job)) {
+			at = &job->restless_next;
+			continue;
+		}
+		*at = job->restless_next;
+		session->restless_count--;
+		job->calm = true;
+	}
+}
+
+static void become_restless(struct session *session, struct job *job)
+{
+	job->calm = false;
+	job->restless_next = session->restless;
+	session->restless = job;
+	session->restless_count++;
+}
+
+/* Those that wait for this socket; 0: for any. */
+static void rouse(struct session *session, ino_t inode)
+{
+	struct job *job;
+
+	for (job = session->jobs; job; job = job->next)
+		if (job->calm && (!inode || job->watched == inode))
+			become_restless(session, job);
+}
+
+/* What a thread has taken is on its way to us. */
+static bool take_answers(struct session *session)
+{
+	unsigned long before = session->answers;
+	struct owner *owner;
+
+	for (owner = session->owners; owner; owner = owner->next) {
+		if (!process_alive(owner->process))
+			continue;
+		process_give_way(owner->process);
+		if (process_has_answer(owner->process))
+			settle_take(session, owner, 0);
+	}
+	return session->answers != before;
+}
+
+bool wakes_look(struct session *session)
+{
+	struct epoll_event events[EVENTS];
+	size_t before = session->restless_count;
+	int i, count;
+
+	if (session->wakes < 0)
+		return false;
+	do {
+		count = epoll_wait(session->wakes, events, EVENTS, 0);
+		for (i = 0; i < count; i++)
+			rouse(session, (ino_t)events[i].data.u64);
+	} while (count == EVENTS);
+	if (count < 0)
+		rouse(session, 0);
+	return take_answers(session) || session->restless_count != before;
+}
+
+void wakes_add(struct session *session, struct job *job)
+{
+	job->watched = 0;
+	job->unwatched = !job->call->until_readable;
+	become_restless(session, job);
+}
+
+void wakes_remove(struct session *session, struct job *job)
+{
+	struct job **at;
+
+	if (job->calm)
+		return;
+	for (at = &session->restless; *at != job; at = &(*at)->restless_next)
+		;
+	*at = job->restless_next;
+	session->restless_count--;
+}
+
+void wakes_free(struct session *session)
+{
+	if (session->wakes >= 0)
+		close(session->wakes);
+	session->wakes = -1;
+}
