@@ -276,7 +276,8 @@ static int read_control_len(struct message_reader *reader, const struct part *pa
 	/* Behind a cmsg_len that is wrong more may have stood, which nobody tells of. */
 	while (reader->control.len < head->control_len && !reader->control.failed)
 		buf_char(&reader->control, '\0');
-	if (head->control_len > head->control_room)
+	/* Of no bytes, the kernel does not look where they are. */
+	if (head->control_len > head->control_room || !head->control_len)
 		head->control_room = head->control_len;
 	return 0;
 }
