@@ -96,15 +96,17 @@ said() {
   sed -n "s/^# $2: *//p" "$1" | sed 1q
 }
 
-# number_ports: what is read, with the first chosen port as {1}, the second as {2} …
+# number_ports: what is read, with the first chosen port as {1}, the second as {2} … The first of several
+# that are folded, as 40000…40009, may have been seen before, or not: it is {_}.
 number_ports() {
   awk '{
     done = ""
     while (match($0, /(:|port )[1-9][0-9][0-9][0-9][0-9]/)) {
       port = substr($0, RSTART + RLENGTH - 5, 5)
-      if (!(port in number))
+      folded = index(substr($0, RSTART + RLENGTH), "…") == 1
+      if (!folded && !(port in number))
         number[port] = ++count
-      done = done substr($0, 1, RSTART + RLENGTH - 6) "{" number[port] "}"
+      done = done substr($0, 1, RSTART + RLENGTH - 6) "{" (folded ? "_" : number[port]) "}"
       $0 = substr($0, RSTART + RLENGTH)
     }
     print done $0

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # A script of the lab prints the same on every run, with each kind of link: SOAK_RUNS times in a row,
-# then SOAK_LOADED_RUNS times while every processor is kept busy. Scripts that wait for timers take
-# their time: SOAK_SLOW=yes repeats them, too, and SOAK_SLOW=only no others. SOAK_ONLY=TEXT: only
-# scripts with this in their name. SOAK_JOBS: how many rows go on side by side.
+# then SOAK_LOADED_RUNS times while every processor is kept busy. Scripts that sleep, or change the
+# clock, take their time: SOAK_SLOW=yes repeats them, too. SOAK_ONLY=TEXT: only scripts with this in
+# their name. Rows of runs go on side by side: of scripts that wait, which cost little, SOAK_WAITING
+# at a time, and of the others SOAK_JOBS.
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
@@ -27,26 +28,34 @@ fi
 links=veth
 bounded "$sockstep" --lab=tun -c host >/dev/null 2>&1 && links='veth tun'
 
-# rows: a script that is repeated, and a link, in each line.
+# rows: a script that is repeated, and a link, in each line: those that wait in $work/waiting, the
+# others in $work/rows.
 rows() (
   cd "$top_srcdir" || exit 99
   for file in tests/scripts/*.sock tutorials/*.sock; do
     case $file in *"${SOAK_ONLY-}"*) ;; *) continue ;; esac
     [ "$(said "$file" needs)" = lab ] || continue
-    slow=no
-    grep -q '^sleep\|^clock' "$file" && slow=yes
-    case ${SOAK_SLOW:-no},$slow in no,yes | only,no) continue ;; esac
+    [ "${SOAK_SLOW-}" = yes ] || ! grep -q '^sleep\|^clock' "$file" || continue
+    to=rows
+    grep -q '^sleep\|^clock\|expect within' "$file" && to=waiting
     for link in $links; do
-      echo "$file $link"
+      echo "$file $link" >>"$work/$to"
     done
   done
 )
 
+# side_by_side JOBS ROWS HOW RUNS
+side_by_side() {
+  xargs -r -P "$1" -L 1 "$top_srcdir/tests/soak.sh" row "$work" "$3" "$4" <"$2"
+}
+
 # soak HOW RUNS: all of them.
 soak() {
-  xargs -P "${SOAK_JOBS:-$(nproc)}" -L 1 "$top_srcdir/tests/soak.sh" row "$work" "$1" "$2" \
-    <"$work/rows" || tap_failed=1
-  tap_count=$((tap_count + $(wc -l <"$work/rows")))
+  side_by_side "${SOAK_WAITING:-1}" "$work/waiting" "$1" "$2" &
+  waiting=$!
+  side_by_side "${SOAK_JOBS:-1}" "$work/rows" "$1" "$2" || tap_failed=1
+  wait "$waiting" || tap_failed=1
+  tap_count=$((tap_count + $(cat "$work/waiting" "$work/rows" | wc -l)))
 }
 
 busy=
@@ -58,7 +67,9 @@ end_load() {
 trap 'end_load; tap_clean' EXIT
 
 export top_srcdir SOCKSTEP="$sockstep"
-rows >"$work/rows"
+: >"$work/waiting"
+: >"$work/rows"
+rows
 soak 'in a row' "$runs"
 for _ in $(seq "$(nproc)"); do
   (while :; do :; done) &
@@ -66,6 +77,6 @@ for _ in $(seq "$(nproc)"); do
 done
 soak 'every processor busy' "$loaded_runs"
 end_load
-[ -s "$work/rows" ]
+[ "$tap_count" -gt 0 ]
 verdict 'there are scripts to repeat' $?
 tap_done
