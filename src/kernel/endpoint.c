@@ -2,6 +2,8 @@
 #include "kernel/endpoint.h"
 
 #include <netinet/in.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/grow.h"
@@ -186,7 +188,8 @@ void endpoint_merge(struct endpoint *endpoint, const struct endpoint *diag)
 		memcpy(endpoint->cc_info, diag->cc_info, sizeof(diag->cc_info));
 	}
 	if (diag->has & FIELD_PENDING)
-		memcpy(endpoint->pending, diag->pending, sizeof(diag->pending));
+		memcpy(endpoint->pending, diag->pending,
+		       diag->pending_count * sizeof(diag->pending[0]));
 	if (diag->has & FIELD_CONGESTION)
 		memcpy(endpoint->congestion, diag->congestion, sizeof(diag->congestion));
 	/* A listener has no byte queues and the others no accept queue, whichever was read first.
@@ -196,4 +199,37 @@ void endpoint_merge(struct endpoint *endpoint, const struct endpoint *diag)
 	else if (diag->has & FIELD_RECV_QUEUE)
 		endpoint->has &= ~(uint32_t)FIELD_ACCEPT_QUEUE;
 	endpoint->has |= diag->has;
+}
+
+static size_t size_of(const struct endpoint *endpoint)
+{
+	size_t pending = endpoint->pending_count * sizeof(endpoint->pending[0]);
+	size_t last = pending > endpoint->tcp_info_len ? pending : endpoint->tcp_info_len;
+
+	return offsetof(struct endpoint, tcp_info) + last;
+}
+
+struct endpoint *endpoint_keep(struct endpoint *kept, const struct endpoint *endpoint)
+{
+	size_t size = size_of(endpoint);
+
+	if (!kept || size_of(kept) != size) {
+		kept = realloc(kept, size);
+		if (!kept)
+			return NULL;
+	}
+	memcpy(kept, endpoint, size);
+	return kept;
+}
+
+void endpoint_copy(struct endpoint *to, const struct endpoint *from)
+{
+	memcpy(to, from, size_of(from));
+}
+
+bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
+{
+	size_t size = size_of(a);
+
+	return size_of(b) == size && memcmp(a, b, size) == 0;
 }

@@ -81,43 +81,46 @@ struct endpoint_timer {
 
 struct endpoint {
 	uint32_t has;
-	struct failure failure; /* why a field may be missing: a call that should not fail did */
 	int family, type, protocol; /* AF_, SOCK_, IPPROTO_ */
 	enum endpoint_state state;
+	uid_t uid;
+	struct failure failure; /* why a field may be missing: a call that should not fail did */
+	uint64_t cookie;
+	ino_t inode;
+	struct address local, peer;
+	uint32_t recv_queue, send_queue; /* bytes */
+	uint32_t accept_length, accept_backlog;
+	struct endpoint_timer timer;
 	/*
 	 * A TIME-WAIT that lives on while its descriptor is still open is another object than the
 	 * descriptor's socket, with the same cookie: the pair (cookie, ghost) is an identity.
 	 */
-	bool ghost; /* told by sock_diag with inode 0: no descriptor anywhere */
-	uint64_t cookie;
-	ino_t inode;
-	uid_t uid;
-	struct address local, peer;
-	uint32_t recv_queue, send_queue; /* bytes */
-	uint32_t accept_length, accept_backlog;
+	bool ghost;       /* told by sock_diag with inode 0: no descriptor anywhere */
 	bool shares_port; /* of a TCP listener: SO_REUSEPORT, by its descriptor */
-	struct endpoint_timer timer;
+	bool quick_ack;   /* acknowledgements are not delayed at present (TCP_QUICKACK) */
+	bool v6only;
 	uint8_t shutdown;
 	uint8_t tos, tclass;
-	bool v6only;
+	short ready; /* POLLIN … */
 	uint32_t mark;
 	uint32_t drops;
 	int ifindex; /* SO_BINDTODEVICE; 0: none */
-	short ready; /* POLLIN … */
 	int file_flags, fd_flags;
 	char congestion[16];
 	int cc_attribute; /* which INET_DIAG_…INFO cc_info holds */
 	unsigned char cc_info[ENDPOINT_CC_INFO];
 	size_t cc_info_len;
-	bool quick_ack; /* acknowledgements are not delayed at present (TCP_QUICKACK) */
 	uint32_t skmem[ENDPOINT_SKMEM];
-	size_t skmem_count;
-	unsigned char tcp_info[ENDPOINT_TCP_INFO];
-	size_t tcp_info_len;
-	ino_t unix_peer;
 	uint32_t file_inode, file_device; /* of its path, as the kernel has them */
-	ino_t pending[ENDPOINT_PENDING];  /* inodes of the clients in a UNIX accept queue */
+	size_t skmem_count;
+	ino_t unix_peer;
+	size_t tcp_info_len;
 	size_t pending_count;
+	/* What TCP has, or UNIX: never both. It stands last, for endpoint_keep(). */
+	union {
+		unsigned char tcp_info[ENDPOINT_TCP_INFO];
+		ino_t pending[ENDPOINT_PENDING]; /* inodes of the clients in an accept queue */
+	};
 };
 
 /* "LISTEN": for JSON and the screen; "" for STATE_NONE. */
@@ -134,5 +137,19 @@ uint32_t endpoint_diff(const struct endpoint *was, const struct endpoint *now);
 
 /* Lays what sock_diag told over what the descriptor told: the former wins where both tell. */
 void endpoint_merge(struct endpoint *endpoint, const struct endpoint *diag);
+
+/*
+ * A copy in no more bytes than it needs: what tcp_info and pending have no use for is not there.
+ * It is read by its members, as any other, and never copied whole but by endpoint_copy(). KEPT is
+ * NULL or such a copy, for reuse. The caller frees what is returned. NULL: out of memory; KEPT is
+ * as it was.
+ */
+struct endpoint *endpoint_keep(struct endpoint *kept, const struct endpoint *endpoint);
+
+/* FROM may have been kept. */
+void endpoint_copy(struct endpoint *to, const struct endpoint *from);
+
+/* Whether they are the same to the last byte; false may be said of two that hold the same. */
+bool endpoint_same(const struct endpoint *a, const struct endpoint *b);
 
 #endif

@@ -159,10 +159,20 @@ static inline struct shown told(void)
 	endpoint.tcp_info[0] = 1;
 	endpoint.tcp_info[68] = 42; /* tcpi_rtt */
 	strcpy(endpoint.congestion, "cubic");
-	endpoint.pending[0] = 7;
-	endpoint.pending[1] = 8;
-	endpoint.pending_count = 2;
 	return show(4, endpoint);
+}
+
+/* Two wait in its queue. */
+static inline struct shown told_unix(void)
+{
+	struct endpoint endpoint = {.has = FIELD_STATE | FIELD_LOCAL | FIELD_PENDING,
+				    .family = AF_UNIX,
+				    .type = SOCK_STREAM,
+				    .state = STATE_LISTEN,
+				    .pending_count = 2,
+				    .pending = {7, 8}};
+
+	return show(5, endpoint);
 }
 
 #endif

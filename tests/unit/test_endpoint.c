@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <linux/tcp.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -88,6 +89,102 @@ END_TEST
 				  sizeof(((struct tcp_info *)0)->field)); \
 	} while (0)
 
+static struct endpoint udp(void)
+{
+	return (struct endpoint){.has = FIELD_STATE | FIELD_LOCAL,
+				 .family = AF_INET,
+				 .type = SOCK_DGRAM,
+				 .state = STATE_UNCONNECTED,
+				 .local = address_make(AF_INET, "\177\0\0\1", 80, 0),
+				 .inode = 11};
+}
+
+static struct endpoint tcp_with_all(void)
+{
+	struct endpoint endpoint = {.has = FIELD_TCP_INFO, .tcp_info_len = ENDPOINT_TCP_INFO};
+	size_t i;
+
+	for (i = 0; i < ENDPOINT_TCP_INFO; i++)
+		endpoint.tcp_info[i] = (unsigned char)(i * 7 + 1);
+	return endpoint;
+}
+
+static struct endpoint full_queue(void)
+{
+	struct endpoint endpoint = {.has = FIELD_PENDING, .pending_count = ENDPOINT_PENDING};
+	size_t i;
+
+	for (i = 0; i < ENDPOINT_PENDING; i++)
+		endpoint.pending[i] = (ino_t)(1000 + i);
+	return endpoint;
+}
+
+/* What was kept and taken out again is what it was. */
+static void assert_holds(const struct endpoint *kept, const struct endpoint *endpoint)
+{
+	struct endpoint out = {0};
+
+	ck_assert_ptr_nonnull(kept);
+	ck_assert(endpoint_same(kept, endpoint));
+	ck_assert(endpoint_same(endpoint, kept));
+	endpoint_copy(&out, kept);
+	ck_assert_mem_eq(&out, endpoint, sizeof(out));
+	ck_assert_uint_eq(endpoint_diff(kept, endpoint), 0);
+}
+
+START_TEST(copy_kept)
+{
+	struct endpoint with_info = tcp_with_all(), with_queue = full_queue(), plain = udp();
+	struct endpoint *kept = endpoint_keep(NULL, &plain), *again;
+
+	assert_holds(kept, &plain);
+	ck_assert_uint_lt(malloc_usable_size(kept), sizeof(plain) - ENDPOINT_TCP_INFO + 64);
+	ck_assert_int_eq(address_port(&kept->local), 80);
+	/* Of the same size, it stays where it is. */
+	plain.recv_queue = 5;
+	ck_assert(!endpoint_same(kept, &plain));
+	again = endpoint_keep(kept, &plain);
+	ck_assert_ptr_eq(again, kept);
+	assert_holds(kept, &plain);
+	kept = endpoint_keep(kept, &with_info);
+	assert_holds(kept, &with_info);
+	ck_assert_uint_ge(malloc_usable_size(kept), sizeof(plain));
+	ck_assert(!endpoint_same(kept, &plain));
+	kept = endpoint_keep(kept, &with_queue);
+	assert_holds(kept, &with_queue);
+	with_queue.pending_count = 63;
+	with_queue.pending[63] = 0;
+	kept = endpoint_keep(kept, &with_queue);
+	assert_holds(kept, &with_queue);
+	with_info.tcp_info_len = 105;
+	memset(with_info.tcp_info + 105, 0, ENDPOINT_TCP_INFO - 105);
+	kept = endpoint_keep(kept, &with_info);
+	assert_holds(kept, &with_info);
+	with_info.tcp_info[104] ^= 1;
+	ck_assert(!endpoint_same(kept, &with_info));
+	free(kept);
+}
+END_TEST
+
+/* It may be laid over what was kept and taken out, and is then in nobody's way. */
+START_TEST(copy_kept_and_merged)
+{
+	struct endpoint with_info = tcp_with_all(), plain = udp(), out = {0};
+	struct endpoint *kept = endpoint_keep(NULL, &plain);
+
+	ck_assert_ptr_nonnull(kept);
+	with_info.tcp_info_len = 280;
+	endpoint_copy(&out, kept);
+	endpoint_merge(&out, &with_info);
+	kept = endpoint_keep(kept, &out);
+	ck_assert_ptr_nonnull(kept);
+	ck_assert_uint_eq(kept->tcp_info_len, 280);
+	ck_assert_mem_eq(kept->tcp_info, with_info.tcp_info, 280);
+	ck_assert_uint_eq(kept->has, FIELD_STATE | FIELD_LOCAL | FIELD_TCP_INFO);
+	free(kept);
+}
+END_TEST
+
 START_TEST(tcp_info_offsets)
 {
 	CHECK_OFFSET(tcpi_state);
@@ -164,6 +261,8 @@ static TCase *value_tests(void)
 	tcase_add_test(tests, state_names);
 	tcase_add_test(tests, kinds);
 	tcase_add_test(tests, difference);
+	tcase_add_test(tests, copy_kept);
+	tcase_add_test(tests, copy_kept_and_merged);
 	tcase_add_test(tests, tcp_info_offsets);
 	tcase_add_test(tests, tcp_info_is_whole);
 	tcase_add_test(tests, tcp_info_values);

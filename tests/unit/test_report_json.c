@@ -404,11 +404,12 @@ END_TEST
 START_TEST(everything_told)
 {
 	struct paper paper;
-	struct shown shown = told();
+	struct shown shown = told(), listening = told_unix();
 
 	open_json(&paper);
 	report_json_ops.show(&paper.report, &shown);
 	report_json_ops.status(&paper.report, &shown, 1);
+	report_json_ops.show(&paper.report, &listening);
 	assert_lines(&paper.text);
 	ck_assert_ptr_nonnull(strstr(buf_text(&paper.text), "\"pending\":[7,8],"));
 	ck_assert_ptr_nonnull(strstr(buf_text(&paper.text), "\"skmem\":{\"r\":0,\"rb\":131072,"));
