@@ -140,7 +140,7 @@ static void offer_present(struct finder *finder, const struct word *word,
 	if (!shown)
 		failure_note(&finder->out->failure, "out of memory");
 	if (shown && endpoint && field) {
-		shown->now = *endpoint;
+		endpoint_copy(&shown->now, endpoint);
 		shown->process = session_process_name(session_current(finder->session));
 		if (field->print(&value, shown, endpoint))
 			finder_offer(finder, buf_text(&value), "as it was last seen");

@@ -44,17 +44,17 @@ bool cause_call_is(const struct cause *cause, const char *name)
 
 enum endpoint_state cause_state(const struct cause *cause)
 {
-	return cause->known ? cause->known->now.state : STATE_NONE;
+	return cause->known ? cause->known->now->state : STATE_NONE;
 }
 
 bool cause_is_stream(const struct cause *cause)
 {
-	return cause->known && cause->known->now.type == SOCK_STREAM;
+	return cause->known && cause->known->now->type == SOCK_STREAM;
 }
 
 bool cause_is_unix(const struct cause *cause)
 {
-	return cause->known && cause->known->now.family == AF_UNIX;
+	return cause->known && cause->known->now->family == AF_UNIX;
 }
 
 static bool waits_for(const struct cause *cause, const char *key)
@@ -100,8 +100,8 @@ void cause_kind(const struct cause *cause, struct buf *out)
 {
 	if (!cause->known)
 		return;
-	buf_printf(out, "%s (", endpoint_kind(&cause->known->now));
-	names_print(out, &names_type, cause->known->now.type);
+	buf_printf(out, "%s (", endpoint_kind(cause->known->now));
+	names_print(out, &names_type, cause->known->now->type);
 	buf_char(out, ')');
 }
 
@@ -109,7 +109,7 @@ const struct address *cause_destination(const struct cause *cause)
 {
 	if (cause->address.len)
 		return &cause->address;
-	return cause->known && cause->known->now.peer.len ? &cause->known->now.peer : NULL;
+	return cause->known && cause->known->now->peer.len ? &cause->known->now->peer : NULL;
 }
 
 int cause_fd(const struct cause *cause)
@@ -127,7 +127,7 @@ bool cause_option(const struct cause *cause, int level, int option, int *value)
 
 int cause_unix_type(const struct cause *cause, const struct address *address)
 {
-	return address->un.sun_path[0] ? 0 : cause->known->now.type;
+	return address->un.sun_path[0] ? 0 : cause->known->now->type;
 }
 
 long cause_value(const struct cause *cause, const struct kind *kind, long default_value)

@@ -67,12 +67,12 @@ static void say_peer(struct session *session, const struct known *known, struct 
 	const struct known *peer = map_get(&session->by_key, known->peer_key);
 	struct buf address = {0};
 
-	if (known->now.protocol != IPPROTO_TCP || !known->gone || !peer || peer->gone ||
-	    peer->now.state == STATE_CLOSED || !peer->now.local.len)
+	if (known->now->protocol != IPPROTO_TCP || !known->gone || !peer || peer->gone ||
+	    peer->now->state == STATE_CLOSED || !peer->now->local.len)
 		return;
-	address_print(&address, &peer->now.local);
+	address_print(&address, &peer->now->local);
 	words_fill(out, "crash.peer", "address", buf_text(&address), "state",
-		   endpoint_state_name(peer->now.state), NULL);
+		   endpoint_state_name(peer->now->state), NULL);
 	buf_free(&address);
 }
 

@@ -16,6 +16,22 @@
 #define HANDS_LOOKS    4
 #define HANDS_PAUSE_US 100
 
+static void read_whole(struct session *session, struct known *known, const struct endpoint *found)
+{
+	struct endpoint *now = known_write(session, known);
+
+	if (now)
+		endpoint_copy(now, found);
+}
+
+static void read_merged(struct session *session, struct known *known, const struct endpoint *found)
+{
+	struct endpoint *now = known_write(session, known);
+
+	if (now)
+		endpoint_merge(now, found);
+}
+
 static bool is_inet(const struct endpoint *endpoint)
 {
 	return endpoint->family == AF_INET || endpoint->family == AF_INET6;
@@ -27,7 +43,7 @@ static bool is_inet(const struct endpoint *endpoint)
  */
 static void find_twin(struct session *session, struct known *known)
 {
-	const struct endpoint *had = &known->last;
+	const struct endpoint *had = known->last;
 	struct endpoint found;
 	struct known *twin;
 
@@ -41,10 +57,10 @@ static void find_twin(struct session *session, struct known *known)
 		twin = known_new(session, known->owner, known->key | KNOWN_TWIN);
 		if (!twin)
 			return;
-		trace_twin(known, twin);
+		trace_twin(session, known, twin);
 	}
 	twin->peer_key = known->peer_key;
-	twin->now = found;
+	read_whole(session, twin, &found);
 	known_concern(session, twin, SHOWN_GHOST);
 }
 
@@ -63,7 +79,7 @@ static bool is_in_table(const struct endpoint *now)
 static enum diag_result read_inet(struct session *session, struct known *known,
 				  struct endpoint *found)
 {
-	const struct endpoint *now = &known->now;
+	const struct endpoint *now = known->now;
 
 	if (!is_in_table(now))
 		return DIAG_NONE;
@@ -74,10 +90,10 @@ static enum diag_result read_inet(struct session *session, struct known *known,
 static enum diag_result read_endpoint(struct session *session, struct known *known,
 				      struct endpoint *found)
 {
-	if (is_inet(&known->now))
+	if (is_inet(known->now))
 		return read_inet(session, known, found);
-	if (known->now.family == AF_UNIX)
-		return diag_unix(network_diag(session, known->owner), known->now.inode, found);
+	if (known->now->family == AF_UNIX)
+		return diag_unix(network_diag(session, known->owner), known->now->inode, found);
 	return DIAG_UNSUPPORTED;
 }
 
@@ -89,7 +105,7 @@ static void read_descriptor(struct session *session, struct known *known)
 		return;
 	known_note(session, &told);
 	if (told.open && told.socket && told.endpoint.cookie == known->key)
-		known->now = told.endpoint;
+		read_whole(session, known, &told.endpoint);
 }
 
 /*
@@ -98,9 +114,9 @@ static void read_descriptor(struct session *session, struct known *known)
  */
 static bool may_change_hands(const struct known *known)
 {
-	return known->now.protocol == IPPROTO_TCP && known->refs == 0 &&
-	       (known->now.state == STATE_FIN_WAIT_1 || known->now.state == STATE_FIN_WAIT_2 ||
-		known->now.state == STATE_CLOSING);
+	return known->now->protocol == IPPROTO_TCP && known->refs == 0 &&
+	       (known->now->state == STATE_FIN_WAIT_1 || known->now->state == STATE_FIN_WAIT_2 ||
+		known->now->state == STATE_CLOSING);
 }
 
 static enum diag_result read_surely(struct session *session, struct known *known,
@@ -122,11 +138,11 @@ void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 	struct endpoint found;
 	enum diag_result result = read_surely(session, known, &found);
 
-	if (result == DIAG_FOUND && !(known->refs && found.ghost && !known->now.ghost)) {
+	if (result == DIAG_FOUND && !(known->refs && found.ghost && !known->now->ghost)) {
 		if (known->refs)
-			endpoint_merge(&known->now, &found);
+			read_merged(session, known, &found);
 		else
-			known->now = found;
+			read_whole(session, known, &found);
 		return;
 	}
 	if (known->refs == 0) {
@@ -135,11 +151,11 @@ void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 	}
 	if (!fresh) {
 		read_descriptor(session, known);
-		if (known->now.local.len && read_endpoint(session, known, &found) == DIAG_FOUND &&
+		if (known->now->local.len && read_endpoint(session, known, &found) == DIAG_FOUND &&
 		    !found.ghost)
-			endpoint_merge(&known->now, &found);
+			read_merged(session, known, &found);
 	}
-	if (known->now.protocol == IPPROTO_TCP && known->now.state == STATE_CLOSED)
+	if (known->now->protocol == IPPROTO_TCP && known->now->state == STATE_CLOSED)
 		find_twin(session, known);
 }
 
@@ -161,15 +177,15 @@ static void concern_listener(struct session *session, const struct known *from,
 		return;
 	listener = map_get(&session->by_key, found.cookie);
 	if (listener && known_concern(session, listener, SHOWN_LISTENER))
-		endpoint_merge(&listener->now, &found);
+		read_merged(session, listener, &found);
 }
 
 static bool shares_address(const struct session *session, const struct known *listener,
 			   const struct known *other)
 {
-	return other->refs && other->now.state == STATE_LISTEN &&
-	       other->now.protocol == IPPROTO_TCP &&
-	       address_equal(&other->now.local, &listener->now.local) &&
+	return other->refs && other->now->state == STATE_LISTEN &&
+	       other->now->protocol == IPPROTO_TCP &&
+	       address_equal(&other->now->local, &listener->now->local) &&
 	       network_diag(session, other->owner) == network_diag(session, listener->owner);
 }
 
@@ -182,7 +198,7 @@ static bool has_newcomer(struct session *session, struct known *listener)
 	read_descriptor(session, listener);
 	for (known = session->all; known; known = known->next)
 		met += known->listener_key == listener->key && !known->refs;
-	return listener->now.accept_length > met;
+	return listener->now->accept_length > met;
 }
 
 /*
@@ -194,7 +210,7 @@ static struct known *whose_newcomer(struct session *session, struct known *any)
 {
 	struct known *known, *of = NULL;
 
-	if (!any->now.shares_port)
+	if (!any->now->shares_port)
 		return any;
 	for (known = session->all; known; known = known->next) {
 		if (!shares_address(session, any, known) || !has_newcomer(session, known))
@@ -222,7 +238,7 @@ static struct known *queued_child(struct session *session, struct diag *diag,
 	known = known_new(session, of->owner, found->cookie);
 	if (known) {
 		known->listener_key = of->key;
-		known->path.child = true;
+		trace_child(session, known);
 		session->queued++;
 	}
 	return known;
@@ -250,13 +266,13 @@ bool endpoints_about_to_tell(const struct session *session, uint64_t cookie)
 /* It was just found by its addresses, which its descriptor may not have told of yet. */
 static void take_found(struct session *session, struct known *known, const struct endpoint *found)
 {
-	if (known->refs && (found->ghost || !address_equal(&known->now.local, &found->local) ||
-			    !address_equal(&known->now.peer, &found->peer)))
+	if (known->refs && (found->ghost || !address_equal(&known->now->local, &found->local) ||
+			    !address_equal(&known->now->peer, &found->peer)))
 		endpoints_refresh(session, known, false);
 	else if (known->refs)
-		endpoint_merge(&known->now, found);
+		read_merged(session, known, found);
 	else
-		known->now = *found;
+		read_whole(session, known, found);
 }
 
 /* The other end of FROM is what was just found: known to the session, or a child in a queue. */
@@ -297,10 +313,10 @@ static void concern_lost_peer(struct session *session, struct known *known)
 
 static void collect_inet_peer(struct session *session, struct known *known)
 {
-	const struct endpoint *at = known->now.peer.len ? &known->now : &known->last;
+	const struct endpoint *at = known->now->peer.len ? known->now : known->last;
 	struct endpoint found;
 	struct diag *diag;
-	int protocol = known->now.protocol;
+	int protocol = known->now->protocol;
 
 	if (!at->peer.len || !at->local.len) {
 		concern_lost_peer(session, known);
@@ -313,13 +329,13 @@ static void collect_inet_peer(struct session *session, struct known *known)
 		concern_peer(session, known, diag, &found);
 	else
 		concern_lost_peer(session, known);
-	if (known->now.state == STATE_SYN_SENT)
-		concern_listener(session, known, &known->now.peer);
+	if (known->now->state == STATE_SYN_SENT)
+		concern_listener(session, known, &known->now->peer);
 }
 
 static void collect_unix_peer(struct session *session, struct known *known)
 {
-	struct known *peer = map_get(&session->by_inode, known->now.unix_peer);
+	struct known *peer = map_get(&session->by_inode, known->now->unix_peer);
 
 	if (!peer)
 		peer = map_get(&session->by_key, known->peer_key);
@@ -336,11 +352,11 @@ static void concern_unix_address(struct session *session, const struct address *
 	struct known *known;
 
 	for (known = session->all; known; known = known->next)
-		if (known->refs && known->now.family == AF_UNIX &&
-		    address_equal(&known->now.local, address))
+		if (known->refs && known->now->family == AF_UNIX &&
+		    address_equal(&known->now->local, address))
 			concern_and_refresh(session, known,
-					    known->now.state == STATE_LISTEN ? SHOWN_LISTENER
-									     : SHOWN_PEER);
+					    known->now->state == STATE_LISTEN ? SHOWN_LISTENER
+									      : SHOWN_PEER);
 }
 
 /* A datagram's receiver, or the listener that a connection was asked of. */
@@ -355,23 +371,23 @@ static void collect_address(struct session *session, struct known *from,
 		concern_unix_address(session, address);
 		return;
 	}
-	if (!is_inet(&from->now))
+	if (!is_inet(from->now))
 		return;
-	if (from->now.protocol == IPPROTO_TCP) {
+	if (from->now->protocol == IPPROTO_TCP) {
 		concern_listener(session, from, address);
 		return;
 	}
-	if (from->now.protocol == IPPROTO_UDP && address_is_multicast(address)) {
+	if (from->now->protocol == IPPROTO_UDP && address_is_multicast(address)) {
 		receivers_concern_group(session, from, address);
 		return;
 	}
 	diag = network_diag_at(session, from->owner, address);
-	if (from->now.protocol != IPPROTO_UDP || !diag ||
-	    diag_receiver(diag, address, &from->now.local, &found) != DIAG_FOUND)
+	if (from->now->protocol != IPPROTO_UDP || !diag ||
+	    diag_receiver(diag, address, &from->now->local, &found) != DIAG_FOUND)
 		return;
 	known = map_get(&session->by_key, found.cookie);
 	if (known && known != from && known_concern(session, known, SHOWN_PEER))
-		endpoint_merge(&known->now, &found);
+		read_merged(session, known, &found);
 }
 
 /* A listener that was closed takes what waits in its queue with it. */
@@ -392,11 +408,12 @@ static void collect_queue(struct session *session, const struct known *listener)
 
 static void collect_one(struct session *session, struct known *known)
 {
-	if (is_inet(&known->now))
+	if (is_inet(known->now))
 		collect_inet_peer(session, known);
-	else if (known->now.family == AF_UNIX)
+	else if (known->now->family == AF_UNIX)
 		collect_unix_peer(session, known);
-	if (known->last.state == STATE_LISTEN && (known->now.state != STATE_LISTEN || known->gone))
+	if (known->last->state == STATE_LISTEN &&
+	    (known->now->state != STATE_LISTEN || known->gone))
 		collect_queue(session, known);
 }
 
@@ -420,8 +437,8 @@ static struct known *known_at(const struct session *session, const struct host *
 	struct known *known;
 
 	for (known = session->all; known; known = known->next)
-		if (known->owner->host == host && address_equal(&known->now.local, local) &&
-		    address_equal(&known->now.peer, peer))
+		if (known->owner->host == host && address_equal(&known->now->local, local) &&
+		    address_equal(&known->now->peer, peer))
 			return known;
 	return NULL;
 }

@@ -152,13 +152,13 @@ static void search_session(struct session *session, const struct host *host, int
 	const struct known *known;
 
 	for (known = session->all; known; known = known->next) {
-		if (known->key == search->skip || known->now.protocol != protocol || !known->refs ||
-		    known->owner->host != host)
+		if (known->key == search->skip || known->now->protocol != protocol ||
+		    !known->refs || known->owner->host != host)
 			continue;
-		if (!collide(search, &known->now) || holder->found)
+		if (!collide(search, known->now) || holder->found)
 			continue;
 		holder->found = true;
-		holder->endpoint = known->now;
+		endpoint_copy(&holder->endpoint, known->now);
 	}
 }
 
@@ -187,7 +187,7 @@ struct holder evidence_holder(struct session *session, const struct known *asker
 	struct holder holder = {.fd = -1};
 	struct search search = {
 		.address = address, .skip = asker->key, .v6only = v6only, .holder = &holder};
-	int protocol = asker->now.protocol;
+	int protocol = asker->now->protocol;
 
 	evidence_dump_inet(session, network_diag(session, asker->owner), protocol,
 			   address_port(address), visit_inet, &search);

@@ -30,6 +30,62 @@ static void drop_inode(struct session *session, struct known *known)
 	known->inode = 0;
 }
 
+static struct endpoint *take_room(struct session *session)
+{
+	struct endpoint *room;
+
+	if (session->room_count)
+		return session->rooms[--session->room_count];
+	room = malloc(sizeof(*room));
+	if (!room)
+		session->out_of_memory = true;
+	return room;
+}
+
+/* `now` is `last` again. */
+static void give_room(struct session *session, struct known *known)
+{
+	if (known->read && session->room_count < ROOMS)
+		session->rooms[session->room_count++] = known->read;
+	else
+		free(known->read);
+	known->read = NULL;
+	known->now = known->last;
+}
+
+struct endpoint *known_write(struct session *session, struct known *known)
+{
+	if (known->read)
+		return known->read;
+	known->read = take_room(session);
+	if (!known->read)
+		return NULL;
+	endpoint_copy(known->read, known->last);
+	known->now = known->read;
+	return known->read;
+}
+
+void known_shown(struct session *session, struct known *known)
+{
+	struct endpoint *kept = known->last;
+
+	if (known->read)
+		kept = endpoint_keep(known->last, known->read);
+	if (!kept) {
+		session->out_of_memory = true;
+		return;
+	}
+	known->last = kept;
+	known->shown = true;
+	give_room(session, known);
+}
+
+void known_rest(struct session *session, struct known *known)
+{
+	if (known->read && endpoint_same(known->read, known->last))
+		give_room(session, known);
+}
+
 void known_forget(struct session *session, struct known *known)
 {
 	known_leave_queue(session, known);
@@ -41,19 +97,31 @@ void known_forget(struct session *session, struct known *known)
 		known->prev->next = known->next;
 	else
 		session->all = known->next;
+	give_room(session, known);
+	free(known->last);
+	free(known->path);
+	stream_free(&known->stream);
 	past_free(known);
 	free(known);
 }
 
 struct known *known_new(struct session *session, struct owner *owner, uint64_t key)
 {
+	static const struct endpoint nothing;
+	struct endpoint *last = endpoint_keep(NULL, &nothing), *read = take_room(session);
 	struct known *known = calloc(1, sizeof(*known));
 
-	if (!known || map_put(&session->by_key, key, known) < 0) {
+	/* Without room for what it is, nothing could be told of it. */
+	if (!known || !last || !read || map_put(&session->by_key, key, known) < 0) {
+		free(last);
+		free(read);
 		free(known);
 		session->out_of_memory = true;
 		return NULL;
 	}
+	endpoint_copy(read, &nothing);
+	known->last = last;
+	known->now = known->read = read;
 	known->key = key;
 	known->owner = owner;
 	known->fd = known->closed_fd = known->peer_closed_fd = known->peer_forgot_fd = -1;
@@ -143,12 +211,12 @@ static void tell_peer(struct session *session, const struct known *known, int fd
 
 	if (!peer)
 		return;
-	if (session->crashing && known->now.protocol == IPPROTO_TCP) {
+	if (session->crashing && known->now->protocol == IPPROTO_TCP) {
 		peer->peer_forgot_fd = fd;
 		return;
 	}
 	peer->peer_closed_fd = fd;
-	peer->peer_unread = known->last.recv_queue;
+	peer->peer_unread = known->last->recv_queue;
 }
 
 void known_detach(struct session *session, struct owner *owner, int fd)
@@ -203,6 +271,10 @@ static void attach(struct session *session, struct owner *owner, int fd, struct 
 
 void endpoints_begin(struct session *session)
 {
+	size_t i;
+
+	for (i = 0; i < session->concerned_count; i++)
+		known_rest(session, session->concerned[i]);
 	session->epoch++;
 	session->concerned_count = 0;
 	while (session->untold_count)
@@ -262,11 +334,28 @@ void known_note(struct session *session, const struct descriptor *told)
 		session->failure = told->endpoint.failure;
 }
 
+/* A descriptor's socket that the session does not know yet. NULL when out of memory. */
+static struct known *meet(struct session *session, struct owner *owner,
+			  const struct endpoint *endpoint)
+{
+	struct known *known = known_new(session, owner, endpoint->cookie);
+
+	if (!known)
+		return NULL;
+	/* A socket has no peer when it is made, but one that accept gives. */
+	if (!endpoint->peer.len)
+		trace_socket(session);
+	else if (endpoint->protocol == IPPROTO_TCP)
+		trace_child(session, known);
+	return known;
+}
+
 void endpoints_told(struct session *session, struct owner *owner, const struct descriptor *told)
 {
 	struct known *before = endpoints_of_fd(owner, told->fd);
 	struct descriptor was;
 	struct known *known;
+	struct endpoint *now;
 
 	known_note(session, told);
 	if (told->endpoint.failure.call && !told->open)
@@ -278,19 +367,17 @@ void endpoints_told(struct session *session, struct owner *owner, const struct d
 	forget_other(session, owner, told->fd, &was);
 	known = map_get(&session->by_key, told->endpoint.cookie);
 	if (!known) {
-		known = known_new(session, owner, told->endpoint.cookie);
+		known = meet(session, owner, &told->endpoint);
 		if (!known)
 			return;
-		/* A socket has no peer when it is made, but one that accept gives. */
-		known->path.child = told->endpoint.peer.len > 0;
-		if (!known->path.child)
-			trace_socket(session);
 	}
 	if (before != known) {
 		known_detach(session, owner, told->fd);
 		attach(session, owner, told->fd, known);
 	}
 	known_concern(session, known, SHOWN_TOUCHED);
-	known->now = told->endpoint;
+	now = known_write(session, known);
+	if (now)
+		endpoint_copy(now, &told->endpoint);
 	set_inode(session, known, told->endpoint.inode);
 }

@@ -9,7 +9,7 @@
  * this room that read them (endpoints.c) and show them (shown.c).
  */
 
-/* NULL when out of memory (the session remembers that). */
+/* NULL when out of memory (the session remembers that). Nothing was read of it yet. */
 struct known *known_new(struct session *session, struct owner *owner, uint64_t key);
 void known_forget(struct session *session, struct known *known);
 
@@ -27,6 +27,18 @@ void known_detach(struct session *session, struct owner *owner, int fd);
 
 /* The lowest of its descriptors from FROM on; -1: none. */
 int known_lowest_fd(const struct owner *owner, const struct known *known, int from);
+
+/*
+ * Its `now`, to be written: no longer what was shown last, and where it was. NULL when out of
+ * memory (the session remembers that), and `now` stays what it is.
+ */
+struct endpoint *known_write(struct session *session, struct known *known);
+
+/* What it is now has been shown. */
+void known_shown(struct session *session, struct known *known);
+
+/* The step is over: if what was read is what was shown last, it takes no room of its own. */
+void known_rest(struct session *session, struct known *known);
 
 /* Brings `now` up to date; FRESH: its descriptor has just told. */
 void endpoints_refresh(struct session *session, struct known *known, bool fresh);

@@ -138,7 +138,7 @@ static size_t list_ports(const struct session *session, const struct job *job, u
 	}
 	for (known = session->all; known; known = known->next)
 		if (!known->owner->host &&
-		    !add_port(ports, &count, address_port(&known->now.local)))
+		    !add_port(ports, &count, address_port(&known->now->local)))
 			return TAP_PORTS + 1;
 	return count;
 }
@@ -179,11 +179,11 @@ static const struct known *concerned_at(const struct session *session,
 
 	for (i = 0; i < session->concerned_count; i++) {
 		const struct known *known = session->concerned[i];
-		const struct address *now = &known->now.local;
+		const struct address *now = &known->now->local;
 
-		if (known->owner->host != watched->host || known->now.protocol != protocol)
+		if (known->owner->host != watched->host || known->now->protocol != protocol)
 			continue;
-		if (address_equal(now, local) || address_equal(&known->last.local, local) ||
+		if (address_equal(now, local) || address_equal(&known->last->local, local) ||
 		    (address_port(now) && address_is_any(now) &&
 		     address_port(now) == address_port(local)))
 			return known;
@@ -244,9 +244,9 @@ static struct end pinger(const struct session *session, const struct watched *wa
 	const struct known *known;
 
 	for (known = session->all; known; known = known->next)
-		if (known->owner->host == watched->host && known->now.protocol == head->protocol &&
-		    known->now.type == SOCK_DGRAM &&
-		    address_port(&known->now.local) == head->icmp.id)
+		if (known->owner->host == watched->host && known->now->protocol == head->protocol &&
+		    known->now->type == SOCK_DGRAM &&
+		    address_port(&known->now->local) == head->icmp.id)
 			return end_of_known(known);
 	return (struct end){0};
 }

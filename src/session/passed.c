@@ -16,8 +16,8 @@ static void sent(const struct job *job, const int *fds, size_t count)
 	struct known *known = endpoints_of_fd(job->owner, (int)job->values[0].number);
 	size_t i;
 
-	if (!known || known->now.family != AF_UNIX ||
-	    (known->now.type == SOCK_STREAM && !job->frame->result))
+	if (!known || known->now->family != AF_UNIX ||
+	    (known->now->type == SOCK_STREAM && !job->frame->result))
 		return;
 	for (i = 0; i < count; i++) {
 		known = endpoints_of_fd(job->owner, fds[i]);
@@ -97,7 +97,7 @@ const struct known *passed_holder(struct session *session, unsigned *count)
 	for (known = session->all; known; known = known->next) {
 		struct fdinfo info = {0};
 
-		if (known->now.family != AF_UNIX || known->fd < 0 ||
+		if (known->now->family != AF_UNIX || known->fd < 0 ||
 		    fdinfo_read(process_pid(known->owner->process), known->fd, &info,
 				&session->failure) < 0)
 			continue;

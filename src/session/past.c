@@ -2,14 +2,22 @@
 #include "session/past.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "session/endpoints.h"
 #include "session/jobs.h"
 
-static void note(const struct session *session, const struct job *job, struct past *past)
+static void note(struct session *session, const struct job *job, struct past **kept)
 {
+	struct past *past = *kept ? *kept : calloc(1, sizeof(*past));
+
+	if (!past) {
+		session->out_of_memory = true;
+		return;
+	}
+	*kept = past;
 	past->step = session->steps + 1;
 	past->to = jobs_address(job);
 	buf_reset(&past->text);
@@ -40,7 +48,7 @@ void past_returned(struct session *session, const struct job *job)
 
 	if (sends(job)) {
 		known = socket_of(job);
-		if (known && known->now.type == SOCK_DGRAM && frame->result >= 0)
+		if (known && known->now->type == SOCK_DGRAM && frame->result >= 0)
 			note(session, job, &known->sent);
 	} else if (is(job, "connect")) {
 		known = socket_of(job);
@@ -55,8 +63,8 @@ void past_returned(struct session *session, const struct job *job)
 	/* A pending error of an earlier datagram is reported once. */
 	if (frame->result < 0 && frame->error == ECONNREFUSED) {
 		known = socket_of(job);
-		if (known)
-			known->sent.count = 0;
+		if (known && known->sent)
+			known->sent->count = 0;
 	}
 }
 
@@ -68,8 +76,15 @@ void past_waits(struct session *session, const struct job *job)
 		note(session, job, &known->begun);
 }
 
+static void drop(struct past *past)
+{
+	if (past)
+		buf_free(&past->text);
+	free(past);
+}
+
 void past_free(struct known *known)
 {
-	buf_free(&known->sent.text);
-	buf_free(&known->begun.text);
+	drop(known->sent);
+	drop(known->begun);
 }

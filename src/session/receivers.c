@@ -47,10 +47,10 @@ void receivers_read(struct session *session, const struct wire_packet *packet,
 
 static bool is_bound_to(const struct known *known, const struct address *to)
 {
-	const struct address *bound = &known->now.local;
+	const struct address *bound = &known->now->local;
 	struct address local = address_unmapped(bound);
 
-	return known->refs && known->now.protocol == IPPROTO_UDP &&
+	return known->refs && known->now->protocol == IPPROTO_UDP &&
 	       address_port(bound) == address_port(to) &&
 	       (address_is_any(bound) || address_equal(&local, to));
 }
@@ -67,8 +67,8 @@ static void concern_bound(struct session *session, const struct host *host,
 		if (known->owner->host != host || !is_bound_to(known, to))
 			continue;
 		endpoints_refresh(session, known, false);
-		if (known->now.recv_queue != known->last.recv_queue ||
-		    known->now.drops != known->last.drops)
+		if (known->now->recv_queue != known->last->recv_queue ||
+		    known->now->drops != known->last->drops)
 			known_concern(session, known, SHOWN_PEER);
 	}
 }

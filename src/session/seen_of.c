@@ -243,7 +243,7 @@ static int find_endpoint(struct session *session, int fd, struct endpoint *out, 
 				 told.endpoint.failure.call, strerror(told.endpoint.failure.error));
 	if (!told.open && !closed)
 		return error_set(err, "fd %d is not open", fd);
-	*out = closed ? closed->now : told.endpoint;
+	endpoint_copy(out, closed ? closed->now : &told.endpoint);
 	return 0;
 }
 

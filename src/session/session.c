@@ -31,8 +31,8 @@ static void resolve_family(void *data, int fd, int *family, int *type)
 	const struct known *known = endpoints_of_fd(session->current, fd);
 
 	if (known) {
-		*family = known->now.family;
-		*type = known->now.type;
+		*family = known->now->family;
+		*type = known->now->type;
 	}
 }
 
@@ -425,7 +425,7 @@ bool session_hint(const struct session *session, size_t index, int *fd, const ch
 			continue;
 		*fd = (int)at;
 		*name = owner->fds[at].name;
-		*endpoint = &owner->fds[at].known->now;
+		*endpoint = owner->fds[at].known->now;
 		return true;
 	}
 	return false;

@@ -357,7 +357,8 @@ bool session_failure(struct session *session, struct failure *failure);
 unsigned long session_steps(const struct session *session);
 
 /* What may be completed: the open descriptors of the current process with a hint each ("TCP
- * LISTEN 127.0.0.1:80"), names, addresses in use. Returns false past the last one. */
+ * LISTEN 127.0.0.1:80"), names, addresses in use. Returns false past the last one. ENDPOINT is
+ * copied by endpoint_copy(), and holds until the next call. */
 bool session_hint(const struct session *session, size_t index, int *fd, const char **name,
 		  const struct endpoint **endpoint);
 

@@ -144,7 +144,7 @@ static bool has_sent_fin(const struct endpoint *endpoint)
 
 bool settle_pending(const struct session *session, const struct known *known)
 {
-	const struct endpoint *now = &known->now;
+	const struct endpoint *now = known->now;
 	const struct known *peer;
 
 	/* On a host acknowledgements are packets: held, or carried already. */

@@ -45,11 +45,11 @@ static bool leads_there(struct session *session, const struct owner *owner, int 
 	ssize_t len;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)process_pid(owner->process), fd);
-	snprintf(expected, sizeof(expected), "socket:[%lu]", (unsigned long)known->now.inode);
+	snprintf(expected, sizeof(expected), "socket:[%lu]", (unsigned long)known->now->inode);
 	len = readlink(path, link, sizeof(link));
 	if (len < 0 && errno == ENOENT)
 		return false;
-	if (len < 0 || !(known->now.has & FIELD_INODE))
+	if (len < 0 || !(known->now->has & FIELD_INODE))
 		return leads_by_its_word(session, owner, fd, known);
 	return (size_t)len == strlen(expected) && memcmp(link, expected, (size_t)len) == 0;
 }

@@ -72,11 +72,11 @@ static void show_known(struct session *session, const struct known *known)
 	shown->host = known->owner->host ? known->owner->host->name : NULL;
 	show_descriptors(session, known, shown);
 	shown->queue_of = known->refs ? -1 : listener_fd(session, known);
-	shown->now = known->now;
+	endpoint_copy(&shown->now, known->now);
 	shown->known = known->shown;
 	if (known->shown) {
-		shown->was = known->last;
-		shown->changed = endpoint_diff(&known->last, &known->now);
+		endpoint_copy(&shown->was, known->last);
+		shown->changed = endpoint_diff(known->last, known->now);
 	}
 	shown->gone = known->gone;
 	shown->closed = known->closed;
@@ -104,6 +104,16 @@ static void show_untold(struct session *session, struct untold *untold)
 		shown->info = &untold->info;
 }
 
+/* Where the names of its interfaces are from. */
+static void set_network(struct session *session, struct known *known)
+{
+	const struct host *host = known->owner->host;
+	struct endpoint *now = host ? known_write(session, known) : NULL;
+
+	if (now)
+		now->local.network = now->peer.network = host->route;
+}
+
 void endpoints_list(struct session *session)
 {
 	size_t i;
@@ -112,11 +122,9 @@ void endpoints_list(struct session *session)
 	for (i = 0; i < session->concerned_count; i++) {
 		struct known *known = session->concerned[i];
 
-		if (known->owner->host)
-			known->now.local.network = known->now.peer.network =
-				known->owner->host->route;
+		set_network(session, known);
 		if (known->role != SHOWN_TOUCHED && known->shown && !known->gone &&
-		    !endpoint_diff(&known->last, &known->now))
+		    !endpoint_diff(known->last, known->now))
 			continue;
 		if (known->role != SHOWN_TOUCHED && endpoints_about_to_tell(session, known->key))
 			continue;
@@ -159,10 +167,9 @@ void endpoints_commit(struct session *session)
 		if (known->role != SHOWN_TOUCHED && endpoints_about_to_tell(session, known->key))
 			continue;
 		trace_step(session, known);
-		known->last = known->now;
-		known->shown = true;
+		known_shown(session, known);
 		remember_ghost(session, known);
-		known->ever_connected |= known->now.peer.len || known->now.unix_peer;
+		known->ever_connected |= known->now->peer.len || known->now->unix_peer;
 	}
 	session->concerned_count = 0;
 }
@@ -275,6 +282,8 @@ void endpoints_free(struct session *session)
 {
 	while (session->all)
 		known_forget(session, session->all);
+	while (session->room_count)
+		free(session->rooms[--session->room_count]);
 	map_free(&session->by_key);
 	map_free(&session->by_inode);
 	free(session->concerned);

@@ -17,27 +17,34 @@
 
 /* A call of the learner's own that an explanation may speak of (past.h). */
 struct past {
-	unsigned long step; /* 0: none */
-	unsigned count;     /* of such calls since the last error was reported */
-	struct address to;  /* that it named; len 0: none */
-	struct buf text;    /* the C call */
+	unsigned long step;
+	unsigned count;    /* of such calls since the last error was reported */
+	struct address to; /* that it named; len 0: none */
+	struct buf text;   /* the C call */
 };
 
 /*
  * An endpoint that the session knows of. What stands here is for finding it again and for the
- * difference: `now` was read in this step, or is overwritten before it is shown.
+ * difference: `now` was read in this step, or is overwritten before it is shown. There may be very
+ * many: what few of them have stands elsewhere.
  */
 struct known {
 	struct known *next, *prev;
 	uint64_t key;        /* its cookie; with KNOWN_TWIN for a TIME-WAIT beside its open fd */
 	struct owner *owner; /* whose descriptor it is or was; of a queued one the listener's */
-	int refs;            /* descriptors, of all processes */
-	int fd;              /* the lowest of them that OWNER has; -1 */
-	int closed_fd;       /* the last one it had; -1 */
-	struct owner *closed_owner; /* whose that was */
+	struct owner *closed_owner; /* whose CLOSED_FD was */
 	ino_t inode;                /* by which it is found in by_inode; 0 */
 	uint64_t peer_key;          /* the other end as last seen; 0 */
 	uint64_t listener_key;      /* in whose accept queue it waits; 0 */
+	int refs;                   /* descriptors, of all processes */
+	int fd;                     /* the lowest of them that OWNER has; -1 */
+	int closed_fd;              /* the last one it had; -1 */
+	bool in_ring;               /* of ghosts */
+	bool shown;                 /* `last` means something */
+	const struct endpoint *now; /* it is `last` or `read`; known_write() to write it */
+	struct endpoint *last;      /* as last shown, by endpoint_keep(); owned */
+	struct endpoint *read;      /* NULL while nothing was read since; owned */
+	struct path *path;          /* TCP only, owned; NULL: it has none yet */
 	/*
 	 * What the kernel does not keep, and an explanation needs: that it was connected once;
 	 * how its other end was closed (the descriptor, -1: it was not; what was unread then).
@@ -46,19 +53,15 @@ struct known {
 	bool shut_here;  /* its sending direction, by a call of shutdown */
 	bool connecting; /* EINPROGRESS was given, and nothing has told the program the end */
 	bool repaired;   /* TCP_REPAIR was set on it: close tells the other end nothing */
-	struct past begun, sent; /* BEGUN: the connection; SENT: the last datagram */
-	bool in_ring;            /* of ghosts */
-	unsigned passed; /* messages with a descriptor of it that nobody was seen to receive */
 	int peer_closed_fd;
 	int peer_forgot_fd; /* it was made to forget (crash); -1 */
 	uint32_t peer_unread;
-	uint64_t first_child; /* of a listener: the first connection that was accepted; 0 */
+	unsigned passed;      /* messages with a descriptor of it that nobody was seen to receive */
 	unsigned children;    /* of a listener: accepted so far */
+	uint64_t first_child; /* of a listener: the first connection that was accepted; 0 */
+	struct past *begun;   /* the connection; NULL: it was not. Owned */
+	struct past *sent;    /* the last datagram, the same */
 	struct stream stream; /* what arrives here */
-	struct endpoint now;
-	struct endpoint last; /* as last shown */
-	bool shown;           /* `last` means something */
-	struct path path;     /* TCP only */
 	/* For the step that is being made. */
 	unsigned long epoch; /* of the list that it is on */
 	enum shown_role role;
@@ -135,6 +138,9 @@ struct trace {
 	size_t count, cap;
 };
 
+/* Endpoints that steps read at once, mostly: room for so many is kept. */
+#define ROOMS 16
+
 /* Ghosts that are remembered; beyond that the oldest is forgotten for each new one. */
 #define GHOSTS 1024
 
@@ -148,7 +154,9 @@ struct session {
 	struct map by_key, by_inode;
 	struct map by_name; /* a hash of the name to its fd_entry's owner and number */
 	struct known *all;
-	size_t queued;           /* of them, in accept queues */
+	size_t queued;                 /* of them, in accept queues */
+	struct endpoint *rooms[ROOMS]; /* for `read`, not in use; owned */
+	size_t room_count;
 	bool crashing;           /* what is closed now sends nothing */
 	uint64_t ghosts[GHOSTS]; /* keys, as a ring */
 	size_t next_ghost;

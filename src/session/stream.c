@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/stream.h"
 
+#include <stdlib.h>
+
 /* Where nothing is on its way, nothing can be wrong. */
 static void find_again(struct stream *stream)
 {
@@ -10,16 +12,19 @@ static void find_again(struct stream *stream)
 	stream->count = 0;
 }
 
-void stream_sent(struct stream *stream, uint64_t len)
+int stream_sent(struct stream *stream, uint64_t len)
 {
 	stream->sent += len;
-	if (stream->lost || stream->count == STREAM_SENDS) {
+	if (!stream->ends)
+		stream->ends = calloc(STREAM_SENDS, sizeof(*stream->ends));
+	if (stream->lost || stream->count == STREAM_SENDS || !stream->ends) {
 		stream->lost = true;
 		find_again(stream);
-		return;
+		return stream->ends ? 0 : -1;
 	}
 	stream->ends[(stream->first + stream->count) % STREAM_SENDS] = stream->sent;
 	stream->count++;
+	return 0;
 }
 
 unsigned stream_taken(struct stream *stream, uint64_t len)
@@ -43,4 +48,9 @@ unsigned stream_taken(struct stream *stream, uint64_t len)
 		stream->count--;
 	}
 	return sends;
+}
+
+void stream_free(struct stream *stream)
+{
+	free(stream->ends);
 }

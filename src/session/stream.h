@@ -14,16 +14,21 @@
 #define STREAM_SENDS 32
 
 struct stream {
-	uint64_t sent, taken;        /* bytes, from the beginning */
-	uint64_t ends[STREAM_SENDS]; /* of the sends that are not taken whole; a ring */
+	uint64_t sent, taken; /* bytes, from the beginning */
+	uint64_t *ends; /* of the sends that are not taken whole; a ring, owned; NULL: none yet */
 	unsigned first, count;
 	bool lost; /* more came than is known, or than there is room for */
 };
 
-/* A send of LEN bytes (at least one) has gone to this stream. */
-void stream_sent(struct stream *stream, uint64_t len);
+/*
+ * A send of LEN bytes (at least one) has gone to this stream. Returns 0, or -1 when out of memory:
+ * where it ends is lost.
+ */
+int stream_sent(struct stream *stream, uint64_t len);
 
 /* LEN bytes (at least one) are taken. Returns how many sends they are from; 0: not known. */
 unsigned stream_taken(struct stream *stream, uint64_t len);
+
+void stream_free(struct stream *stream);
 
 #endif

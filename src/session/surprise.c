@@ -151,14 +151,14 @@ void surprise_waits(struct cause *cause)
 	surprise_not_reported(cause);
 	surprise_lookup_waits(cause);
 	if (!cause->known || !cause_call_is(cause, "connect") || !listener ||
-	    !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
-	    listener->now.accept_length <= listener->now.accept_backlog)
+	    !(listener->now->has & FIELD_ACCEPT_QUEUE) ||
+	    listener->now->accept_length <= listener->now->accept_backlog)
 		return;
 	words_fill(surprise_next(cause),
 		   cause_is_unix(cause) ? "surprise.queue-waits-unix" : "surprise.queue-waits",
 		   "fd", cause->fd, "other", cause_number(fd, listener->fd), "n",
-		   cause_number(length, listener->now.accept_length), "backlog",
-		   cause_number(backlog, listener->now.accept_backlog), NULL);
+		   cause_number(length, listener->now->accept_length), "backlog",
+		   cause_number(backlog, listener->now->accept_backlog), NULL);
 }
 
 void surprise_note(struct cause *cause)

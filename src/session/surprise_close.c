@@ -41,7 +41,7 @@ static bool has_fin_to_send(const struct endpoint *endpoint)
 static bool still_open(struct cause *cause, const struct known *known, const char *fd)
 {
 	const struct owner *own = cause->job->owner;
-	bool connected = has_fin_to_send(&known->now);
+	bool connected = has_fin_to_send(known->now);
 	int other = known->refs ? known_lowest_fd(own, known, 0) : -1;
 	const struct owner *holder = own;
 	char number[CAUSE_NUMBER];
@@ -70,7 +70,7 @@ static bool waits_on(const struct cause *cause, const struct job *job, const str
 	if (job->owner != cause->job->owner || !job->number)
 		return false;
 	if (job->calm)
-		return job->watched == known->last.inode;
+		return job->watched == known->last->inode;
 	count = values_descriptors(job->call, job->values, fds, FRAME_READS);
 	for (i = 0; i < count; i++)
 		if (fds[i] == fd)
@@ -105,10 +105,10 @@ static void reset(struct cause *cause, const struct known *known)
 	const struct frame *frame = cause->job->frame;
 	char number[CAUSE_NUMBER];
 
-	if (frame->before > 0 && known->last.unix_peer && known->last.type != SOCK_DGRAM)
+	if (frame->before > 0 && known->last->unix_peer && known->last->type != SOCK_DGRAM)
 		words_fill(surprise_next(cause), "surprise.reset-unix", "n",
 			   cause_number(number, frame->before), NULL);
-	if (known->gone && known->repaired && can_reset(known->last.state)) {
+	if (known->gone && known->repaired && can_reset(known->last->state)) {
 		words_fill(surprise_next(cause), "surprise.repair-closed", NULL);
 		return;
 	}
@@ -127,23 +127,23 @@ static void lingered(struct cause *cause, const struct known *known)
 	const struct frame *frame = cause->job->frame;
 	char number[CAUSE_NUMBER], seconds[CAUSE_NUMBER];
 
-	if (frame->linger <= 0 || known->gone || known->now.state != STATE_FIN_WAIT_1 ||
-	    known->now.send_queue < 2)
+	if (frame->linger <= 0 || known->gone || known->now->state != STATE_FIN_WAIT_1 ||
+	    known->now->send_queue < 2)
 		return;
 	words_fill(surprise_next(cause), "surprise.linger-left", "seconds",
 		   cause_number(seconds, frame->linger), "n",
-		   cause_number(number, known->now.send_queue - 1), NULL);
+		   cause_number(number, known->now->send_queue - 1), NULL);
 }
 
 /* An accepted connection has its listener's path, but has bound nothing. */
 static void path_stays(struct cause *cause, const struct known *known)
 {
-	const struct address *local = &known->last.local;
+	const struct address *local = &known->last->local;
 	struct buf path = {0};
 	struct stat status;
 
-	if (known->last.family != AF_UNIX || !local->len || !local->un.sun_path[0] ||
-	    (known->last.type != SOCK_DGRAM && known->last.state == STATE_CONNECTED))
+	if (known->last->family != AF_UNIX || !local->len || !local->un.sun_path[0] ||
+	    (known->last->type != SOCK_DGRAM && known->last->state == STATE_CONNECTED))
 		return;
 	buf_add(&path, local->un.sun_path,
 		strnlen(local->un.sun_path, local->len - offsetof(struct sockaddr_un, sun_path)));
@@ -163,7 +163,7 @@ static void queue_lost(struct cause *cause, const struct known *known)
 	long count = 0;
 	size_t i;
 
-	if (known->last.state != STATE_LISTEN || known->last.family == AF_UNIX)
+	if (known->last->state != STATE_LISTEN || known->last->family == AF_UNIX)
 		return;
 	for (i = 0; i < session->concerned_count; i++)
 		count += session->concerned[i]->listener_key == known->key &&
@@ -184,12 +184,13 @@ static void time_wait(struct cause *cause)
 		const struct known *known = session->concerned[i];
 
 		if (known->refs || known->gone || known->closed_fd < 0 ||
-		    known->now.state != STATE_TIME_WAIT ||
-		    (known->shown && known->last.state == STATE_TIME_WAIT))
+		    known->now->state != STATE_TIME_WAIT ||
+		    (known->shown && known->last->state == STATE_TIME_WAIT))
 			continue;
 		words_fill(surprise_next(cause), "surprise.time-wait", "other",
 			   cause_number(fd, known->closed_fd), "seconds",
-			   cause_number(seconds, (known->now.timer.expires_ms + 999) / 1000), NULL);
+			   cause_number(seconds, (known->now->timer.expires_ms + 999) / 1000),
+			   NULL);
 	}
 }
 
@@ -200,10 +201,10 @@ static bool in_flight(struct cause *cause, const struct known *known, int fd)
 	const struct known *holder;
 	unsigned count = 0;
 
-	if (known->gone || !known->passed || !(known->now.has & FIELD_INODE) || !known->now.inode)
+	if (known->gone || !known->passed || !(known->now->has & FIELD_INODE) || !known->now->inode)
 		return false;
 	words_fill(surprise_next(cause),
-		   has_fin_to_send(&known->now) ? "surprise.flies-connected" : "surprise.flies",
+		   has_fin_to_send(known->now) ? "surprise.flies-connected" : "surprise.flies",
 		   "fd", cause_number(number, fd), NULL);
 	holder = passed_holder(cause->session, &count);
 	if (holder)
@@ -256,9 +257,9 @@ void surprise_shut_down(struct cause *cause)
 	char fd[CAUSE_NUMBER];
 	int other;
 
-	if (!known || known->last.type != SOCK_STREAM)
+	if (!known || known->last->type != SOCK_STREAM)
 		return;
-	if (cause->job->values[1].number == SHUT_WR && can_receive(&known->last))
+	if (cause->job->values[1].number == SHUT_WR && can_receive(known->last))
 		surprise_say(cause, "surprise.half-close");
 	other = known->refs > 1 ? other_fd(cause, known) : -1;
 	if (other >= 0)

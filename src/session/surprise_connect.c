@@ -40,11 +40,11 @@ static bool find_time_wait(const struct cause *cause, struct endpoint *found)
 
 		at = (at ? at : GHOSTS) - 1;
 		ghost = map_get(&session->by_key, session->ghosts[at]);
-		if (ghost && !ghost->refs && ghost->now.state == STATE_TIME_WAIT &&
+		if (ghost && !ghost->refs && ghost->now->state == STATE_TIME_WAIT &&
 		    ghost->owner->host == cause->job->owner->host &&
-		    address_equal(&ghost->now.local, &cause->known->now.local) &&
-		    diag_inet(network_diag(session, ghost->owner), IPPROTO_TCP, &ghost->now.local,
-			      &ghost->now.peer, 0, 0, found) == DIAG_FOUND &&
+		    address_equal(&ghost->now->local, &cause->known->now->local) &&
+		    diag_inet(network_diag(session, ghost->owner), IPPROTO_TCP, &ghost->now->local,
+			      &ghost->now->peer, 0, 0, found) == DIAG_FOUND &&
 		    found->state == STATE_TIME_WAIT)
 			return true;
 	}
@@ -59,7 +59,7 @@ void surprise_bound(struct cause *cause)
 	if (!cause->known || cause_is_unix(cause))
 		return;
 	swapped(cause);
-	if (cause->known->now.protocol == IPPROTO_TCP && find_time_wait(cause, &found) &&
+	if (cause->known->now->protocol == IPPROTO_TCP && find_time_wait(cause, &found) &&
 	    surprise_option(cause, SOL_SOCKET, SO_REUSEADDR, 0))
 		words_fill(surprise_next(cause), "surprise.bind-time-wait", "fd", cause->fd,
 			   "seconds", cause_number(seconds, (found.timer.expires_ms + 999) / 1000),
@@ -71,14 +71,14 @@ void surprise_listens(struct cause *cause)
 	const struct known *known = cause->known;
 	char number[CAUSE_NUMBER];
 
-	if (!known || !(known->now.has & FIELD_ACCEPT_QUEUE))
+	if (!known || !(known->now->has & FIELD_ACCEPT_QUEUE))
 		return;
-	if (known->shown && !known->last.local.len && address_port(&known->now.local))
+	if (known->shown && !known->last->local.len && address_port(&known->now->local))
 		words_fill(surprise_next(cause), "surprise.listen-unbound", "fd", cause->fd, "n",
-			   cause_number(number, address_port(&known->now.local)), NULL);
-	if (known->now.accept_backlog < (unsigned)cause->job->values[1].number)
+			   cause_number(number, address_port(&known->now->local)), NULL);
+	if (known->now->accept_backlog < (unsigned)cause->job->values[1].number)
 		words_fill(surprise_next(cause), "surprise.somaxconn", "n",
-			   cause_number(number, known->now.accept_backlog), NULL);
+			   cause_number(number, known->now->accept_backlog), NULL);
 }
 
 /* One more than the backlog fits. */
@@ -87,13 +87,13 @@ static void filled(struct cause *cause)
 	const struct known *listener = surprise_listener(cause);
 	char fd[CAUSE_NUMBER], length[CAUSE_NUMBER];
 
-	if (!listener || !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
-	    listener->now.accept_length <= listener->now.accept_backlog)
+	if (!listener || !(listener->now->has & FIELD_ACCEPT_QUEUE) ||
+	    listener->now->accept_length <= listener->now->accept_backlog)
 		return;
 	words_fill(surprise_next(cause),
 		   cause_is_unix(cause) ? "surprise.queue-full-unix" : "surprise.queue-full",
 		   "other", cause_number(fd, listener->fd), "n",
-		   cause_number(length, listener->now.accept_length), NULL);
+		   cause_number(length, listener->now->accept_length), NULL);
 }
 
 void surprise_connected(struct cause *cause)
@@ -102,8 +102,8 @@ void surprise_connected(struct cause *cause)
 
 	if (!known)
 		return;
-	if (known->now.protocol == IPPROTO_TCP && known->now.peer.len &&
-	    address_equal(&known->now.local, &known->now.peer))
+	if (known->now->protocol == IPPROTO_TCP && known->now->peer.len &&
+	    address_equal(&known->now->local, &known->now->peer))
 		surprise_say(cause, "surprise.self-connect");
 	filled(cause);
 }
@@ -124,7 +124,7 @@ static void shares(struct cause *cause, struct known *listener, const struct kno
 	if (listener->children == 1)
 		listener->first_child = child->key;
 	if (listener->children != 2 || !first || !first->refs ||
-	    !address_equal(&first->now.local, &child->now.local))
+	    !address_equal(&first->now->local, &child->now->local))
 		return;
 	words_fill(surprise_next(cause),
 		   first->owner == cause->job->owner ? "surprise.shared-port"
@@ -139,9 +139,9 @@ void surprise_accepted(struct cause *cause)
 	struct known *listener = endpoints_of_fd(job->owner, (int)job->values[0].number);
 	const struct known *child = endpoints_of_fd(job->owner, (int)job->frame->result);
 
-	if (!listener || !child || child->now.family == AF_UNIX)
+	if (!listener || !child || child->now->family == AF_UNIX)
 		return;
-	if (is_mapped(&child->now.peer))
+	if (is_mapped(&child->now->peer))
 		surprise_say(cause, "surprise.mapped");
 	shares(cause, listener, child);
 }

@@ -10,7 +10,7 @@
 
 static bool is_udp(const struct cause *cause)
 {
-	return cause->known->now.protocol == IPPROTO_UDP;
+	return cause->known->now->protocol == IPPROTO_UDP;
 }
 
 /* SOCK_SEQPACKET has connections, which end. */
@@ -27,7 +27,7 @@ void surprise_datagram_received(struct cause *cause)
 
 	if (got == 0 && asked > 0)
 		cause_say(cause,
-			  has_ended(&cause->known->now) ? "surprise.end-unix" : "surprise.empty");
+			  has_ended(cause->known->now) ? "surprise.end-unix" : "surprise.empty");
 	else if (job->frame->before > asked && got > 0 && !(flags & MSG_PEEK))
 		cause_say_number(cause, flags & MSG_TRUNC ? "surprise.cut-trunc" : "surprise.cut",
 				 job->frame->before - asked);
@@ -49,11 +49,11 @@ static void dropped(struct cause *cause, const struct known *to)
 {
 	char fd[CAUSE_NUMBER], drops[CAUSE_NUMBER];
 
-	if (!to->shown || !(to->now.has & to->last.has & FIELD_DROPS) ||
-	    to->now.drops <= to->last.drops || to->now.recv_queue > to->last.recv_queue)
+	if (!to->shown || !(to->now->has & to->last->has & FIELD_DROPS) ||
+	    to->now->drops <= to->last->drops || to->now->recv_queue > to->last->recv_queue)
 		return;
 	words_fill(surprise_next(cause), "surprise.dropped", "other", cause_number(fd, to->fd), "n",
-		   cause_number(drops, to->now.drops), NULL);
+		   cause_number(drops, to->now->drops), NULL);
 }
 
 /* A socket of that address that takes nothing from here, since it is connected elsewhere. */
@@ -62,9 +62,9 @@ static const struct known *bound_there(const struct cause *cause, const struct a
 	const struct known *known;
 
 	for (known = cause->session->all; known; known = known->next)
-		if (known->refs && known != cause->known && known->now.protocol == IPPROTO_UDP &&
-		    known->owner->host == cause->job->owner->host && known->now.peer.len &&
-		    address_equal(&known->now.local, to))
+		if (known->refs && known != cause->known && known->now->protocol == IPPROTO_UDP &&
+		    known->owner->host == cause->job->owner->host && known->now->peer.len &&
+		    address_equal(&known->now->local, to))
 			return known;
 	return NULL;
 }
@@ -80,7 +80,7 @@ static void say_elsewhere(struct cause *cause, const struct known *other)
 	struct buf peer = {0};
 	char fd[CAUSE_NUMBER];
 
-	address_print(&peer, &other->now.peer);
+	address_print(&peer, &other->now->peer);
 	words_fill(surprise_next(cause), "surprise.silence-other", "other",
 		   cause_number(fd, other->fd), "peer", buf_text(&peer), NULL);
 	buf_free(&peer);
@@ -89,7 +89,7 @@ static void say_elsewhere(struct cause *cause, const struct known *other)
 /* Where a datagram to this machine comes from: bound to no address, the kernel takes loopback's. */
 static struct address source(const struct cause *cause, const struct address *to)
 {
-	const struct address *local = &cause->known->now.local;
+	const struct address *local = &cause->known->now->local;
 	struct address plain = address_unmapped(to);
 	struct in_addr loopback = {.s_addr = htonl(INADDR_LOOPBACK)};
 
@@ -114,9 +114,9 @@ static void nobody_there(struct cause *cause, const struct address *to)
 	    DIAG_NONE)
 		return;
 	other = bound_there(cause, to);
-	if (known->now.ready & POLLERR)
+	if (known->now->ready & POLLERR)
 		say_to(cause, "surprise.icmp", to);
-	else if (known->now.peer.len)
+	else if (known->now->peer.len)
 		return;
 	else if (other)
 		say_elsewhere(cause, other);
@@ -131,14 +131,14 @@ void surprise_datagram_sent(struct cause *cause)
 
 	if (!is_udp(cause))
 		return;
-	if (known->shown && !known->last.local.len && known->now.local.len)
+	if (known->shown && !known->last->local.len && known->now->local.len)
 		words_fill(surprise_next(cause), "surprise.chosen-port", "fd", cause->fd, "n",
-			   cause_number(port, address_port(&known->now.local)), NULL);
+			   cause_number(port, address_port(&known->now->local)), NULL);
 	to = receiver(cause);
 	if (to)
 		dropped(cause, to);
 	else
-		nobody_there(cause, cause->address.len ? &cause->address : &known->now.peer);
+		nobody_there(cause, cause->address.len ? &cause->address : &known->now->peer);
 }
 
 void surprise_datagram_connected(struct cause *cause)
@@ -146,5 +146,5 @@ void surprise_datagram_connected(struct cause *cause)
 	if (!cause->known || !is_udp(cause))
 		return;
 	cause_say(cause,
-		  cause->known->now.peer.len ? "surprise.udp-connect" : "surprise.udp-dissolve");
+		  cause->known->now->peer.len ? "surprise.udp-connect" : "surprise.udp-dissolve");
 }

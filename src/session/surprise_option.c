@@ -103,7 +103,7 @@ void surprise_option_set(struct cause *cause)
 
 static void keepalive_got(struct cause *cause, int value)
 {
-	bool tcp = cause->known->now.protocol == IPPROTO_TCP;
+	bool tcp = cause->known->now->protocol == IPPROTO_TCP;
 
 	if (option_is(cause, SOL_SOCKET, SO_KEEPALIVE) && tcp && !value)
 		cause_say(cause, "surprise.keepalive-off");

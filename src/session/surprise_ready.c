@@ -29,16 +29,16 @@ static void writable(struct cause *cause, const struct ready *ready)
 	struct known *known = endpoints_of_fd(cause->job->owner, ready->fd);
 	char fd[CAUSE_NUMBER];
 
-	if (!known || known->now.protocol != IPPROTO_TCP)
+	if (!known || known->now->protocol != IPPROTO_TCP)
 		return;
 	cause_number(fd, ready->fd);
-	if (known->now.state == STATE_CLOSE_WAIT)
+	if (known->now->state == STATE_CLOSE_WAIT)
 		words_fill(surprise_next(cause), "surprise.writable", "fd", fd, NULL);
-	if (known->connecting && known->now.state != STATE_SYN_SENT) {
+	if (known->connecting && known->now->state != STATE_SYN_SENT) {
 		known->connecting = false;
 		words_fill(surprise_next(cause),
-			   known->now.state == STATE_CLOSED ? "surprise.connect-failed"
-							    : "surprise.connect-done",
+			   known->now->state == STATE_CLOSED ? "surprise.connect-failed"
+							     : "surprise.connect-done",
 			   "fd", fd, NULL);
 	}
 }

@@ -13,7 +13,7 @@
 
 static bool is_tcp(const struct cause *cause)
 {
-	return cause->known->now.protocol == IPPROTO_TCP;
+	return cause->known->now->protocol == IPPROTO_TCP;
 }
 
 static uint64_t info(const struct endpoint *endpoint, const char *name)
@@ -28,16 +28,16 @@ static bool is_alone(struct cause *cause)
 	const struct known *peer = map_get(&cause->session->by_key, known->peer_key);
 	struct endpoint found;
 
-	return known->now.state == STATE_CLOSE_WAIT && known->peer_key && (!peer || peer->gone) &&
-	       surprise_is_here(&known->now.peer) &&
-	       diag_inet(network_diag(cause->session, known->owner), IPPROTO_TCP, &known->now.peer,
-			 &known->now.local, 0, 0, &found) == DIAG_NONE;
+	return known->now->state == STATE_CLOSE_WAIT && known->peer_key && (!peer || peer->gone) &&
+	       surprise_is_here(&known->now->peer) &&
+	       diag_inet(network_diag(cause->session, known->owner), IPPROTO_TCP, &known->now->peer,
+			 &known->now->local, 0, 0, &found) == DIAG_NONE;
 }
 
 /* What was counted here is true only if the kernel counts the same; it counts a FIN, too. */
 static bool kernel_agrees(const struct known *known)
 {
-	const struct endpoint *now = &known->now;
+	const struct endpoint *now = known->now;
 	uint64_t at = info(now, "tcpi_bytes_received") - now->recv_queue;
 
 	if (now->family == AF_UNIX)
@@ -48,7 +48,7 @@ static bool kernel_agrees(const struct known *known)
 
 static bool has_seen_fin(const struct known *known)
 {
-	switch (known->now.state) {
+	switch (known->now->state) {
 	case STATE_CLOSE_WAIT:
 	case STATE_LAST_ACK:
 	case STATE_CLOSING:
@@ -56,7 +56,7 @@ static bool has_seen_fin(const struct known *known)
 		return true;
 	case STATE_CLOSED:
 		/* The FIN is counted as a byte that was received. */
-		return info(&known->now, "tcpi_bytes_received") == known->stream.taken + 1;
+		return info(known->now, "tcpi_bytes_received") == known->stream.taken + 1;
 	default:
 		return false;
 	}
@@ -89,7 +89,7 @@ static void taken(struct cause *cause, long got, long asked)
 	if (sends > 1 && kernel_agrees(known))
 		words_fill(surprise_next(cause), "surprise.joined", "n",
 			   cause_number(number, sends), NULL);
-	if (got == asked && rest > 0 && known->now.recv_queue >= rest)
+	if (got == asked && rest > 0 && known->now->recv_queue >= rest)
 		words_fill(surprise_next(cause), "surprise.rest", "n", cause_number(number, rest),
 			   NULL);
 }
@@ -115,7 +115,8 @@ static struct known *other_end(const struct cause *cause)
 
 static void note_sent(struct cause *cause, struct known *peer)
 {
-	stream_sent(&peer->stream, (uint64_t)cause->job->frame->result);
+	if (stream_sent(&peer->stream, (uint64_t)cause->job->frame->result) < 0)
+		cause->session->out_of_memory = true;
 	/* The urgent byte is taken out of the stream. */
 	if (surprise_flags(cause) & MSG_OOB)
 		peer->stream.lost = true;
@@ -136,9 +137,9 @@ static void sent_to_nobody(struct cause *cause)
 {
 	const struct known *known = cause->known;
 
-	if (known->shown && known->now.state == STATE_CLOSED && known->last.state != STATE_CLOSED)
+	if (known->shown && known->now->state == STATE_CLOSED && known->last->state != STATE_CLOSED)
 		words_fill(surprise_next(cause), "surprise.send-dead", "fd", cause->fd, "error",
-			   known->last.state == STATE_CLOSE_WAIT ? "EPIPE" : "ECONNRESET", NULL);
+			   known->last->state == STATE_CLOSE_WAIT ? "EPIPE" : "ECONNRESET", NULL);
 }
 
 /*
@@ -150,8 +151,8 @@ static bool is_nagle(const struct cause *cause, const struct endpoint *told, uin
 	uint64_t flying = info(told, "tcpi_bytes_sent") - info(told, "tcpi_bytes_retrans") -
 			  info(told, "tcpi_bytes_acked") + 1;
 
-	if (!surprise_is_here(&cause->known->now.peer) &&
-	    !info(&cause->known->now, "tcpi_notsent_bytes"))
+	if (!surprise_is_here(&cause->known->now->peer) &&
+	    !info(cause->known->now, "tcpi_notsent_bytes"))
 		return false;
 	return info(told, "tcpi_unacked") && unsent < info(told, "tcpi_snd_mss") &&
 	       info(told, "tcpi_unacked") < info(told, "tcpi_snd_cwnd") &&
@@ -182,7 +183,7 @@ static void held_back(struct cause *cause)
 static void lost_on_the_way(struct cause *cause)
 {
 	const struct network *network = cause->session->network;
-	const struct endpoint *now = &cause->known->now;
+	const struct endpoint *now = cause->known->now;
 	size_t i;
 
 	if (!cause->job->owner->host)

@@ -49,21 +49,35 @@ static bool lost_listener(const struct session *session, const struct known *kno
 	const struct known *listener = map_get(&session->by_key, known->listener_key);
 
 	return known->listener_key &&
-	       (!listener || listener->gone || listener->now.state != STATE_LISTEN);
+	       (!listener || listener->gone || listener->now->state != STATE_LISTEN);
+}
+
+/* NULL when out of memory (the session remembers that). */
+static struct path *path_of(struct session *session, struct known *known)
+{
+	struct path *path = known->path;
+
+	if (path)
+		return path;
+	path = calloc(1, sizeof(*path));
+	if (!path)
+		session->out_of_memory = true;
+	known->path = path;
+	return path;
 }
 
 static unsigned marks_of_end(struct session *session, const struct known *known,
 			     enum endpoint_state from)
 {
-	const struct path *path = &known->path;
+	const struct path *path = known->path;
 	unsigned marks = 0;
 
 	if (from == STATE_LISTEN)
 		return 0;
 	/* Its peer comes behind it. */
 	session->trace.reset |= lost_listener(session, known);
-	if (session->trace.reset || saw_reset(session, &known->now) ||
-	    saw_reset(session, &known->last))
+	if (session->trace.reset || saw_reset(session, known->now) ||
+	    saw_reset(session, known->last))
 		marks |= PATH_RESET;
 	if (from == STATE_TIME_WAIT &&
 	    (!path->until_us || now_us() < path->until_us - TIME_SLACK_US))
@@ -90,7 +104,8 @@ static bool was_refused(const struct session *session, const struct known *known
 {
 	const struct trace *trace = &session->trace;
 
-	return trace->connect && known->role == SHOWN_TOUCHED && known->now.state == STATE_CLOSED &&
+	return trace->connect && known->role == SHOWN_TOUCHED &&
+	       known->now->state == STATE_CLOSED &&
 	       (trace->error == ECONNREFUSED || trace->error == ETIMEDOUT);
 }
 
@@ -104,9 +119,11 @@ static bool told_late(const struct path *path)
 static void push(struct session *session, struct known *known, enum endpoint_state state, bool gone,
 		 unsigned long packet)
 {
-	struct path *path = &known->path;
-	struct path_point *last = path->count ? &path->at[path->count - 1] : NULL;
+	struct path *path = path_of(session, known);
+	struct path_point *last = path && path->count ? &path->at[path->count - 1] : NULL;
 
+	if (!path)
+		return;
 	if (last && last->state == state) {
 		last->marks |= gone ? PATH_GONE : 0;
 		if (!was_refused(session, known) || told_late(path))
@@ -128,25 +145,27 @@ static void push(struct session *session, struct known *known, enum endpoint_sta
 }
 
 /* TIME-WAIT may be met by a packet, which knows no timer, and lasts as long as its own one says. */
-static void note_time(struct known *known)
+static void note_time(const struct known *known)
 {
-	if (known->now.state == STATE_TIME_WAIT && known->now.has & FIELD_TIMER &&
-	    !known->path.until_us)
-		known->path.until_us = now_us() + (long)known->now.timer.expires_ms * 1000;
+	struct path *path = known->path;
+
+	if (path && known->now->state == STATE_TIME_WAIT && known->now->has & FIELD_TIMER &&
+	    !path->until_us)
+		path->until_us = now_us() + (long)known->now->timer.expires_ms * 1000;
 }
 
-static void note_peer(const struct session *session, struct known *known)
+static void note_peer(const struct session *session, const struct known *known)
 {
 	const struct known *peer =
 		known->peer_key ? map_get(&session->by_key, known->peer_key) : NULL;
 
-	if (peer && peer != known && peer->path.child)
-		known->path.met = true;
+	if (peer && peer != known && peer->path && peer->path->child && known->path)
+		known->path->met = true;
 }
 
 static void read_now(struct session *session, struct known *known)
 {
-	push(session, known, known->gone ? STATE_CLOSED : known->now.state, known->gone, 0);
+	push(session, known, known->gone ? STATE_CLOSED : known->now->state, known->gone, 0);
 	if (known->gone)
 		return;
 	note_time(known);
@@ -160,8 +179,7 @@ static struct traced traced_of(const struct session *session, const struct known
 	bool twin = known->key & KNOWN_TWIN;
 	const struct known *open =
 		twin ? map_get(&session->by_key, known->key & ~KNOWN_TWIN) : NULL;
-
-	return (struct traced){
+	struct traced traced = {
 		.process = known->owner->name,
 		.host = known->owner->host ? known->owner->host->name : NULL,
 		.name = known->fd < 0 ? NULL : known->owner->fds[known->fd].name,
@@ -171,11 +189,14 @@ static struct traced traced_of(const struct session *session, const struct known
 					   : known->closed_fd,
 		.queue_of = listener && !known->refs ? listener->fd : -1,
 		.gone = known->gone,
-		.state = known->gone ? STATE_CLOSED : known->now.state,
-		.local = known->now.local,
-		.peer = known->now.peer,
-		.path = known->path,
+		.state = known->gone ? STATE_CLOSED : known->now->state,
+		.local = known->now->local,
+		.peer = known->now->peer,
 	};
+
+	if (known->path)
+		traced.path = *known->path;
+	return traced;
 }
 
 /* One that never was anything but CLOSED has no story. */
@@ -183,14 +204,14 @@ static void keep_gone(struct session *session, const struct known *known)
 {
 	struct trace *trace = &session->trace;
 
-	if (known->path.twin || known->path.count < 2)
+	if (!known->path || known->path->twin || known->path->count < 2)
 		return;
 	trace->gone[trace->gones++ % TRACE_GONE] = traced_of(session, known);
 }
 
 void trace_step(struct session *session, struct known *known)
 {
-	if (!is_tcp(&known->now))
+	if (!is_tcp(known->now))
 		return;
 	read_now(session, known);
 	if (known->gone && !known->refs)
@@ -245,18 +266,30 @@ void trace_claim(struct session *session, struct known *known)
 	}
 }
 
-void trace_twin(struct known *known, struct known *twin)
+void trace_child(struct session *session, struct known *known)
 {
-	struct path after = twin->path;
+	struct path *path = path_of(session, known);
+
+	if (path)
+		path->child = true;
+}
+
+void trace_twin(struct session *session, struct known *known, struct known *twin)
+{
+	struct path *before = path_of(session, known), *path = path_of(session, twin);
+	struct path after;
 	size_t i;
 
-	known->path.twin = true;
-	twin->path = known->path;
-	twin->path.twin = false;
-	while (twin->path.count && twin->path.at[twin->path.count - 1].state == STATE_CLOSED)
-		twin->path.count--;
-	for (i = 0; i < after.count && twin->path.count < PATH_MOST; i++)
-		twin->path.at[twin->path.count++] = after.at[i];
+	if (!before || !path)
+		return;
+	after = *path;
+	*path = *before;
+	path->twin = false;
+	before->twin = true;
+	while (path->count && path->at[path->count - 1].state == STATE_CLOSED)
+		path->count--;
+	for (i = 0; i < after.count && path->count < PATH_MOST; i++)
+		path->at[path->count++] = after.at[i];
 }
 
 void trace_begin(struct session *session)
@@ -293,7 +326,7 @@ static void list_known(struct session *session, struct known *known)
 {
 	struct traced traced;
 
-	if (!is_tcp(&known->now))
+	if (!is_tcp(known->now))
 		return;
 	read_now(session, known);
 	traced = traced_of(session, known);
@@ -342,7 +375,7 @@ static bool list_closed(struct session *session, int fd)
 
 	for (known = session->all; known; known = known->next) {
 		if (known->refs || known->closed_fd != fd || known->owner != session->current ||
-		    !is_tcp(&known->now))
+		    !is_tcp(known->now))
 			continue;
 		endpoints_begin(session);
 		known_concern(session, known, SHOWN_GHOST);
@@ -374,12 +407,12 @@ static int list_descriptor(struct session *session, int fd, struct error *err)
 	known = endpoints_of_fd(session->current, fd);
 	if (!known)
 		return error_set(err, "fd %d is no socket: only TCP has these states", fd);
-	if (!is_tcp(&known->now))
+	if (!is_tcp(known->now))
 		return error_set(err, "fd %d is %s: only TCP has these states", fd,
-				 endpoint_kind(&known->now));
+				 endpoint_kind(known->now));
 	list_known(session, known);
 	twin = map_get(&session->by_key, known->key | KNOWN_TWIN);
-	if (twin && known->path.twin)
+	if (twin && known->path && known->path->twin)
 		list_known(session, twin);
 	return 0;
 }

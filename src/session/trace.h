@@ -19,8 +19,11 @@ void trace_socket(struct session *session);
 /* What was read around packets of an endpoint that the session has only now come to know. */
 void trace_claim(struct session *session, struct known *known);
 
+/* The kernel made it of a SYN to a listener. */
+void trace_child(struct session *session, struct known *known);
+
 /* The TIME-WAIT of a socket whose descriptor is still open goes on from where that came to. */
-void trace_twin(struct known *known, struct known *twin);
+void trace_twin(struct session *session, struct known *known, struct known *twin);
 
 /* A step begins; its call has returned. */
 void trace_begin(struct session *session);

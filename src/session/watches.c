@@ -58,7 +58,7 @@ static int other_descriptor(const struct owner *owner, const struct fdinfo_watch
 	size_t fd;
 
 	for (fd = 0; fd < owner->fd_cap; fd++)
-		if (owner->fds[fd].known && owner->fds[fd].known->now.inode == watch->inode)
+		if (owner->fds[fd].known && owner->fds[fd].known->now->inode == watch->inode)
 			return (int)fd;
 	return -1;
 }

@@ -108,7 +108,7 @@ bool why_in_use(struct cause *cause)
 	if (cause_call_is(cause, "connect"))
 		return cause_say(cause, "EADDRINUSE.connect");
 	if (cause_call_is(cause, "listen"))
-		address = &cause->known->now.local;
+		address = &cause->known->now->local;
 	if (cause_is_unix(cause))
 		return why_path_in_use(cause, address);
 	if (!address_port(address))
@@ -278,7 +278,7 @@ static bool why_ports_taken(struct cause *cause)
 	struct ports ports;
 	long range[2], count;
 
-	if (cause->known->now.protocol != IPPROTO_TCP ||
+	if (cause->known->now->protocol != IPPROTO_TCP ||
 	    !there_numbers(cause, "/proc/sys/net/ipv4/ip_local_port_range", range, 2))
 		return false;
 	ports = (struct ports){.low = range[0], .high = range[1]};
@@ -300,11 +300,11 @@ static bool why_ports_taken(struct cause *cause)
 /* connect: from the port that it is bound to there is a connection to the same place. */
 static bool why_same_connection(struct cause *cause)
 {
-	int port = address_port(&cause->known->now.local);
+	int port = address_port(&cause->known->now->local);
 	struct buf local = {0}, address = {0}, who = {0};
 	struct holder holder;
 
-	if (cause->known->now.protocol != IPPROTO_TCP || !port)
+	if (cause->known->now->protocol != IPPROTO_TCP || !port)
 		return false;
 	holder = evidence_connection(cause->session, cause->job->owner, port, &cause->address);
 	if (!holder.found)

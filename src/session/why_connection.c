@@ -62,7 +62,7 @@ static bool why_nobody_to_send_to(struct cause *cause)
 	if (cause_is_unix(cause))
 		return known->peer_closed_fd < 0 ? cause_say(cause, "EPIPE.unix")
 						 : say_other(cause, "EPIPE.unix-who");
-	if (known->now.state == STATE_LISTEN)
+	if (known->now->state == STATE_LISTEN)
 		return cause_say(cause, "EPIPE.listener");
 	if (!known->ever_connected)
 		return cause_say(cause, "EPIPE.never");
@@ -105,8 +105,8 @@ bool why_connected(struct cause *cause)
 		return false;
 	if (cause_is_unix(cause))
 		return cause_say(cause, "EISCONN.peer-unix");
-	return cause->known->now.peer.len &&
-	       cause_say_address(cause, "EISCONN.peer", &cause->known->now.peer);
+	return cause->known->now->peer.len &&
+	       cause_say_address(cause, "EISCONN.peer", &cause->known->now->peer);
 }
 
 bool why_again(struct cause *cause)
@@ -121,8 +121,8 @@ bool why_again(struct cause *cause)
 	if (cause_sends(cause) && !stream)
 		return cause_is_unix(cause) && cause_say(cause, "EAGAIN.send-datagram");
 	if (cause_sends(cause))
-		return known->now.send_queue &&
-		       cause_say_number(cause, "EAGAIN.send-full", known->now.send_queue);
+		return known->now->send_queue &&
+		       cause_say_number(cause, "EAGAIN.send-full", known->now->send_queue);
 	if (cause_receives(cause) && !stream)
 		return cause_say(cause, "EAGAIN.recv-datagram");
 	return false;
@@ -159,19 +159,19 @@ static bool why_queue_full(struct cause *cause)
 	char fd[CAUSE_NUMBER], length[CAUSE_NUMBER], backlog[CAUSE_NUMBER];
 
 	if (!listener || listener->fd < 0 || listener->owner != cause->job->owner ||
-	    !(listener->now.has & FIELD_ACCEPT_QUEUE) ||
-	    listener->now.accept_length <= listener->now.accept_backlog)
+	    !(listener->now->has & FIELD_ACCEPT_QUEUE) ||
+	    listener->now->accept_length <= listener->now->accept_backlog)
 		return false;
 	words_fill(cause->out, "EINPROGRESS.queue-full", "fd", cause->fd, "other",
 		   cause_number(fd, listener->fd), "n",
-		   cause_number(length, listener->now.accept_length), "backlog",
-		   cause_number(backlog, listener->now.accept_backlog), NULL);
+		   cause_number(length, listener->now->accept_length), "backlog",
+		   cause_number(backlog, listener->now->accept_backlog), NULL);
 	return true;
 }
 
 bool why_in_progress(struct cause *cause)
 {
-	if (!cause->known || cause->known->now.protocol != IPPROTO_TCP ||
+	if (!cause->known || cause->known->now->protocol != IPPROTO_TCP ||
 	    cause_state(cause) != STATE_SYN_SENT)
 		return false;
 	if (why_queue_full(cause))
@@ -183,10 +183,10 @@ bool why_already(struct cause *cause)
 {
 	const struct known *known = cause->known;
 
-	if (!known || !known->begun.step || known->now.protocol != IPPROTO_TCP ||
+	if (!known || !known->begun || known->now->protocol != IPPROTO_TCP ||
 	    cause_state(cause) != STATE_SYN_SENT)
 		return false;
-	return say_connecting(cause, "EALREADY.since", &known->begun.to, known->begun.step);
+	return say_connecting(cause, "EALREADY.since", &known->begun->to, known->begun->step);
 }
 
 /* How often the SYN is repeated, and what says so. False: not known. */
@@ -265,7 +265,7 @@ bool why_timed_out(struct cause *cause)
 	int user_ms;
 	long times;
 
-	if (!known || known->now.protocol != IPPROTO_TCP || cause_accepts(cause) ||
+	if (!known || known->now->protocol != IPPROTO_TCP || cause_accepts(cause) ||
 	    !cause_option(cause, IPPROTO_TCP, TCP_USER_TIMEOUT, &user_ms))
 		return false;
 	if (cause_call_is(cause, "connect"))

@@ -42,7 +42,7 @@ static bool say_families(struct cause *cause, const char *key)
 {
 	struct buf own = {0}, other = {0};
 
-	names_print(&own, &names_family, cause->known->now.family);
+	names_print(&own, &names_family, cause->known->now->family);
 	names_print(&other, &names_family, cause->address.any.sa_family);
 	words_fill(cause->out, key, "fd", cause->fd, "family", buf_text(&own), "other",
 		   buf_text(&other), NULL);
@@ -55,7 +55,7 @@ static bool other_family(const struct cause *cause)
 {
 	return cause->known && cause->address.len >= sizeof(sa_family_t) &&
 	       cause->address.any.sa_family != AF_UNSPEC &&
-	       cause->address.any.sa_family != cause->known->now.family;
+	       cause->address.any.sa_family != cause->known->now->family;
 }
 
 bool why_family(struct cause *cause)
@@ -80,8 +80,8 @@ bool why_family(struct cause *cause)
 /* From a loopback address nothing leaves the machine. */
 static bool from_loopback(const struct cause *cause)
 {
-	return cause->known->now.family == AF_INET &&
-	       address_is_loopback(&cause->known->now.local) &&
+	return cause->known->now->family == AF_INET &&
+	       address_is_loopback(&cause->known->now->local) &&
 	       !address_is_loopback(&cause->address) && !address_is_any(&cause->address) &&
 	       !there_has_address(cause, &cause->address);
 }
@@ -103,13 +103,13 @@ static bool why_blackhole(struct cause *cause)
 /* connect, sendto: what is wrong with where it goes. */
 static bool why_invalid_destination(struct cause *cause)
 {
-	if (cause->known->now.family != AF_INET && cause->known->now.family != AF_INET6)
+	if (cause->known->now->family != AF_INET && cause->known->now->family != AF_INET6)
 		return false;
 	if (cause_sends(cause) && cause->address.len && !address_port(&cause->address) &&
-	    cause->known->now.protocol == IPPROTO_UDP)
+	    cause->known->now->protocol == IPPROTO_UDP)
 		return cause_say(cause, "EINVAL.port-zero");
 	if (cause->address.len && from_loopback(cause))
-		return cause_say_address(cause, "EINVAL.loopback", &cause->known->now.local);
+		return cause_say_address(cause, "EINVAL.loopback", &cause->known->now->local);
 	return why_blackhole(cause);
 }
 
@@ -117,7 +117,7 @@ static bool why_invalid_address(struct cause *cause)
 {
 	if (other_family(cause))
 		return say_families(cause, "EINVAL.family");
-	if (cause->address.len < whole_address(cause->known->now.family))
+	if (cause->address.len < whole_address(cause->known->now->family))
 		return why_short(cause);
 	if (cause->address.any.sa_family == AF_INET6 &&
 	    IN6_IS_ADDR_LINKLOCAL(&cause->address.in6.sin6_addr) &&
@@ -129,8 +129,8 @@ static bool why_invalid_address(struct cause *cause)
 static bool why_cannot_listen(struct cause *cause)
 {
 	if (cause_is_unix(cause) && cause_state(cause) == STATE_UNCONNECTED)
-		return !cause->known->now.local.len ||
-				       cause->known->now.local.len == sizeof(sa_family_t)
+		return !cause->known->now->local.len ||
+				       cause->known->now->local.len == sizeof(sa_family_t)
 			       ? cause_say(cause, "EINVAL.listen-unbound")
 			       : false;
 	return cause->known->ever_connected && cause_say(cause, "EINVAL.connected");
@@ -161,8 +161,8 @@ bool why_invalid(struct cause *cause)
 	if (cause->address.len && why_invalid_address(cause))
 		return true;
 	if (cause_call_is(cause, "bind"))
-		return cause->known->now.local.len > sizeof(sa_family_t) &&
-		       cause_say_address(cause, "EINVAL.bound", &cause->known->now.local);
+		return cause->known->now->local.len > sizeof(sa_family_t) &&
+		       cause_say_address(cause, "EINVAL.bound", &cause->known->now->local);
 	if (cause_accepts(cause) && cause_state(cause) != STATE_LISTEN) {
 		words_fill(cause->out, "EINVAL.not-listening", "fd", cause->fd, "state",
 			   endpoint_state_name(cause_state(cause)), NULL);

@@ -115,7 +115,7 @@ bool why_say_types(struct cause *cause, const char *key, const struct holder *ho
 {
 	struct buf own = {0}, other = {0}, address = {0}, who = {0};
 
-	names_print(&own, &names_type, cause->known->now.type);
+	names_print(&own, &names_type, cause->known->now->type);
 	names_print(&other, &names_type, holder->endpoint.type);
 	address_print(&address, &cause->address);
 	evidence_whose(cause->job->owner, holder, &who);
@@ -137,7 +137,7 @@ bool why_other_type(struct cause *cause)
 		return false;
 	holder = evidence_unix_holder(cause->session, cause->job->owner, &cause->address, 0,
 				      cause->known->key);
-	return holder.found && holder.endpoint.type != cause->known->now.type &&
+	return holder.found && holder.endpoint.type != cause->known->now->type &&
 	       why_say_types(cause, "EPROTOTYPE.types", &holder);
 }
 
@@ -174,7 +174,7 @@ bool why_not_supported(struct cause *cause)
 		return say_kind(cause, "EOPNOTSUPP.listen-kind");
 	if ((cause_sends(cause) || cause_receives(cause)) &&
 	    (carried_flags(cause->job->call, cause->job->values) & MSG_OOB) &&
-	    cause->known->now.protocol != IPPROTO_TCP)
+	    cause->known->now->protocol != IPPROTO_TCP)
 		return say_kind(cause, "EOPNOTSUPP.oob");
 	if (cause_sends(cause) && cause->address.len && cause_is_unix(cause))
 		return say_kind(cause, "EOPNOTSUPP.send-address");

@@ -38,10 +38,10 @@ bool why_many_files(struct cause *cause)
 		   buf_text(&open), NULL);
 	buf_free(&open);
 	/* The connection that was to be taken stays. */
-	if (cause_accepts(cause) && cause->known && cause->known->now.accept_length) {
+	if (cause_accepts(cause) && cause->known && cause->known->now->accept_length) {
 		buf_char(cause->out, ' ');
 		words_fill(cause->out, "EMFILE.accept-queue", "fd", cause->fd, "n",
-			   cause_number(text, cause->known->now.accept_length), NULL);
+			   cause_number(text, cause->known->now->accept_length), NULL);
 	}
 	return true;
 }
@@ -135,7 +135,7 @@ bool why_too_long(struct cause *cause)
 		return false;
 	if (cause_is_unix(cause))
 		return why_long_unix(cause, &size);
-	return cause->known->now.protocol == IPPROTO_UDP && why_long_udp(cause, &size);
+	return cause->known->now->protocol == IPPROTO_UDP && why_long_udp(cause, &size);
 }
 
 static bool why_memberships(struct cause *cause)

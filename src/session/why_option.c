@@ -39,7 +39,7 @@ static void say(const struct cause *cause, const char *key, const struct refusal
 
 static bool applies(const struct cause *cause, const struct option *option)
 {
-	const struct endpoint *now = &cause->known->now;
+	const struct endpoint *now = cause->known->now;
 
 	return options_applies(option, now->family, now->type, now->protocol);
 }
@@ -55,7 +55,7 @@ static const char *general_key(const struct cause *cause, const struct option *o
 		return gets ? "ENOPROTOOPT.set-only" : "ENOPROTOOPT.read-only";
 	if (!applies(cause, option))
 		return "ENOPROTOOPT.other-socket";
-	if (cause->known->now.protocol == IPPROTO_MPTCP)
+	if (cause->known->now->protocol == IPPROTO_MPTCP)
 		return "EOPNOTSUPP.mptcp";
 	if (no_option && option->reading == OPTION_HIDDEN)
 		return "ENOPROTOOPT.none";

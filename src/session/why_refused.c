@@ -16,10 +16,10 @@ static bool why_bound_only(struct cause *cause)
 
 	for (known = cause->session->all; known; known = known->next) {
 		if (!known->refs || known == cause->known ||
-		    known->now.family != cause->address.any.sa_family ||
-		    known->now.type != cause->known->now.type || known->now.state == STATE_LISTEN ||
-		    evidence_bears_name(&known->now) ||
-		    !address_equal(&known->now.local, &cause->address))
+		    known->now->family != cause->address.any.sa_family ||
+		    known->now->type != cause->known->now->type ||
+		    known->now->state == STATE_LISTEN || evidence_bears_name(known->now) ||
+		    !address_equal(&known->now->local, &cause->address))
 			continue;
 		words_fill(cause->out,
 			   cause_is_unix(cause) ? "ECONNREFUSED.bound-unix" : "ECONNREFUSED.bound",
@@ -111,13 +111,13 @@ static bool answered_at_once(const struct cause *cause, const struct address *to
 /* The ICMP answer to a datagram of before. */
 static bool why_datagram_refused(struct cause *cause)
 {
-	const struct past *sent = &cause->known->sent;
-	const struct address *to = sent->to.len ? &sent->to : &cause->known->now.peer;
+	const struct past *sent = cause->known->sent;
+	const struct address *to = sent && sent->to.len ? &sent->to : &cause->known->now->peer;
 	char step[CAUSE_NUMBER];
 	struct buf address = {0};
 	bool sure;
 
-	if (!sent->count || !to->len || sent->text.failed)
+	if (!sent || !sent->count || !to->len || sent->text.failed)
 		return false;
 	sure = sent->count == 1 || answered_at_once(cause, to);
 	address_print(&address, to);

@@ -44,7 +44,7 @@ static const struct address *routed(const struct cause *cause)
 {
 	const struct address *to = cause_destination(cause);
 
-	if (!to || !cause->known || cause->known->now.ifindex || cause_accepts(cause))
+	if (!to || !cause->known || cause->known->now->ifindex || cause_accepts(cause))
 		return NULL;
 	return to->any.sa_family == AF_INET || to->any.sa_family == AF_INET6 ? to : NULL;
 }
@@ -105,7 +105,7 @@ bool why_host_unreachable(struct cause *cause)
 bool why_network_down(struct cause *cause)
 {
 	char name[IF_NAMESIZE];
-	int ifindex = cause->known ? cause->known->now.ifindex : 0;
+	int ifindex = cause->known ? cause->known->now->ifindex : 0;
 
 	if (cause->address.any.sa_family == AF_PACKET &&
 	    cause->address.len >= sizeof(struct sockaddr_ll))

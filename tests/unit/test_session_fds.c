@@ -275,7 +275,7 @@ START_TEST(no_inode_leads_to_a_ghost)
 		ok("close 4; close 5");
 	}
 	for (known = driver.session->all; known; known = known->next)
-		with_inode += known->now.inode != 0;
+		with_inode += known->now->inode != 0;
 	ck_assert_uint_eq(driver.session->by_inode.count, with_inode);
 }
 END_TEST
