@@ -26,7 +26,7 @@ static bool number_fits(const struct option_field *field, long long number)
 {
 	unsigned bits = field->size * 8u;
 
-	if (bits >= 64)
+	if (!bits || bits >= 64)
 		return true;
 	/* Of an int both ways of writing are known: -1 and 0xffffffff. */
 	return number >= -(1LL << (bits - 1)) && number < 1LL << bits;
