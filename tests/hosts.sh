@@ -107,4 +107,21 @@ verdict 'all are there' $?
 bounded "$sockstep" --lab -c "$sixteen" -c 'host h17' >out 2>err </dev/null
 [ $? -eq 1 ] && grep -q 'there are 16 hosts already, and no more can be' err
 verdict 'the 17th' $? || diag err
+
+# Whatever is asked first: else a request would wake another processor.
+"$sockstep" --lab -c 'wire hold' -c '@b socket tcp' -c 'echo there' -c 'sleep 20s' >out 2>err \
+  </dev/null &
+explorer=$!
+turns=0
+until grep -q there out || [ "$((turns += 1))" -gt 200 ]; do
+  sleep 0.1
+done
+for process in $explorer $(cat "/proc/$explorer/task/$explorer/children"); do
+  sed -n 's/^Cpus_allowed_list:\t*//p' "/proc/$process/status"
+done >processors
+kill "$explorer"
+wait "$explorer"
+[ "$(wc -l <processors)" -eq 4 ] && [ "$(sort -u processors | wc -l)" -eq 1 ] &&
+  grep -q '^[0-9]*$' processors
+verdict 'explorer, hosts and main keep to one processor' $? || diag processors out err
 tap_done

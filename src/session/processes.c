@@ -131,12 +131,16 @@ static struct owner *place(struct session *session, const char *name, size_t len
 	return owner;
 }
 
-void processes_keep_together(const struct session *session)
+void processes_keep_together(struct session *session)
 {
 	const struct owner *owner;
-	int cpu = sched_getcpu();
 	cpu_set_t one;
+	int cpu;
 
+	if (session->together)
+		return;
+	session->together = true;
+	cpu = sched_getcpu();
 	if (cpu < 0 || cpu >= CPU_SETSIZE)
 		return;
 	CPU_ZERO(&one);

@@ -7,10 +7,10 @@
 /* The processes of a session; what the others may ask of them is in session.h. */
 
 /*
- * The explorer and its processes keep to one processor: a request and its answer then cost a tenth
- * of what waking another, idle processor costs.
+ * From now on the explorer and its processes keep to one processor: a request and its answer then
+ * cost a tenth of what waking another, idle processor costs.
  */
-void processes_keep_together(const struct session *session);
+void processes_keep_together(struct session *session);
 
 /* Whether there can be one more. Returns 0, or -1 with ERR set. */
 int processes_room(const struct session *session, struct error *err);

@@ -163,6 +163,7 @@ struct session {
 	struct owner *last_owner;
 	int last_fd; /* `.` */
 	unsigned long steps;
+	bool together;         /* the processes keep to one processor */
 	int last_job;          /* the highest number that was given */
 	unsigned long signals; /* told so far */
 	enum signals_pipe sigpipe;

@@ -475,8 +475,7 @@ enum session_result session_call(struct session *session, const struct call *cal
 		jobs_drop(session, job);
 		return RUN_FAILED;
 	}
-	if (!session->steps && session->config.lab)
-		processes_keep_together(session);
+	processes_keep_together(session);
 	network_await(session);
 	job->id = process_call(owner->process, session->scratch, err);
 	if (!job->id) {
