@@ -127,10 +127,8 @@ timeless() {
   sed -E 's/(timer: [a-z-]+ )(<1|[0-9]+) s/\1{_} s/'
 }
 
-# ask SCRIPT: what it says of how it is played, which does not change from run to run.
+# ask SCRIPT: what it says of how it is played, for all runs that follow.
 ask() {
-  [ "${asked-}" != "$1" ] || return 0
-  asked=$1
   columns=80
   forget='cat'
   # Where a line is broken depends on how long it is.
@@ -143,10 +141,9 @@ ask() {
   expected=$(said "$1" exit)
 }
 
-# perform SCRIPT ARGS...: one run, into $work/raw; fails where the exit status is not the one that
-# the script says.
+# perform SCRIPT ARGS...: one run of what was asked, into $work/raw; fails where the exit status is
+# not the one that the script says.
 perform() {
-  ask "$1"
   script=$1
   shift
   COLUMNS=$columns bounded "$sockstep" "$@" "$script" >"$work/raw" 2>&1 </dev/null
@@ -162,6 +159,7 @@ play() {
   script=$1
   output=$2
   shift 2
+  ask "$script"
   perform "$script" "$@" && number_ports <"$work/raw" | steady | "$forget" >"$output"
 }
 
@@ -176,6 +174,7 @@ repeat() {
     not_ok "$title"
     return
   fi
+  ask "$demo"
   : >"$work/same"
   while [ "$((runs_left -= 1))" -gt 0 ]; do
     if ! perform "$demo" "$@"; then
