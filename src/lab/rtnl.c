@@ -169,10 +169,9 @@ static int is_up(int fd, const void *what)
 		errno = ENODEV;
 		return -1;
 	}
-	mnl_attr_for_each(attr, &message.header,
-			  sizeof(link)) if (mnl_attr_get_type(attr) ==
-					    IFLA_OPERSTATE) return mnl_attr_get_u8(attr) ==
-		IF_OPER_UP;
+	mnl_attr_for_each (attr, &message.header, sizeof(link))
+		if (mnl_attr_get_type(attr) == IFLA_OPERSTATE)
+			return mnl_attr_get_u8(attr) == IF_OPER_UP;
 	return 1;
 }
 
