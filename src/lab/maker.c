@@ -23,6 +23,7 @@
 #include "lab/quiet.h"
 #include "lab/rights.h"
 #include "lab/rtnl.h"
+#include "net/interface.h"
 
 #define LINK "wire0"
 
@@ -65,6 +66,25 @@ static int open_namespace(const char *name, struct error *err)
 	return fd < 0 ? error_errno(err, path) : fd;
 }
 
+static int make_tun(struct made *made, struct error *err)
+{
+	struct ifreq request = {.ifr_name = LINK, .ifr_flags = IFF_TUN | IFF_NO_PI};
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return error_errno(err, "open of /dev/net/tun");
+	/* Without persistence closing it would take tens of milliseconds; its namespace's end
+	 * removes it anyway. */
+	if (ioctl(fd, TUNSETIFF, &request) < 0 || ioctl(fd, TUNSETPERSIST, 1) < 0 ||
+	    !(made->ifindex = (int)interface_index(made->fds[MADE_ROUTE], LINK))) {
+		error_errno(err, "ioctl of a TUN device");
+		close(fd);
+		return -1;
+	}
+	made->fds[MADE_WIRE] = fd;
+	return 0;
+}
+
 /* What the kernel leaves to a network card is done before the packet is on the wire. */
 static int switch_offloads_off(int fd, const char *name)
 {
@@ -103,36 +123,6 @@ static int read_mac(int fd, unsigned char mac[6])
 	return 0;
 }
 
-static int read_index(int fd, const char *name, int *index)
-{
-	struct ifreq request = {0};
-
-	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
-	if (ioctl(fd, SIOCGIFINDEX, &request) < 0)
-		return -1;
-	*index = request.ifr_ifindex;
-	return 0;
-}
-
-static int make_tun(struct made *made, struct error *err)
-{
-	struct ifreq request = {.ifr_name = LINK, .ifr_flags = IFF_TUN | IFF_NO_PI};
-	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return error_errno(err, "open of /dev/net/tun");
-	/* Without persistence closing it would take tens of milliseconds; its namespace's end
-	 * removes it anyway. */
-	if (ioctl(fd, TUNSETIFF, &request) < 0 || ioctl(fd, TUNSETPERSIST, 1) < 0 ||
-	    read_index(made->fds[MADE_ROUTE], LINK, &made->ifindex) < 0) {
-		error_errno(err, "ioctl of a TUN device");
-		close(fd);
-		return -1;
-	}
-	made->fds[MADE_WIRE] = fd;
-	return 0;
-}
-
 /* A socket for what arrives at an interface; what leaves there is none of its business. */
 static int packet_socket(int ifindex, int protocol, struct error *err)
 {
@@ -155,7 +145,7 @@ static int open_other_end(const char *name, struct made *made, struct error *err
 {
 	int route = rtnl_open();
 
-	if (route < 0 || read_index(route, name, &made->peer) < 0 ||
+	if (route < 0 || !(made->peer = (int)interface_index(route, name)) ||
 	    rtnl_link_up(route, made->peer, true) < 0) {
 		error_errno(err, "the wire's end of a link");
 		if (route >= 0)
@@ -197,8 +187,9 @@ static int make_veth(const struct lab *lab, const struct host *host, struct made
 	snprintf(peer, sizeof(peer), "host%d", host->number);
 	if (rtnl_veth(route, LINK, peer, lab->wire_net) < 0)
 		return error_errno(err, "a veth pair");
-	if (read_index(route, LINK, &made->ifindex) < 0 || read_mac(route, made->mac) < 0 ||
-	    set_no_arp(route, LINK) < 0 || switch_offloads_off(route, LINK) < 0)
+	made->ifindex = (int)interface_index(route, LINK);
+	if (!made->ifindex || read_mac(route, made->mac) < 0 || set_no_arp(route, LINK) < 0 ||
+	    switch_offloads_off(route, LINK) < 0)
 		return error_errno(err, "ioctl on " LINK);
 	made->fds[MADE_INNER] = packet_socket(made->ifindex, HOST_MARKER, err);
 	if (made->fds[MADE_INNER] < 0)

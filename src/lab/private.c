@@ -3,13 +3,13 @@
 
 #include <arpa/inet.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
 #include <sched.h>
 #include <unistd.h>
 
 #include "base/grow.h"
 #include "lab/namespace.h"
 #include "lab/rtnl.h"
+#include "net/interface.h"
 
 /* The kernel's own routes to this machine. */
 static const struct {
@@ -63,9 +63,10 @@ static int acknowledge_at_once(int fd, int lo)
 
 int private_loopback(int route, struct error *err)
 {
-	/* In every network it is the first interface: LOOPBACK_IFINDEX of the kernel. */
-	const int lo = 1;
+	int lo = (int)interface_index(route, "lo");
 
+	if (!lo)
+		return error_errno(err, "ioctl of lo");
 	if (rtnl_link_up(route, lo, true) < 0)
 		return error_errno(err, "rtnetlink, loopback");
 	if (acknowledge_at_once(route, lo) < 0)

@@ -5,16 +5,15 @@
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
-#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/grow.h"
 #include "lab/rights.h"
+#include "net/interface.h"
 
 /* Two frames a page; what is before the packet in one fits beside TAP_BYTES. */
 #define FRAME_SIZE 2048
@@ -112,12 +111,11 @@ static int set_up_ring(struct tap *tap)
 static int listen_to_loopback(const struct tap *tap)
 {
 	struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
-	struct ifreq request = {.ifr_name = "lo"};
 
 	/* Asked of the socket, since it may be in another namespace. */
-	if (ioctl(tap->fd, SIOCGIFINDEX, &request) < 0)
+	address.sll_ifindex = (int)interface_index(tap->fd, "lo");
+	if (!address.sll_ifindex)
 		return -1;
-	address.sll_ifindex = request.ifr_ifindex;
 	return bind(tap->fd, (struct sockaddr *)&address, sizeof(address));
 }
 
