@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "process/state.h"
 
@@ -175,4 +177,18 @@ bool process_reap(struct process *process, pid_t child, int *status)
 	*status = (int)request->frame.arg[0].number;
 	process_release(process, slot);
 	return reaped;
+}
+
+int process_copy_fd(const struct process *process, int fd)
+{
+	int pidfd = process->pidfd, copy;
+
+	if (pidfd < 0)
+		pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
+	if (pidfd < 0)
+		return -1;
+	copy = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	if (pidfd != process->pidfd)
+		close(pidfd);
+	return copy;
 }

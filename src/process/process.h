@@ -58,6 +58,12 @@ int process_poll_fd(const struct process *process);
 /* The same for its end, where the other may be open in another process as well; else -1. */
 int process_end_fd(const struct process *process);
 
+/*
+ * A descriptor of ours to what its FD leads to (pidfd_getfd(2), Linux 5.6), close-on-exec, the
+ * caller's to close; -1 with errno set.
+ */
+int process_copy_fd(const struct process *process, int fd);
+
 /* Whether an answer, or a signal, is there already; to be asked before sleeping on
  * process_poll_fd(). */
 bool process_has_answer(const struct process *process);

@@ -38,7 +38,6 @@ static void move_to_done(struct session *session, const struct owner *owner, uin
 	job->frame = session->scratch;
 	session->scratch = frame;
 	job->answered = true;
-	session->answers++;
 	for (end = &session->done; *end; end = &(*end)->next)
 		;
 	*end = job;

@@ -171,9 +171,8 @@ struct session {
 	struct job *jobs; /* waiting, in the order in which they were made */
 	struct job *last_waiting;
 	size_t waiting_count;
-	struct job *restless; /* of them: may have been woken */
-	size_t restless_count;
-	unsigned long answers; /* that were taken, so far */
+	struct job *restless;  /* of them: may have been woken */
+	size_t calm_count;     /* of them: the others */
 	int wakes;             /* an epoll set of what the others wait for; -1: none yet */
 	struct job *done;      /* answered, their step not told yet, in order */
 	struct job *spare;     /* for reuse */

@@ -357,7 +357,7 @@ static bool await_sleep(struct session *session, const struct job *job)
 	long look = now_us() + STOPPED_LOOK_US;
 
 	process_give_way(job->owner->process);
-	while (wait_is_on(job) && !settle_asleep(session, job)) {
+	while (job->waiting && !settle_asleep(session, job)) {
 		if (!settle_take(session, job->owner, BACKGROUND_FIRST_US))
 			return false;
 		if (now_us() > look && process_stopped(job->owner->process))
@@ -372,7 +372,7 @@ static enum session_result run_background(struct session *session, struct job *j
 	if (!await_sleep(session, job))
 		return lost(session);
 	settle_threads(session);
-	if (wait_is_on(job)) {
+	if (job->waiting) {
 		jobs_number(session, job);
 		tell_waiting(session, job);
 		step_finish_done(session);
@@ -396,7 +396,7 @@ static enum session_result wait_in_foreground(struct session *session, struct jo
 	if (timeout && timeout <= patience)
 		return step_wait(session, job, timeout, true);
 	settle_threads(session);
-	if (wait_is_on(job))
+	if (job->waiting)
 		tell_waiting(session, job);
 	/* Of what was answered until now no event tells again. */
 	step_finish_done(session);
@@ -411,7 +411,7 @@ static bool carry_meanwhile(struct session *session, const struct job *job)
 {
 	if (!await_sleep(session, job))
 		return false;
-	if (wait_is_on(job))
+	if (job->waiting)
 		settle_threads(session);
 	return process_alive(job->owner->process);
 }
@@ -424,7 +424,7 @@ static enum session_result run_foreground(struct session *session, struct job *j
 	if (!(owner->host ? carry_meanwhile(session, job)
 			  : settle_take(session, owner, FOREGROUND_FIRST_US)))
 		return lost(session);
-	if (wait_is_on(job)) {
+	if (job->waiting) {
 		/* A signal may have ended the wait before the call has returned: it comes behind.
 		 */
 		settle_threads(session);

@@ -14,11 +14,6 @@
 /* How often it is asked whether what is awaited has come, where no event comes. */
 #define AWAIT_STEP_US 5000
 
-bool wait_is_on(const struct job *job)
-{
-	return job->waiting;
-}
-
 /* A signal may come just before the call sleeps. */
 int wait_interrupt(struct session *session, struct job *job)
 {
@@ -27,7 +22,7 @@ int wait_interrupt(struct session *session, struct job *job)
 		job->persisted = true;
 		return -1;
 	}
-	while (wait_is_on(job) && process_alive(job->owner->process)) {
+	while (job->waiting && process_alive(job->owner->process)) {
 		if (process_interrupt(job->owner->process, job->id) < 0 && errno != ESRCH) {
 			failure_note(&session->failure, "tgkill");
 			return -1;
@@ -80,7 +75,7 @@ enum session_result step_wait(struct session *session, struct job *job, long tim
 {
 	long end = timeout_us > 0 ? now_us() + timeout_us : 0;
 
-	while (job ? wait_is_on(job) : session->jobs || session_next_us(session) >= 0) {
+	while (job ? job->waiting : session->jobs || session_next_us(session) >= 0) {
 		long left = end ? end - now_us() : -1;
 		enum session_result result;
 

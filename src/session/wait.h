@@ -7,9 +7,6 @@
 /* Waiting for calls that have not returned, and ending that: for the steps that they are part of.
  */
 
-/* Whether a call is still waited for. */
-bool wait_is_on(const struct job *job);
-
 /*
  * Interrupts a call until it is answered. Returns -1 where no signal can be sent, which the
  * session's failure tells, or none ends the call, or the process is stopped, so that none is seen.

@@ -4,25 +4,12 @@
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "session/settle.h"
 
 #define EVENTS 64 /* that are taken at once */
 #define FEW    16 /* so many are not worth a watch */
-
-/* A descriptor of ours to what FD of OWNER leads to; -1: it may not be had. */
-static int copy_descriptor(const struct owner *owner, int fd)
-{
-	int process = (int)syscall(SYS_pidfd_open, process_pid(owner->process), 0), copy;
-
-	if (process < 0)
-		return -1;
-	copy = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
-	close(process);
-	return copy;
-}
 
 /* The inode of the socket that is watched then, for as long as it lives; 0: it cannot be. */
 static ino_t watch(struct session *session, const struct job *job)
@@ -35,7 +22,7 @@ static ino_t watch(struct session *session, const struct job *job)
 
 	if (values_descriptors(job->call, job->values, &fd, 1) != 1)
 		return 0;
-	copy = copy_descriptor(job->owner, fd);
+	copy = process_copy_fd(job->owner->process, fd);
 	if (copy < 0)
 		return 0;
 	if (session->wakes < 0)
@@ -74,8 +61,8 @@ void wakes_calm(struct session *session)
 			continue;
 		}
 		*at = job->restless_next;
-		session->restless_count--;
 		job->calm = true;
+		session->calm_count++;
 	}
 }
 
@@ -84,7 +71,6 @@ static void become_restless(struct session *session, struct job *job)
 	job->calm = false;
 	job->restless_next = session->restless;
 	session->restless = job;
-	session->restless_count++;
 }
 
 /* Those that wait for this socket; 0: for any. */
@@ -93,14 +79,15 @@ static void rouse(struct session *session, ino_t inode)
 	struct job *job;
 
 	for (job = session->jobs; job; job = job->next)
-		if (job->calm && (!inode || job->watched == inode))
+		if (job->calm && (!inode || job->watched == inode)) {
+			session->calm_count--;
 			become_restless(session, job);
+		}
 }
 
 /* What a thread has taken is on its way to us. */
-static bool take_answers(struct session *session)
+static void take_answers(struct session *session)
 {
-	unsigned long before = session->answers;
 	struct owner *owner;
 
 	for (owner = session->owners; owner; owner = owner->next) {
@@ -110,16 +97,15 @@ static bool take_answers(struct session *session)
 		if (process_has_answer(owner->process))
 			settle_take(session, owner, 0);
 	}
-	return session->answers != before;
 }
 
 bool wakes_look(struct session *session)
 {
 	struct epoll_event events[EVENTS];
-	size_t before = session->restless_count;
+	size_t calm = session->calm_count, waiting = session->waiting_count;
 	int i, count;
 
-	if (session->wakes < 0)
+	if (!calm)
 		return false;
 	do {
 		count = epoll_wait(session->wakes, events, EVENTS, 0);
@@ -128,7 +114,8 @@ bool wakes_look(struct session *session)
 	} while (count == EVENTS);
 	if (count < 0)
 		rouse(session, 0);
-	return take_answers(session) || session->restless_count != before;
+	take_answers(session);
+	return session->calm_count != calm || session->waiting_count != waiting;
 }
 
 void wakes_add(struct session *session, struct job *job)
@@ -142,12 +129,13 @@ void wakes_remove(struct session *session, struct job *job)
 {
 	struct job **at;
 
-	if (job->calm)
+	if (job->calm) {
+		session->calm_count--;
 		return;
+	}
 	for (at = &session->restless; *at != job; at = &(*at)->restless_next)
 		;
 	*at = job->restless_next;
-	session->restless_count--;
 }
 
 void wakes_free(struct session *session)
