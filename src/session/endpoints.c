@@ -16,14 +16,6 @@
 #define HANDS_LOOKS    4
 #define HANDS_PAUSE_US 100
 
-static void read_whole(struct session *session, struct known *known, const struct endpoint *found)
-{
-	struct endpoint *now = known_write(session, known);
-
-	if (now)
-		endpoint_copy(now, found);
-}
-
 static void read_merged(struct session *session, struct known *known, const struct endpoint *found)
 {
 	struct endpoint *now = known_write(session, known);
@@ -60,7 +52,7 @@ static void find_twin(struct session *session, struct known *known)
 		trace_twin(session, known, twin);
 	}
 	twin->peer_key = known->peer_key;
-	read_whole(session, twin, &found);
+	known_read(session, twin, &found);
 	known_concern(session, twin, SHOWN_GHOST);
 }
 
@@ -105,7 +97,7 @@ static void read_descriptor(struct session *session, struct known *known)
 		return;
 	known_note(session, &told);
 	if (told.open && told.socket && told.endpoint.cookie == known->key)
-		read_whole(session, known, &told.endpoint);
+		known_read(session, known, &told.endpoint);
 }
 
 /*
@@ -142,7 +134,7 @@ void endpoints_refresh(struct session *session, struct known *known, bool fresh)
 		if (known->refs)
 			read_merged(session, known, &found);
 		else
-			read_whole(session, known, &found);
+			known_read(session, known, &found);
 		return;
 	}
 	if (known->refs == 0) {
@@ -272,7 +264,7 @@ static void take_found(struct session *session, struct known *known, const struc
 	else if (known->refs)
 		read_merged(session, known, found);
 	else
-		read_whole(session, known, found);
+		known_read(session, known, found);
 }
 
 /* The other end of FROM is what was just found: known to the session, or a child in a queue. */

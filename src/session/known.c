@@ -65,6 +65,14 @@ struct endpoint *known_write(struct session *session, struct known *known)
 	return known->read;
 }
 
+void known_read(struct session *session, struct known *known, const struct endpoint *found)
+{
+	struct endpoint *now = known_write(session, known);
+
+	if (now)
+		endpoint_copy(now, found);
+}
+
 void known_shown(struct session *session, struct known *known)
 {
 	struct endpoint *kept = known->last;
@@ -355,7 +363,6 @@ void endpoints_told(struct session *session, struct owner *owner, const struct d
 	struct known *before = endpoints_of_fd(owner, told->fd);
 	struct descriptor was;
 	struct known *known;
-	struct endpoint *now;
 
 	known_note(session, told);
 	if (told->endpoint.failure.call && !told->open)
@@ -376,8 +383,6 @@ void endpoints_told(struct session *session, struct owner *owner, const struct d
 		attach(session, owner, told->fd, known);
 	}
 	known_concern(session, known, SHOWN_TOUCHED);
-	now = known_write(session, known);
-	if (now)
-		endpoint_copy(now, &told->endpoint);
+	known_read(session, known, &told->endpoint);
 	set_inode(session, known, told->endpoint.inode);
 }

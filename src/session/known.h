@@ -34,6 +34,9 @@ int known_lowest_fd(const struct owner *owner, const struct known *known, int fr
  */
 struct endpoint *known_write(struct session *session, struct known *known);
 
+/* Its `now` is what was found, but where there is no memory. */
+void known_read(struct session *session, struct known *known, const struct endpoint *found);
+
 /* What it is now has been shown. */
 void known_shown(struct session *session, struct known *known);
 
