@@ -112,10 +112,7 @@ verdict 'the 17th' $? || diag err
 "$sockstep" --lab -c 'wire hold' -c '@b socket tcp' -c 'echo there' -c 'sleep 20s' >out 2>err \
   </dev/null &
 explorer=$!
-turns=0
-until grep -q there out || [ "$((turns += 1))" -gt 200 ]; do
-  sleep 0.1
-done
+await grep -q there out
 for process in $explorer $(cat "/proc/$explorer/task/$explorer/children"); do
   sed -n 's/^Cpus_allowed_list:\t*//p' "/proc/$process/status"
 done >processors

@@ -24,9 +24,6 @@ if [ -z "${SOCKSTEP_CONFINED-}" ]; then
   exit
 fi
 
-# However long it takes on a busy machine.
-patience=1000 # times 10 ms
-
 home=$work/home
 mkdir "$home" "$work/cwd" "$work/tmp"
 export HOME="$home" XDG_STATE_HOME="$home" XDG_CONFIG_HOME="$home" XDG_DATA_HOME="$home"
@@ -43,15 +40,6 @@ others() {
     case $line in *') Z '* | *') X '*) continue ;; esac
     printf '%s\n' "$line"
   done 2>/dev/null
-}
-
-# await COMMAND...: until it succeeds; fails when patience is at its end.
-await() {
-  tries=$patience
-  until "$@"; do
-    [ "$((tries -= 1))" -gt 0 ] || return 1
-    sleep 0.01
-  done
 }
 
 nobody() {

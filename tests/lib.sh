@@ -75,6 +75,16 @@ bounded() {
   timeout -k 5 60 "$@" 9<&-
 }
 
+# await COMMAND...: until it succeeds; fails when $patience, in 10 ms or more, is at its end.
+patience=1000
+await() {
+  tries=$patience
+  until "$@"; do
+    [ "$((tries -= 1))" -gt 0 ] || return 1
+    sleep 0.01
+  done
+}
+
 # lock_machine: scripts and demos have addresses of their own on the machine's network, which the
 # same test of another build must not use at this time. Held until the test ends, by descriptor 9.
 lock_machine() {
@@ -154,13 +164,18 @@ perform() {
   return 1
 }
 
-# play SCRIPT OUTPUT ARGS...: the same, as text that can be compared.
+# comparable: what the last run has printed, as text that can be compared.
+comparable() {
+  number_ports <"$work/raw" | steady | "$forget"
+}
+
+# play SCRIPT OUTPUT ARGS...: the same, and what can be compared of it.
 play() {
   script=$1
   output=$2
   shift 2
   ask "$script"
-  perform "$script" "$@" && number_ports <"$work/raw" | steady | "$forget" >"$output"
+  perform "$script" "$@" && comparable >"$output"
 }
 
 # repeat TITLE RUNS SCRIPT FIRST ARGS...: many runs, each as the first, which is kept in FIRST.
@@ -184,7 +199,7 @@ repeat() {
     fi
     # Most are alike to the last byte.
     cmp -s "$work/raw" "$work/same" && continue
-    number_ports <"$work/raw" | steady | "$forget" >"$work/again"
+    comparable >"$work/again"
     if ! cmp -s "$first" "$work/again"; then
       not_ok "$title"
       echo "# with $runs_left runs to go, this is not as the first:"

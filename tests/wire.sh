@@ -57,28 +57,19 @@ counted() {
     "/proc/$pid/net/snmp"
 }
 
-# await TEXT: until the program has printed it.
-await() {
-  tries=0
-  until grep -q -e "$1" talk.out; do
-    tries=$((tries + 1))
-    [ $tries -lt 600 ] || return 1
-    sleep 0.1
-  done
-}
-
+patience=6000
 mkfifo lines
 bounded "$sockstep" --lab --keep-going - <lines >talk.out 2>&1 &
 exec 8>lines
 printf 'process\necho begun\n' >&8
-await begun
+await grep -q begun talk.out
 pid=$(sed -n 's/^[* ] b  *pid \([0-9]*\).*/\1/p' talk.out)
 before="$(counted Udp) $(counted Tcp)"
 printf '%s\n' '@b s = socket tcp' '@b bind s b:80' '@b listen s' '@b v = socket udp' \
   '@b bind v b:5' 'wire corrupt udp' 'wire corrupt tcp syn count 1' '@a u = socket udp' \
   '@a sendto u "damaged" b:5' '@a sendto u "" b:5' '@a c = socket tcp' '@a connect c b:80 &' \
   'echo damaged' >&8
-await '^damaged'
+await grep -q '^damaged' talk.out
 after="$(counted Udp) $(counted Tcp)"
 exec 8>&-
 wait
