@@ -219,6 +219,22 @@ static const struct {
 	{ON_OTHER, "some other"},
 };
 
+bool options_reports(const struct option *option)
+{
+	switch (option->type) {
+	case OPTION_MREQN:
+	case OPTION_MREQ6:
+	case OPTION_MREQ_SOURCE:
+	case OPTION_GROUP_REQ:
+	case OPTION_GROUP_SOURCE_REQ:
+	case OPTION_MSFILTER:
+	case OPTION_GROUP_FILTER:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void options_sockets(struct buf *out, const struct option *option)
 {
 	unsigned left = option->sockets;

@@ -239,6 +239,10 @@ void options_store(const struct option_field *field, long long number, void *dat
  */
 bool options_applies(const struct option *option, int family, int type, int protocol);
 
+/* Whether setting it changes which multicast groups an interface listens to: its host reports that
+ * (RFC 3376, RFC 3810). */
+bool options_reports(const struct option *option);
+
 /* "TCP, UDP": the sockets that it applies to. */
 void options_sockets(struct buf *out, const struct option *option);
 

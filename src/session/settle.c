@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/settle.h"
 
+#include <linux/icmpv6.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/now.h"
 #include "kernel/tcp_info.h"
+#include "names/options.h"
 #include "session/jobs.h"
 #include "session/network.h"
 #include "session/wakes.h"
@@ -22,6 +25,12 @@
  */
 #define PENDING_MOST_US 300000
 #define PENDING_STEP_US 500
+
+/*
+ * A host reports a change of its groups two jiffies later (igmp_ifc_event, mld_ifc_event): within
+ * 30 ms where a jiffy is the longest, 10 ms.
+ */
+#define REPORT_MOST_US 100000
 
 #define TIMER_PERSIST 4 /* idiag_timer */
 
@@ -169,17 +178,60 @@ bool settle_pending(const struct session *session, const struct known *known)
 	return has_sent_fin(now) || info(now, "tcpi_unacked") || info(now, "tcpi_notsent_bytes");
 }
 
-bool settle_pause(struct session *session, long *since_us)
+/* False once MOST_US are over since then. */
+static bool pause_until(struct session *session, long *since_us, long most_us)
 {
 	struct timespec step = {.tv_nsec = PENDING_STEP_US * 1000L};
 	long now = now_us();
 
 	if (!*since_us)
 		*since_us = now;
-	if (now - *since_us > PENDING_MOST_US)
-		return true;
+	if (now - *since_us > most_us)
+		return false;
 	/* The condition is the kernel's: no event tells of it, so it is looked at again. */
 	ppoll(NULL, 0, &step, NULL);
 	settle_threads(session);
+	return true;
+}
+
+bool settle_pause(struct session *session, long *since_us)
+{
+	return !pause_until(session, since_us, PENDING_MOST_US);
+}
+
+static bool is_report(const struct packet *head)
+{
+	unsigned type = head->icmp.type;
+
+	if (head->protocol != IPPROTO_ICMPV6)
+		return head->protocol == IPPROTO_IGMP;
+	return type == ICMPV6_MLD2_REPORT || type == ICMPV6_MGM_REPORT ||
+	       type == ICMPV6_MGM_REDUCTION;
+}
+
+static bool has_reported(const struct network *network, const struct host *host)
+{
+	size_t i;
+
+	for (i = 0; i < network->count; i++)
+		if (network->list[i].from == host->name && is_report(&network->list[i].head))
+			return true;
 	return false;
+}
+
+void settle_reports(struct session *session, const struct job *job)
+{
+	const struct option *option;
+	long since = 0;
+
+	if (!job->owner->host || strcmp(job->call->record.name, "setsockopt") != 0 ||
+	    job->frame->result < 0)
+		return;
+	option = options_entry((int)job->values[1].number, (int)job->values[2].number);
+	if (!option || !options_reports(option))
+		return;
+	/* None comes where another socket keeps the interface in the group. */
+	while (!has_reported(session->network, job->owner->host) &&
+	       pause_until(session, &since, REPORT_MOST_US))
+		;
 }

@@ -28,6 +28,9 @@ bool settle_pending(const struct session *session, const struct known *known);
 /* A short wait between two looks; true when SINCE_US (0 at first) has become too long. */
 bool settle_pause(struct session *session, long *since_us);
 
+/* After a call that changes what groups a host is in: until the host has reported it. */
+void settle_reports(struct session *session, const struct job *job);
+
 /*
  * Whether the thread of a job sleeps in its call. Where that cannot be read it is taken to sleep,
  * and the session's failure says so.

@@ -62,6 +62,7 @@ static void collect_settled(struct session *session, const struct job *job)
 	struct address address = jobs_address(job);
 	long since = 0;
 
+	settle_reports(session, job);
 	/* What the wire has carried since came behind the call. */
 	if (session->network && session->network->count)
 		read_again(session, job);
