@@ -109,8 +109,8 @@ bounded "$sockstep" --lab -c "$sixteen" -c 'host h17' >out 2>err </dev/null
 verdict 'the 17th' $? || diag err
 
 # Whatever is asked first: else a request would wake another processor.
-"$sockstep" --lab -c 'wire hold' -c '@b socket tcp' -c 'echo there' -c 'sleep 20s' >out 2>err \
-  </dev/null &
+"$sockstep" --lab -c 'wire hold' -c '@b socket tcp' -c process -c 'echo there' -c 'sleep 20s' \
+  >out 2>err </dev/null &
 explorer=$!
 await grep -q there out
 for process in $explorer $(cat "/proc/$explorer/task/$explorer/children"); do

@@ -179,12 +179,12 @@ bool process_reap(struct process *process, pid_t child, int *status)
 	return reaped;
 }
 
-int process_copy_fd(const struct process *process, int fd)
+int process_copy_fd(struct process *process, int fd)
 {
 	int pidfd = process->pidfd, copy;
 
 	if (pidfd < 0)
-		pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
+		pidfd = (int)syscall(SYS_pidfd_open, process_pid(process), 0);
 	if (pidfd < 0)
 		return -1;
 	copy = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);

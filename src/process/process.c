@@ -4,192 +4,19 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/now.h"
 #include "kernel/task.h"
-#include "names/names.h"
-#include "process/server.h"
 #include "process/state.h"
 
 /* How long an answer is waited for at the futex. */
 #define FIRST_WAIT_US 5000
-
-static void describe_death(struct process *process)
-{
-	struct failure failure = channel_last_words(&process->channel);
-
-	if (!failure.call)
-		failure = process->given_up;
-	if (failure.call)
-		snprintf(process->death, sizeof(process->death), "was given up: %s: %s",
-			 failure.call, strerror(failure.error));
-	else if (WIFSIGNALED(process->status))
-		snprintf(process->death, sizeof(process->death), "%swas killed by %s",
-			 process->forgot ? "forgot its sockets, and " : "",
-			 names_signal_name(WTERMSIG(process->status)));
-	else
-		snprintf(process->death, sizeof(process->death), "exited with status %d",
-			 WEXITSTATUS(process->status));
-}
-
-void process_forget_end(struct process *process)
-{
-	if (process->pidfd >= 0)
-		close(process->pidfd);
-	process->pidfd = -1;
-}
-
-/* With a pidfd no other process can be meant; nor by its number, before it is reaped. */
-static int send_signal(const struct process *process, int signal)
-{
-	if (process->pidfd >= 0 &&
-	    syscall(SYS_pidfd_send_signal, process->pidfd, signal, NULL, 0) == 0)
-		return 0;
-	return kill(process->pid, signal);
-}
-
-/* The channel has closed, or the pidfd tells: the process is dying, if it is not dead. */
-void process_end(struct process *process)
-{
-	if (process->dead)
-		return;
-	process->dead = true;
-	/* That alone is the end of them, should they be out of reach for signals. */
-	if (--process->family->living == 0)
-		channels_hang_up(&process->family->channels);
-	channel_wake(&process->channel);
-	if (!process->reaped)
-		send_signal(process, SIGKILL);
-	family_reap(process);
-	describe_death(process);
-	process_forget_end(process);
-	family_of_one(process->family);
-}
-
-/* No signal is to find the explorer's handlers in the child: all are blocked when it begins. */
-static pid_t fork_quietly(struct error *err)
-{
-	sigset_t all, before;
-	pid_t pid;
-
-	sigfillset(&all);
-	if (sigprocmask(SIG_SETMASK, &all, &before) < 0)
-		return error_errno(err, "sigprocmask");
-	pid = fork();
-	if (pid < 0)
-		error_errno(err, "fork");
-	if (pid != 0)
-		sigprocmask(SIG_SETMASK, &before, NULL);
-	return pid;
-}
-
-_Noreturn static void run_process(struct process *process, pid_t explorer, frame_perform *perform,
-				  const struct process_entry *entry)
-{
-	const char *failed = entry ? entry->enter(entry->data) : NULL;
-
-	if (failed)
-		channel_give_up(&process->channel, failed);
-	server_run(&process->family->channels, process->family->own_fd, explorer, perform);
-}
-
-struct process *process_new(const char *name)
-{
-	struct process *process = calloc(1, sizeof(*process));
-
-	if (!process || !(process->name = strdup(name))) {
-		free(process);
-		return NULL;
-	}
-	process->pidfd = -1;
-	return process;
-}
-
-static void drop(struct process *process)
-{
-	if (process->family)
-		family_leave(process);
-	process_forget_end(process);
-	free(process->name);
-	free(process);
-}
-
-struct process *process_start(const char *name, frame_perform *perform,
-			      const struct process_entry *entry, struct error *err)
-{
-	struct process *process = process_new(name);
-	struct family *family;
-	pid_t explorer = getpid();
-
-	if (!process) {
-		error_set(err, "out of memory");
-		return NULL;
-	}
-	family = family_new(err);
-	if (!family)
-		goto fail;
-	family_join(family, process, 0);
-	process->pid = fork_quietly(err);
-	if (process->pid < 0)
-		goto fail;
-	if (process->pid == 0)
-		run_process(process, explorer, perform, entry);
-	family->group = process->pid;
-	channels_close_there(&family->channels);
-	return process;
-fail:
-	drop(process);
-	return NULL;
-}
-
-struct process *process_forked(struct process *parent, const struct frame *answer, const char *name,
-			       struct failure *failure)
-{
-	struct process *process = process_new(name);
-	pid_t pid = (pid_t)answer->result;
-
-	if (!process)
-		failure_note(failure, "memory for a process");
-	else if ((process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0)) < 0)
-		failure_note(failure, "pidfd_open");
-	if (!process || process->pidfd < 0) {
-		kill(pid, SIGKILL);
-		family_end(parent, pid, answer->heir);
-		if (process)
-			drop(process);
-		return NULL;
-	}
-	process->pid = pid;
-	process->parent = parent->pid;
-	family_join(parent->family, process, answer->heir);
-	return process;
-}
-
-void process_free(struct process *process)
-{
-	if (!process)
-		return;
-	process_end(process);
-	drop(process);
-}
-
-const char *process_name(const struct process *process)
-{
-	return process->name;
-}
-
-pid_t process_pid(const struct process *process)
-{
-	return process->pid;
-}
 
 int process_poll_fd(const struct process *process)
 {
@@ -211,29 +38,10 @@ int process_owned_below(const struct process *process, long limit)
 	return (process->family->own_fd < limit) + (process->family->own_fd - 1 < limit);
 }
 
-bool process_alive(const struct process *process)
-{
-	return !process->dead;
-}
-
-const char *process_death(const struct process *process)
-{
-	return process->death;
-}
-
 bool process_has_answer(const struct process *process)
 {
 	return process->arrived_count || channel_has_answer(&process->channel) ||
 	       channel_has_note(&process->channel);
-}
-
-int process_kill(struct process *process, int signal)
-{
-	if (process->dead || process->reaped) {
-		errno = ESRCH;
-		return -1;
-	}
-	return send_signal(process, signal);
 }
 
 static int free_slot(const struct process *process, enum request_kind kind)
@@ -302,7 +110,7 @@ static bool is_stop(int letter)
 
 bool process_stopped(const struct process *process)
 {
-	return !process->dead && is_stop(task_state(process->pid, process->pid));
+	return !process->dead && process->pid && is_stop(task_state(process->pid, process->pid));
 }
 
 int process_refuses(const struct process *process, struct error *err)
@@ -317,6 +125,7 @@ struct request *process_request(struct process *process, enum request_kind kind,
 {
 	struct request *request;
 
+	process_begin(process);
 	process->was_stopped = process->was_stopped && process_stopped(process);
 	if (process->dead || process->was_stopped)
 		return NULL;
@@ -455,7 +264,7 @@ int process_await(struct process *process, long timeout_us)
 
 void process_give_way(struct process *process)
 {
-	if (!process->dead)
+	if (!process->dead && process->pid)
 		channel_give_way(&process->channel);
 }
 

@@ -34,6 +34,13 @@ struct process *process_start(const char *name, frame_perform *perform,
 			      const struct process_entry *entry, struct error *err);
 
 /*
+ * The same without ENTRY, but it begins, with a fork, when it is first asked for something, or for
+ * its number. Where that fails it is dead, and process_death() tells why.
+ */
+struct process *process_later(const char *name, frame_perform *perform, struct error *err);
+bool process_has_begun(const struct process *process);
+
+/*
  * The process that a fork has made, by its answer, whose result is its number. It has the same
  * descriptors as PARENT, and its own threads: one. NULL with FAILURE: it is ended.
  */
@@ -47,7 +54,7 @@ void process_end(struct process *process);
 void process_free(struct process *process);
 
 const char *process_name(const struct process *process);
-pid_t process_pid(const struct process *process);
+pid_t process_pid(struct process *process);
 
 /*
  * For poll(): readable when an answer or a signal came or the process died, until process_answer()
@@ -62,7 +69,7 @@ int process_end_fd(const struct process *process);
  * A descriptor of ours to what its FD leads to (pidfd_getfd(2), Linux 5.6), close-on-exec, the
  * caller's to close; -1 with errno set.
  */
-int process_copy_fd(const struct process *process, int fd);
+int process_copy_fd(struct process *process, int fd);
 
 /* Whether an answer, or a signal, is there already; to be asked before sleeping on
  * process_poll_fd(). */

@@ -6,7 +6,7 @@
 #include "process/channel.h"
 #include "process/process.h"
 
-/* What process.c, family.c and ask.c share; nobody else includes it. */
+/* What life.c, process.c, family.c and ask.c share; nobody else includes it. */
 
 /* A part of the large room that a request holds. */
 struct span {
@@ -30,7 +30,8 @@ struct family {
 
 struct process {
 	char *name;
-	pid_t pid;
+	pid_t pid; /* 0: it has not begun */
+	frame_perform *perform;
 	pid_t parent; /* that forked it; 0: the explorer did */
 	int pidfd;    /* readable once it has ended; -1 while its sockets tell that */
 	struct family *family;
@@ -61,8 +62,8 @@ void process_release(struct process *process, int slot);
 /* The next slot that comes back within the time; -1: none did, or the process died. */
 int process_await(struct process *process, long timeout_us);
 
-/* A new process's data, of no family yet. NULL when out of memory. */
-struct process *process_new(const char *name);
+/* One that has not begun does now. Where it cannot it is dead, and tells why. */
+void process_begin(struct process *process);
 
 /*
  * The status of a child of this process that has ended, which is gone then. False: it is none, or

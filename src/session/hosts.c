@@ -105,6 +105,14 @@ static int admit_birth(struct session *session, struct birth *birth, struct erro
 	return 0;
 }
 
+/* A lab has seldom work for it, so that it begins when it is used. */
+static int add_main(struct session *session, struct error *err)
+{
+	struct process *process = process_later("main", calls_perform, err);
+
+	return process ? processes_adopt(session, process, NULL, err) : -1;
+}
+
 /* All are made at the same time. */
 static int add_hosts(struct session *session, struct birth *births, int count, struct error *err)
 {
@@ -115,9 +123,8 @@ static int add_hosts(struct session *session, struct birth *births, int count, s
 		return -1;
 	for (i = 0; i < count && result == 0; i++)
 		result = begin(session, &births[i], err);
-	/* While they make their networks. */
 	if (result == 0 && !session->owners)
-		result = session_start(session, "main", 4, NULL, 0, err);
+		result = add_main(session, err);
 	before = session->current;
 	for (i = 0; i < count && result == 0; i++)
 		result = finish(session, &births[i], err);

@@ -147,7 +147,8 @@ void processes_keep_together(struct session *session)
 	CPU_SET(cpu, &one);
 	sched_setaffinity(0, sizeof(one), &one);
 	for (owner = session->owners; owner; owner = owner->next)
-		sched_setaffinity(process_pid(owner->process), sizeof(one), &one);
+		if (process_has_begun(owner->process))
+			sched_setaffinity(process_pid(owner->process), sizeof(one), &one);
 }
 
 /* Where a new process is to be. */

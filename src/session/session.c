@@ -126,7 +126,8 @@ void session_free(struct session *session)
 	fd_names_free(session);
 	/* They die side by side. */
 	for (owner = session->owners; owner; owner = owner->next)
-		process_kill(owner->process, SIGKILL);
+		if (process_has_begun(owner->process))
+			process_kill(owner->process, SIGKILL);
 	while (session->owners) {
 		struct owner *next = session->owners->next;
 

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 
+#include "base/grow.h"
 #include "calls/call.h"
 #include "process_driver.h"
 
@@ -460,6 +465,92 @@ START_TEST(dies_while_it_forks)
 }
 END_TEST
 
+static void start_later(void)
+{
+	struct error err;
+
+	fds_before = count_fds();
+	process = process_later("main", perform, &err);
+	ck_assert_msg(process != NULL, "%s", err.text);
+}
+
+static bool has_child(void)
+{
+	return waitpid(-1, NULL, WNOHANG) == 0;
+}
+
+START_TEST(begins_when_it_is_asked)
+{
+	struct signal_note note;
+
+	ck_assert(!process_has_begun(process));
+	ck_assert(process_alive(process));
+	ck_assert(!process_stopped(process));
+	ck_assert(!process_has_answer(process));
+	ck_assert(!process_signal(process, &note));
+	process_give_way(process);
+	ck_assert(!has_child());
+	ck_assert_int_eq(own(OWN_ADD, 0), 0);
+	ck_assert(process_has_begun(process));
+	ck_assert(has_child());
+}
+END_TEST
+
+START_TEST(begins_for_its_number)
+{
+	ck_assert_int_gt(process_pid(process), 0);
+	ck_assert(has_child());
+	ck_assert_int_eq(process_set_pipe(process, SIGNALS_PIPE_CATCH), 0);
+}
+END_TEST
+
+START_TEST(killed_before_it_begins)
+{
+	ck_assert_int_eq(process_kill(process, SIGKILL), 0);
+	await_death();
+	ck_assert_str_eq(process_death(process), "was killed by SIGKILL");
+}
+END_TEST
+
+START_TEST(never_begins)
+{
+	process_end(process);
+	ck_assert(!process_alive(process));
+	ck_assert(!process_has_begun(process));
+	ck_assert(!has_child());
+}
+END_TEST
+
+/* No more processes, whichever of its calls the C library makes. */
+static void forbid_forks(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 2, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAGAIN),
+	};
+	struct sock_fprog program = {.len = COUNT_OF(filter), .filter = filter};
+
+	ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+	ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
+}
+
+START_TEST(cannot_begin)
+{
+	struct frame frame = {.call = OWN_ADD};
+	struct error err = {0};
+
+	forbid_forks();
+	ck_assert_uint_eq(process_call(process, &frame, &err), 0);
+	ck_assert_str_eq(err.text, "process main is dead: it was given up: fork: Resource "
+				   "temporarily unavailable");
+	ck_assert_int_eq(process_kill(process, SIGKILL), -1);
+	ck_assert_int_eq(errno, ESRCH);
+}
+END_TEST
+
 START_TEST(free_of_nothing)
 {
 	process_free(NULL);
@@ -525,6 +616,16 @@ static Suite *process_life_suite(void)
 	tcase_add_test(tests, stopped);
 	tcase_add_test(tests, killed_unnoticed);
 	tcase_add_test(tests, exited);
+	suite_add_tcase(suite, tests);
+
+	tests = tcase_create("later");
+	tcase_add_checked_fixture(tests, start_later, end);
+	tcase_set_timeout(tests, 40);
+	tcase_add_test(tests, begins_when_it_is_asked);
+	tcase_add_test(tests, begins_for_its_number);
+	tcase_add_test(tests, killed_before_it_begins);
+	tcase_add_test(tests, never_begins);
+	tcase_add_test(tests, cannot_begin);
 	suite_add_tcase(suite, tests);
 
 	/* Where signals are handled while a thread sleeps: TSan does that only behind the call. */
