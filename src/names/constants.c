@@ -431,6 +431,8 @@ const struct names names_family = TABLE("address family", "AF_", "PF_", false, f
 const struct names names_type = TABLE("socket type", "SOCK_", NULL, false, type_list);
 const struct names names_type_flag = TABLE("socket type flag", "SOCK_", NULL, true, type_flag_list);
 const struct names names_protocol = TABLE("protocol", "IPPROTO_", NULL, false, protocol_list);
+const struct names names_header = {"protocol", "IPPROTO_",        NULL,
+				   false,      protocol_list + 1, COUNT_OF(protocol_list) - 1};
 const struct names names_msg = TABLE("message flag", "MSG_", NULL, true, msg_list);
 const struct names names_shutdown =
 	TABLE("shutdown direction", "SHUT_", NULL, false, shutdown_list);
@@ -485,6 +487,8 @@ const struct names *const names_all[] = {
 	&names_icmp_unreachable,
 	&names_icmp6,
 	&names_icmp6_unreachable,
+	&names_igmp,
+	&names_group_record,
 	&names_icmp_made,
 	&names_icmp6_made,
 	&names_source_mode,

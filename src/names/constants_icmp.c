@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <linux/igmp.h>
 #include <netinet/icmp6.h>
 #include <netinet/ip_icmp.h>
 
@@ -34,7 +35,28 @@ static const struct name icmp6_list[] = {
 	{"ND_ROUTER_ADVERT", ND_ROUTER_ADVERT, "router advertisement"},
 	{"ND_NEIGHBOR_SOLICIT", ND_NEIGHBOR_SOLICIT, "neighbour solicitation"},
 	{"ND_NEIGHBOR_ADVERT", ND_NEIGHBOR_ADVERT, "neighbour advertisement"},
-	{"MLDV2_LISTENER_REPORT", 143, "multicast listener report"},
+	{"MLD_LISTENER_QUERY", MLD_LISTENER_QUERY, "who listens to a multicast group?"},
+	{"MLD_LISTENER_REPORT", MLD_LISTENER_REPORT, "the sender listens to a multicast group"},
+	{"MLD_LISTENER_REDUCTION", MLD_LISTENER_REDUCTION, "the sender listens to a multicast group no more"},
+	{"MLDV2_LISTENER_REPORT", 143, "to which multicast groups the sender listens, and from whom"},
+};
+
+static const struct name igmp_list[] = {
+	{"IGMP_HOST_MEMBERSHIP_QUERY", IGMP_HOST_MEMBERSHIP_QUERY, "a router asks who is in a multicast group"},
+	{"IGMP_HOST_MEMBERSHIP_REPORT", IGMP_HOST_MEMBERSHIP_REPORT, "the sender is in a multicast group, by IGMPv1"},
+	{"IGMPV2_HOST_MEMBERSHIP_REPORT", IGMPV2_HOST_MEMBERSHIP_REPORT, "the sender is in a multicast group, by IGMPv2"},
+	{"IGMP_HOST_LEAVE_MESSAGE", IGMP_HOST_LEAVE_MESSAGE, "the sender has left a multicast group, by IGMPv2"},
+	{"IGMPV3_HOST_MEMBERSHIP_REPORT", IGMPV3_HOST_MEMBERSHIP_REPORT, "in which multicast groups the sender is, and whom it hears there"},
+};
+
+/* What IGMPv3 and MLDv2 report of one group. */
+static const struct name group_record_list[] = {
+	{"MODE_IS_INCLUDE", IGMPV3_MODE_IS_INCLUDE, "hears only the sources listed"},
+	{"MODE_IS_EXCLUDE", IGMPV3_MODE_IS_EXCLUDE, "hears all sources but those listed"},
+	{"CHANGE_TO_INCLUDE_MODE", IGMPV3_CHANGE_TO_INCLUDE, "from now on hears only the sources listed; where none is, it has left the group"},
+	{"CHANGE_TO_EXCLUDE_MODE", IGMPV3_CHANGE_TO_EXCLUDE, "from now on hears all sources but those listed; where none is, it has joined the group"},
+	{"ALLOW_NEW_SOURCES", IGMPV3_ALLOW_NEW_SOURCES, "hears the sources listed, too"},
+	{"BLOCK_OLD_SOURCES", IGMPV3_BLOCK_OLD_SOURCES, "hears the sources listed no more"},
 };
 
 static const struct name icmp6_unreachable_list[] = {
@@ -88,6 +110,10 @@ const struct names names_icmp6 = {"ICMPv6 type", "ICMP6_",   NULL,
 const struct names names_icmp6_unreachable = {
 	"ICMPv6 unreachable code",       "ICMP6_DST_UNREACH_", NULL, false, icmp6_unreachable_list,
 	COUNT_OF(icmp6_unreachable_list)};
+const struct names names_igmp = {"IGMP type", "IGMP_", NULL, false, igmp_list, COUNT_OF(igmp_list)};
+const struct names names_group_record = {
+	"record of a multicast group", NULL, NULL, false, group_record_list,
+	COUNT_OF(group_record_list)};
 const struct names names_icmp_made = {"ICMP packet of inject", NULL, NULL, false, icmp_made_list,
 				      COUNT_OF(icmp_made_list)};
 const struct names names_icmp6_made = {

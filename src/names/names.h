@@ -30,6 +30,7 @@ extern const struct names names_family;      /* AF_: every one that socket(2) or
 extern const struct names names_type;        /* SOCK_ types only */
 extern const struct names names_type_flag;   /* SOCK_NONBLOCK, SOCK_CLOEXEC */
 extern const struct names names_protocol;    /* IPPROTO_ */
+extern const struct names names_header;      /* the same of a packet, where 0 is IPPROTO_HOPOPTS */
 extern const struct names names_msg;         /* MSG_ */
 extern const struct names names_backlog;     /* SOMAXCONN */
 extern const struct names names_shutdown;    /* SHUT_RD … */
@@ -60,6 +61,8 @@ extern const struct names names_tcp_state;   /* RFC 9293's names, by the kernel'
 extern const struct names names_icmp_unreachable;  /* codes of "destination unreachable" */
 extern const struct names names_icmp6;             /* ICMPv6 types: RFC 4443, RFC 4861 */
 extern const struct names names_icmp6_unreachable; /* codes of its "destination unreachable" */
+extern const struct names names_igmp;              /* types: RFC 1112, RFC 2236, RFC 3376 */
+extern const struct names names_group_record;      /* RFC 3376, section 4.2.12; RFC 3810 */
 extern const struct names names_icmp_made;         /* of inject: type << 8 | code */
 extern const struct names names_icmp6_made;        /* the same words, for ICMPv6 */
 extern const struct names names_timer; /* by idiag_timer, as ss names them: off on keepalive … */

@@ -68,6 +68,8 @@ static const struct {
 	{&names_icmp_unreachable, "icmp(7); RFC 792; RFC 1122, section 3.2.2.1"},
 	{&names_icmp6, "RFC 4443; RFC 4861"},
 	{&names_icmp6_unreachable, "RFC 4443, section 3.1"},
+	{&names_igmp, "linux/igmp.h; RFC 2236, section 2.1; RFC 3376, section 4"},
+	{&names_group_record, "RFC 3376, section 4.2.12; RFC 3810, section 5.2.12"},
 	{&names_icmp_made, "sockstep(1), MADE-UP PACKETS; RFC 792"},
 	{&names_icmp6_made, "sockstep(1), MADE-UP PACKETS; RFC 4443"},
 	{&names_source_mode, "ip(7), IP_MSFILTER; RFC 3678"},

@@ -51,6 +51,8 @@ static const struct term list[] = {
 	{"from_state", FIELD, NULL, "The TCP state of the sender after the packet was dealt with.", NULL, JSON, "state, to_state"},
 	{"from_state_was", FIELD, NULL, "The TCP state of the sender before.", NULL, JSON, "from_state"},
 	{"full", FIELD, NULL, "Whether the packet was dropped since the wire held as many as it may: 100000.", NULL, JSON, "dropped, held"},
+	{"group_version", FIELD, NULL, "The version of IGMP, or of MLD, whose message the packet is.", NULL, "RFC 3376; RFC 3810", "groups, IGMP, MLD"},
+	{"groups", FIELD, NULL, "The multicast groups that a message of IGMP or MLD is about, with the type of record of each, and from which senders; of more than two, how many more.", NULL, "RFC 3376; RFC 3810", "IGMP, MLD, Record Type, multicast"},
 	{"held", FATE, NULL, "The packet waits on the wire until deliver, drop, delay or wire flow.", NULL, LAB, "hold, deliver, drop, wire"},
 	{"hold", WIRE, NULL, "Packets wait on the wire from now on, so that they can be let go one at a time. With words behind it, a rule: only what matches waits.", NULL, VERBS, "flow, deliver, held"},
 	{"icmp_code", FIELD, NULL, "Why, of an ICMP error: for one that cannot be delivered, what could not be reached.", NULL, "icmp(7); RFC 792", "icmp_type, port unreachable"},

@@ -4,189 +4,245 @@
 #include <netinet/in.h>
 
 #include "base/grow.h"
-#include "net/packet.h"
+#include "names/names.h"
+#include "net/dissect_parts.h"
+#include "net/header.h"
 
-#define IP4   "RFC 791, section 3.1"
-#define IP6   "RFC 8200, section 3"
-#define TCP   "RFC 9293, section 3.1"
-#define UDP   "RFC 768"
-#define ICMP  "RFC 792"
-#define ICMP6 "RFC 4443, section 2.1"
+#define IP4 "RFC 791, section 3.1"
+#define IP6 "RFC 8200, section 3"
+#define TCP "RFC 9293, section 3.1"
+#define UDP "RFC 768"
 
-/* A header's fields follow each other without a gap, so that only their widths are told. */
-struct layout {
-	const char *name;
-	unsigned bits;
-	enum dissect_form form;
-	const char *see; /* NULL: as the header */
-};
+/* The router alert: RFC 2113, and RFC 2711, section 2.1. */
+#define ALERT4 148
+#define ALERT6 5
 
 /* clang-format off */
-static const struct layout ip4[] = {
-	{"Version", 4, DISSECT_NUMBER, NULL},
-	{"Internet Header Length (in 4 bytes)", 4, DISSECT_NUMBER, NULL},
-	{"Differentiated Services", 6, DISSECT_NUMBER, "RFC 2474, section 3"},
-	{"Explicit Congestion Notification", 2, DISSECT_NUMBER, "RFC 3168, section 5"},
-	{"Total Length", 16, DISSECT_NUMBER, NULL},
-	{"Identification", 16, DISSECT_NUMBER, NULL},
-	{"Reserved", 1, DISSECT_NUMBER, NULL},
-	{"Don't Fragment (DF)", 1, DISSECT_NUMBER, NULL},
-	{"More Fragments (MF)", 1, DISSECT_NUMBER, NULL},
-	{"Fragment Offset (in 8 bytes)", 13, DISSECT_NUMBER, NULL},
-	{"Time to Live", 8, DISSECT_NUMBER, NULL},
-	{"Protocol", 8, DISSECT_PROTOCOL, NULL},
-	{"Header Checksum", 16, DISSECT_HEX, NULL},
-	{"Source Address", 32, DISSECT_ADDRESS, NULL},
-	{"Destination Address", 32, DISSECT_ADDRESS, NULL},
+static const struct dissect_layout ip4[] = {
+	{"Version", 4, DISSECT_NUMBER, NULL, NULL},
+	{"Internet Header Length (in 4 bytes)", 4, DISSECT_NUMBER, NULL, NULL},
+	{"Differentiated Services", 6, DISSECT_NUMBER, "RFC 2474, section 3", NULL},
+	{"Explicit Congestion Notification", 2, DISSECT_NUMBER, "RFC 3168, section 5", NULL},
+	{"Total Length", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Identification", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Reserved", 1, DISSECT_NUMBER, NULL, NULL},
+	{"Don't Fragment (DF)", 1, DISSECT_NUMBER, NULL, NULL},
+	{"More Fragments (MF)", 1, DISSECT_NUMBER, NULL, NULL},
+	{"Fragment Offset (in 8 bytes)", 13, DISSECT_NUMBER, NULL, NULL},
+	{"Time to Live", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Protocol", 8, DISSECT_NUMBER, NULL, &names_header},
+	{"Header Checksum", 16, DISSECT_HEX, NULL, NULL},
+	{"Source Address", 32, DISSECT_ADDRESS, NULL, NULL},
+	{"Destination Address", 32, DISSECT_ADDRESS, NULL, NULL},
 };
 
-static const struct layout ip6[] = {
-	{"Version", 4, DISSECT_NUMBER, NULL},
-	{"Traffic Class: DS", 6, DISSECT_NUMBER, "RFC 2474, section 3"},
-	{"Traffic Class: ECN", 2, DISSECT_NUMBER, "RFC 3168, section 5"},
-	{"Flow Label", 20, DISSECT_HEX, "RFC 6437"},
-	{"Payload Length", 16, DISSECT_NUMBER, NULL},
-	{"Next Header", 8, DISSECT_PROTOCOL, NULL},
-	{"Hop Limit", 8, DISSECT_NUMBER, NULL},
-	{"Source Address", 128, DISSECT_ADDRESS, NULL},
-	{"Destination Address", 128, DISSECT_ADDRESS, NULL},
+static const struct dissect_layout ip6[] = {
+	{"Version", 4, DISSECT_NUMBER, NULL, NULL},
+	{"Traffic Class: DS", 6, DISSECT_NUMBER, "RFC 2474, section 3", NULL},
+	{"Traffic Class: ECN", 2, DISSECT_NUMBER, "RFC 3168, section 5", NULL},
+	{"Flow Label", 20, DISSECT_HEX, "RFC 6437", NULL},
+	{"Payload Length", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Next Header", 8, DISSECT_NUMBER, NULL, &names_header},
+	{"Hop Limit", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Source Address", 128, DISSECT_ADDRESS, NULL, NULL},
+	{"Destination Address", 128, DISSECT_ADDRESS, NULL, NULL},
 };
 
-static const struct layout fragment6[] = {
-	{"Next Header", 8, DISSECT_PROTOCOL, NULL},
-	{"Reserved", 8, DISSECT_NUMBER, NULL},
-	{"Fragment Offset (in 8 bytes)", 13, DISSECT_NUMBER, NULL},
-	{"Res", 2, DISSECT_NUMBER, NULL},
-	{"M flag", 1, DISSECT_NUMBER, NULL},
-	{"Identification", 32, DISSECT_HEX, NULL},
+static const struct dissect_layout fragment6[] = {
+	{"Next Header", 8, DISSECT_NUMBER, NULL, &names_header},
+	{"Reserved", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Fragment Offset (in 8 bytes)", 13, DISSECT_NUMBER, NULL, NULL},
+	{"Res", 2, DISSECT_NUMBER, NULL, NULL},
+	{"M flag", 1, DISSECT_NUMBER, NULL, NULL},
+	{"Identification", 32, DISSECT_HEX, NULL, NULL},
 };
 
-static const struct layout tcp[] = {
-	{"Source Port", 16, DISSECT_NUMBER, NULL},
-	{"Destination Port", 16, DISSECT_NUMBER, NULL},
-	{"Sequence Number", 32, DISSECT_NUMBER, NULL},
-	{"Acknowledgment Number", 32, DISSECT_NUMBER, NULL},
-	{"Data Offset (in 4 bytes)", 4, DISSECT_NUMBER, NULL},
-	{"Reserved", 3, DISSECT_NUMBER, NULL},
-	{"AE", 1, DISSECT_NUMBER, "RFC 9768, section 3.1"},
-	{"CWR", 1, DISSECT_NUMBER, "RFC 3168, section 6.1"},
-	{"ECE", 1, DISSECT_NUMBER, "RFC 3168, section 6.1"},
-	{"URG", 1, DISSECT_NUMBER, NULL},
-	{"ACK", 1, DISSECT_NUMBER, NULL},
-	{"PSH", 1, DISSECT_NUMBER, NULL},
-	{"RST", 1, DISSECT_NUMBER, NULL},
-	{"SYN", 1, DISSECT_NUMBER, NULL},
-	{"FIN", 1, DISSECT_NUMBER, NULL},
-	{"Window", 16, DISSECT_NUMBER, NULL},
-	{"Checksum", 16, DISSECT_HEX, NULL},
-	{"Urgent Pointer", 16, DISSECT_NUMBER, NULL},
+static const struct dissect_layout tcp[] = {
+	{"Source Port", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Destination Port", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Sequence Number", 32, DISSECT_NUMBER, NULL, NULL},
+	{"Acknowledgment Number", 32, DISSECT_NUMBER, NULL, NULL},
+	{"Data Offset (in 4 bytes)", 4, DISSECT_NUMBER, NULL, NULL},
+	{"Reserved", 3, DISSECT_NUMBER, NULL, NULL},
+	{"AE", 1, DISSECT_NUMBER, "RFC 9768, section 3.1", NULL},
+	{"CWR", 1, DISSECT_NUMBER, "RFC 3168, section 6.1", NULL},
+	{"ECE", 1, DISSECT_NUMBER, "RFC 3168, section 6.1", NULL},
+	{"URG", 1, DISSECT_NUMBER, NULL, NULL},
+	{"ACK", 1, DISSECT_NUMBER, NULL, NULL},
+	{"PSH", 1, DISSECT_NUMBER, NULL, NULL},
+	{"RST", 1, DISSECT_NUMBER, NULL, NULL},
+	{"SYN", 1, DISSECT_NUMBER, NULL, NULL},
+	{"FIN", 1, DISSECT_NUMBER, NULL, NULL},
+	{"Window", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Checksum", 16, DISSECT_HEX, NULL, NULL},
+	{"Urgent Pointer", 16, DISSECT_NUMBER, NULL, NULL},
 };
 
-static const struct layout udp[] = {
-	{"Source Port", 16, DISSECT_NUMBER, NULL},
-	{"Destination Port", 16, DISSECT_NUMBER, NULL},
-	{"Length", 16, DISSECT_NUMBER, NULL},
-	{"Checksum", 16, DISSECT_HEX, NULL},
+static const struct dissect_layout udp[] = {
+	{"Source Port", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Destination Port", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Length", 16, DISSECT_NUMBER, NULL, NULL},
+	{"Checksum", 16, DISSECT_HEX, NULL, NULL},
 };
 
-static const struct layout icmp[] = {
-	{"Type", 8, DISSECT_NUMBER, NULL},
-	{"Code", 8, DISSECT_NUMBER, NULL},
-	{"Checksum", 16, DISSECT_HEX, NULL},
-	{"Rest of Header", 32, DISSECT_HEX, NULL},
+static const struct dissect_layout mss[] = {
+	{"Kind", 8, DISSECT_NUMBER, NULL, NULL}, {"Length", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Maximum Segment Size", 16, DISSECT_NUMBER, NULL, NULL},
+};
+static const struct dissect_layout window_scale[] = {
+	{"Kind", 8, DISSECT_NUMBER, NULL, NULL}, {"Length", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Shift Count", 8, DISSECT_NUMBER, NULL, NULL},
+};
+static const struct dissect_layout timestamps[] = {
+	{"Kind", 8, DISSECT_NUMBER, NULL, NULL}, {"Length", 8, DISSECT_NUMBER, NULL, NULL},
+	{"TS Value", 32, DISSECT_NUMBER, NULL, NULL}, {"TS Echo Reply", 32, DISSECT_NUMBER, NULL, NULL},
+};
+static const struct dissect_layout sack_block[] = {
+	{"Left Edge of Block", 32, DISSECT_NUMBER, NULL, NULL},
+	{"Right Edge of Block", 32, DISSECT_NUMBER, NULL, NULL},
+};
+static const struct dissect_layout option_head[] = {
+	{"Kind", 8, DISSECT_NUMBER, NULL, NULL}, {"Length", 8, DISSECT_NUMBER, NULL, NULL},
+};
+static const struct dissect_layout one_byte[] = {
+	{"Kind", 8, DISSECT_NUMBER, NULL, NULL},
 };
 
-/* What follows the kind and the length of an option. */
-static const struct layout mss[] = {
-	{"Kind", 8, DISSECT_NUMBER, NULL}, {"Length", 8, DISSECT_NUMBER, NULL},
-	{"Maximum Segment Size", 16, DISSECT_NUMBER, NULL},
+
+/* Options of the IP headers. */
+static const struct dissect_layout alert4[] = {
+	{"Option Type", 8, DISSECT_NUMBER, NULL, NULL}, {"Option Length", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Value", 16, DISSECT_NUMBER, NULL, NULL},
 };
-static const struct layout window_scale[] = {
-	{"Kind", 8, DISSECT_NUMBER, NULL}, {"Length", 8, DISSECT_NUMBER, NULL},
-	{"Shift Count", 8, DISSECT_NUMBER, NULL},
+static const struct dissect_layout alert6[] = {
+	{"Option Type", 8, DISSECT_NUMBER, NULL, NULL}, {"Opt Data Len", 8, DISSECT_NUMBER, NULL, NULL},
+	{"Value", 16, DISSECT_NUMBER, NULL, NULL},
 };
-static const struct layout timestamps[] = {
-	{"Kind", 8, DISSECT_NUMBER, NULL}, {"Length", 8, DISSECT_NUMBER, NULL},
-	{"TS Value", 32, DISSECT_NUMBER, NULL}, {"TS Echo Reply", 32, DISSECT_NUMBER, NULL},
+static const struct dissect_layout option_head4[] = {
+	{"Option Type", 8, DISSECT_NUMBER, NULL, NULL}, {"Option Length", 8, DISSECT_NUMBER, NULL, NULL},
 };
-static const struct layout sack_block[] = {
-	{"Left Edge of Block", 32, DISSECT_NUMBER, NULL},
-	{"Right Edge of Block", 32, DISSECT_NUMBER, NULL},
+static const struct dissect_layout option_head6[] = {
+	{"Option Type", 8, DISSECT_NUMBER, NULL, NULL}, {"Opt Data Len", 8, DISSECT_NUMBER, NULL, NULL},
 };
-static const struct layout option_head[] = {
-	{"Kind", 8, DISSECT_NUMBER, NULL}, {"Length", 8, DISSECT_NUMBER, NULL},
+static const struct dissect_layout option_type[] = {
+	{"Option Type", 8, DISSECT_NUMBER, NULL, NULL},
 };
-static const struct layout one_byte[] = {
-	{"Kind", 8, DISSECT_NUMBER, NULL},
+static const struct dissect_layout options6[] = {
+	{"Next Header", 8, DISSECT_NUMBER, NULL, &names_header},
+	{"Hdr Ext Len (in 8 bytes)", 8, DISSECT_NUMBER, NULL, NULL},
 };
 
-#define LAYOUT(list) list, COUNT_OF(list)
-
-static const struct {
-	int kind;
+struct known_option {
+	unsigned type;
 	size_t len; /* 0: any */
 	const char *layer, *see;
-	const struct layout *list;
-	size_t count;
-} options[] = {
-	{2, 4, "TCP option: MSS", "RFC 9293, section 3.7.1", LAYOUT(mss)},
-	{3, 3, "TCP option: Window Scale", "RFC 7323, section 2.2", LAYOUT(window_scale)},
-	{4, 2, "TCP option: SACK Permitted", "RFC 2018, section 2", LAYOUT(option_head)},
-	{5, 0, "TCP option: SACK", "RFC 2018, section 3", LAYOUT(option_head)},
-	{8, 10, "TCP option: Timestamps", "RFC 7323, section 3.2", LAYOUT(timestamps)},
-	{34, 0, "TCP option: Fast Open Cookie", "RFC 7413, section 4.1.1", LAYOUT(option_head)},
+	struct dissect_part part;
 };
+
+static const struct known_option tcp_options[] = {
+	{0, 1, "TCP option: End of List", "RFC 9293, section 3.2", PART(one_byte)},
+	{1, 1, "TCP option: No-Operation", "RFC 9293, section 3.2", PART(one_byte)},
+	{2, 4, "TCP option: MSS", "RFC 9293, section 3.7.1", PART(mss)},
+	{3, 3, "TCP option: Window Scale", "RFC 7323, section 2.2", PART(window_scale)},
+	{4, 2, "TCP option: SACK Permitted", "RFC 2018, section 2", PART(option_head)},
+	{5, 0, "TCP option: SACK", "RFC 2018, section 3", PART(option_head)},
+	{8, 10, "TCP option: Timestamps", "RFC 7323, section 3.2", PART(timestamps)},
+	{34, 0, "TCP option: Fast Open Cookie", "RFC 7413, section 4.1.1", PART(option_head)},
+};
+
+static const struct known_option ip4_options[] = {
+	{0, 1, "IPv4 option: End of List", IP4, PART(option_type)},
+	{1, 1, "IPv4 option: No-Operation", IP4, PART(option_type)},
+	{ALERT4, 4, "IPv4 option: Router Alert", "RFC 2113", PART(alert4)},
+};
+
+static const struct known_option ip6_options[] = {
+	{0, 1, "IPv6 option: Pad1", "RFC 8200, section 4.2", PART(option_type)},
+	{1, 0, "IPv6 option: PadN", "RFC 8200, section 4.2", PART(option_head6)},
+	{ALERT6, 4, "IPv6 option: Router Alert", "RFC 2711, section 2.1", PART(alert6)},
+};
+
+/* The options of one header. */
+struct option_list {
+	const struct known_option *known;
+	size_t count;
+	unsigned single; /* types below are one byte each */
+	size_t head;     /* bytes that an option's length does not count */
+	const char *layer, *others, *see;
+	struct dissect_part part; /* of those that are not known */
+};
+
+static const struct option_list option_lists[] = {
+	{tcp_options, COUNT_OF(tcp_options), 2, 0, "TCP options", "TCP option", TCP, PART(option_head)},
+	{ip4_options, COUNT_OF(ip4_options), 2, 0, "IPv4", "IPv4 option", IP4, PART(option_head4)},
+	{ip6_options, COUNT_OF(ip6_options), 1, 2, "IPv6 options", "IPv6 option", "RFC 8200, section 4.2",
+	 PART(option_head6)},
+};
+enum { OPTIONS_TCP, OPTIONS_IP4, OPTIONS_IP6 };
 
 /* Those beside the options. */
 static const char *const layers[] = {
-	"IPv4", "IPv6", "IPv6 Fragment", "TCP", "TCP option", "TCP options",
-	"TCP option: No-Operation", "TCP option: End of List", "UDP", "ICMP", "ICMPv6", "Data",
+	"IPv4", "IPv6", "IPv6 Hop-by-Hop Options", "IPv6 Destination Options", "IPv6 Fragment", "TCP",
+	"UDP", "Data",
 };
 
-static const struct {
-	const struct layout *list;
-	size_t count;
-} layouts[] = {
-	{LAYOUT(ip4)}, {LAYOUT(ip6)}, {LAYOUT(fragment6)}, {LAYOUT(tcp)}, {LAYOUT(udp)},
-	{LAYOUT(icmp)}, {LAYOUT(mss)}, {LAYOUT(window_scale)}, {LAYOUT(timestamps)},
-	{LAYOUT(sack_block)}, {LAYOUT(option_head)}, {LAYOUT(one_byte)},
+static const struct dissect_part parts[] = {
+	PART(ip4), PART(ip6), PART(fragment6), PART(tcp), PART(udp), PART(mss), PART(window_scale),
+	PART(timestamps), PART(sack_block), PART(option_head), PART(one_byte), PART(alert4),
+	PART(alert6), PART(option_head4), PART(option_head6), PART(option_type), PART(options6),
 };
 
 static const char *const byte_names[] = {
-	"Options", "Extension Headers", "Data", "Bytes that make no sense",
-	"The packet that is answered",
+	"Extension Headers", "Data", "Bytes that make no sense", "The packet that is answered",
+	"Auxiliary Data",
 };
 /* clang-format on */
 
+static const char *layer_of_option(size_t index)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(option_lists); i++) {
+		const struct option_list *list = &option_lists[i];
+
+		if (index < list->count)
+			return list->known[index].layer;
+		index -= list->count;
+		if (index < 2)
+			return index ? list->layer : list->others;
+		index -= 2;
+	}
+	return NULL;
+}
+
 const char *dissect_layer(size_t index)
 {
+	size_t icmp = 0;
+
 	if (index < COUNT_OF(layers))
 		return layers[index];
 	index -= COUNT_OF(layers);
-	return index < COUNT_OF(options) ? options[index].layer : NULL;
+	if (dissect_icmp_layer(index))
+		return dissect_icmp_layer(index);
+	while (dissect_icmp_layer(icmp))
+		icmp++;
+	return layer_of_option(index - icmp);
 }
 
 const char *dissect_name(size_t index)
 {
+	const struct dissect_part *part;
 	size_t i;
 
-	for (i = 0; i < COUNT_OF(layouts); i++) {
-		if (index < layouts[i].count)
-			return layouts[i].list[index].name;
-		index -= layouts[i].count;
+	for (i = 0;
+	     (part = i < COUNT_OF(parts) ? &parts[i] : dissect_icmp_part(i - COUNT_OF(parts)));
+	     i++) {
+		if (index < part->count)
+			return part->list[index].name;
+		index -= part->count;
 	}
 	return index < COUNT_OF(byte_names) ? byte_names[index] : NULL;
 }
-
-struct cursor {
-	const unsigned char *bytes;
-	size_t len;  /* of all that is here */
-	size_t bits; /* told so far */
-	const char *layer, *see;
-	dissect_visit *visit;
-	void *data;
-	bool stopped; /* what comes next is not here */
-};
 
 static uint64_t bits_at(const unsigned char *bytes, size_t first, unsigned count)
 {
@@ -197,7 +253,18 @@ static uint64_t bits_at(const unsigned char *bytes, size_t first, unsigned count
 	return value;
 }
 
-static void tell(struct cursor *cursor, const struct layout *layout)
+size_t dissect_at(const struct dissect_cursor *cursor)
+{
+	return cursor->bits / 8;
+}
+
+void dissect_begin(struct dissect_cursor *cursor, const char *layer, const char *see)
+{
+	cursor->layer = layer;
+	cursor->see = see;
+}
+
+static void tell(struct dissect_cursor *cursor, const struct dissect_layout *layout)
 {
 	size_t first = cursor->bits, end = first + layout->bits;
 	struct dissect_field field = {
@@ -205,6 +272,7 @@ static void tell(struct cursor *cursor, const struct layout *layout)
 		.see = layout->see ? layout->see : cursor->see,
 		.name = layout->name,
 		.form = layout->form,
+		.names = layout->names,
 		.offset = first / 8,
 		.len = (end + 7) / 8 - first / 8,
 		.shift = (unsigned)((8 - end % 8) % 8),
@@ -221,24 +289,24 @@ static void tell(struct cursor *cursor, const struct layout *layout)
 	cursor->visit(cursor->data, &field);
 }
 
-static void tell_all(struct cursor *cursor, const char *layer, const char *see,
-		     const struct layout *list, size_t count)
+void dissect_tell(struct dissect_cursor *cursor, struct dissect_part part)
 {
 	size_t i;
 
-	cursor->layer = layer;
-	cursor->see = see;
-	for (i = 0; i < count; i++)
-		tell(cursor, &list[i]);
+	for (i = 0; i < part.count; i++)
+		tell(cursor, &part.list[i]);
 }
 
-/* Whole bytes up to END, or as many as are here. */
-static void tell_bytes(struct cursor *cursor, const char *layer, const char *see, const char *name,
-		       size_t end)
+#define TELL(cursor, list) dissect_tell(cursor, (struct dissect_part)PART(list))
+
+void dissect_tell_bytes(struct dissect_cursor *cursor, const char *name, size_t end)
 {
-	size_t at = cursor->bits / 8;
-	struct dissect_field field = {
-		.layer = layer, .see = see, .name = name, .form = DISSECT_BYTES, .offset = at};
+	size_t at = dissect_at(cursor);
+	struct dissect_field field = {.layer = cursor->layer,
+				      .see = cursor->see,
+				      .name = name,
+				      .form = DISSECT_BYTES,
+				      .offset = at};
 
 	if (end > cursor->len)
 		end = cursor->len;
@@ -249,86 +317,120 @@ static void tell_bytes(struct cursor *cursor, const char *layer, const char *see
 	cursor->visit(cursor->data, &field);
 }
 
-static void tell_option(struct cursor *cursor, size_t size)
+static void tell_option(struct dissect_cursor *cursor, const struct option_list *list, size_t size)
 {
-	size_t at = cursor->bits / 8, i;
-	int kind = cursor->bytes[at];
-	const char *layer = "TCP option", *see = TCP;
+	size_t at = dissect_at(cursor), i;
+	unsigned type = cursor->bytes[at];
 
-	for (i = 0; i < COUNT_OF(options); i++)
-		if (options[i].kind == kind && (!options[i].len || options[i].len == size))
+	for (i = 0; i < list->count; i++)
+		if (list->known[i].type == type &&
+		    (!list->known[i].len || list->known[i].len == size))
 			break;
-	if (i < COUNT_OF(options)) {
-		layer = options[i].layer;
-		see = options[i].see;
-		tell_all(cursor, layer, see, options[i].list, options[i].count);
+	if (i < list->count) {
+		dissect_begin(cursor, list->known[i].layer, list->known[i].see);
+		dissect_tell(cursor, list->known[i].part);
 	} else {
-		tell_all(cursor, layer, see, option_head, COUNT_OF(option_head));
+		dissect_begin(cursor, list->others, list->see);
+		dissect_tell(cursor, list->part);
 	}
-	while (kind == 5 && cursor->bits / 8 + 8 <= at + size && !cursor->stopped)
-		tell_all(cursor, layer, see, sack_block, COUNT_OF(sack_block));
-	tell_bytes(cursor, layer, see, "Data", at + size);
+	while (list->known == tcp_options && type == OPTION_SACK && !cursor->stopped &&
+	       dissect_at(cursor) + 8 <= at + size)
+		TELL(cursor, sack_block);
+	dissect_tell_bytes(cursor, "Data", at + size);
 }
 
-static void tell_tcp_options(struct cursor *cursor, size_t end)
+/* The length of the option that begins here; 0: it makes no sense. */
+static size_t size_of_option(const struct dissect_cursor *cursor, const struct option_list *list,
+			     size_t end)
 {
+	size_t at = dissect_at(cursor), size;
+
+	if (cursor->bytes[at] < list->single)
+		return 1;
+	size = at + 1 < end ? cursor->bytes[at + 1] + list->head : 0;
+	return size < 2 || at + size > end ? 0 : size;
+}
+
+static void tell_options(struct dissect_cursor *cursor, const struct option_list *list, size_t end)
+{
+	size_t size;
+
 	if (end > cursor->len)
 		end = cursor->len;
-	while (!cursor->stopped && cursor->bits / 8 < end) {
-		size_t at = cursor->bits / 8;
-		int kind = cursor->bytes[at];
-		size_t size = kind < 2 ? 1 : at + 1 < end ? cursor->bytes[at + 1] : 0;
-
-		if (kind < 2) {
-			tell_all(cursor,
-				 kind ? "TCP option: No-Operation" : "TCP option: End of List", TCP,
-				 one_byte, COUNT_OF(one_byte));
-			continue;
-		}
-		if (size < 2 || at + size > end)
+	while (!cursor->stopped && dissect_at(cursor) < end) {
+		size = size_of_option(cursor, list, end);
+		if (!size)
 			break;
-		tell_option(cursor, size);
+		tell_option(cursor, list, size);
 	}
-	tell_bytes(cursor, "TCP options", TCP, "Bytes that make no sense", end);
+	dissect_begin(cursor, list->layer, list->see);
+	dissect_tell_bytes(cursor, "Bytes that make no sense", end);
 }
 
-static void tell_ip(struct cursor *cursor, const struct packet *packet)
+/* One extension header of IPv6, up to END. */
+static void tell_extension(struct dissect_cursor *cursor, int kind, size_t end)
 {
-	bool v4 = packet->family == AF_INET;
+	if (kind == IPPROTO_FRAGMENT) {
+		dissect_begin(cursor, "IPv6 Fragment", "RFC 8200, section 4.5");
+		TELL(cursor, fragment6);
+	} else if (kind == IPPROTO_HOPOPTS || kind == IPPROTO_DSTOPTS) {
+		dissect_begin(cursor,
+			      kind == IPPROTO_HOPOPTS ? "IPv6 Hop-by-Hop Options"
+						      : "IPv6 Destination Options",
+			      kind == IPPROTO_HOPOPTS ? "RFC 8200, section 4.3"
+						      : "RFC 8200, section 4.6");
+		TELL(cursor, options6);
+		tell_options(cursor, &option_lists[OPTIONS_IP6], end);
+	} else {
+		dissect_begin(cursor, "IPv6", IP6);
+		dissect_tell_bytes(cursor, "Extension Headers", end);
+	}
+}
 
-	if (v4) {
-		tell_all(cursor, "IPv4", IP4, ip4, COUNT_OF(ip4));
-		tell_bytes(cursor, "IPv4", IP4, "Options", packet->transport);
+static void tell_ip(struct dissect_cursor *cursor, const struct packet *packet)
+{
+	int kind;
+
+	if (packet->family == AF_INET) {
+		dissect_begin(cursor, "IPv4", IP4);
+		TELL(cursor, ip4);
+		tell_options(cursor, &option_lists[OPTIONS_IP4], packet->transport);
 		return;
 	}
-	tell_all(cursor, "IPv6", IP6, ip6, COUNT_OF(ip6));
-	/* The fragment header is the last of the extension headers that cannot be fragmented. */
-	if (packet->fragment.is && packet->transport >= 8) {
-		tell_bytes(cursor, "IPv6", IP6, "Extension Headers", packet->transport - 8);
-		tell_all(cursor, "IPv6 Fragment", "RFC 8200, section 4.5", fragment6,
-			 COUNT_OF(fragment6));
+	dissect_begin(cursor, "IPv6", IP6);
+	TELL(cursor, ip6);
+	kind = cursor->stopped ? 0 : cursor->bytes[6];
+	while (!cursor->stopped && dissect_at(cursor) < packet->transport) {
+		const unsigned char *header = cursor->bytes + dissect_at(cursor);
+		size_t size = packet_extension(kind, header[1]);
+
+		tell_extension(cursor, kind, dissect_at(cursor) + size);
+		kind = header[0];
 	}
-	tell_bytes(cursor, "IPv6", IP6, "Extension Headers", packet->transport);
 }
 
-static void tell_transport(struct cursor *cursor, const struct packet *packet)
+static void tell_transport(struct dissect_cursor *cursor, const struct packet *packet)
 {
 	size_t at = packet->transport;
 
 	switch (packet->protocol) {
 	case IPPROTO_TCP:
-		tell_all(cursor, "TCP", TCP, tcp, COUNT_OF(tcp));
+		dissect_begin(cursor, "TCP", TCP);
+		TELL(cursor, tcp);
 		if (!cursor->stopped)
-			tell_tcp_options(cursor, at + (size_t)(cursor->bytes[at + 12] >> 4) * 4);
+			tell_options(cursor, &option_lists[OPTIONS_TCP],
+				     at + (size_t)(cursor->bytes[at + 12] >> 4) * 4);
 		break;
 	case IPPROTO_UDP:
-		tell_all(cursor, "UDP", UDP, udp, COUNT_OF(udp));
+		dissect_begin(cursor, "UDP", UDP);
+		TELL(cursor, udp);
 		break;
 	case IPPROTO_ICMP:
-		tell_all(cursor, "ICMP", ICMP, icmp, COUNT_OF(icmp));
-		break;
 	case IPPROTO_ICMPV6:
-		tell_all(cursor, "ICMPv6", ICMP6, icmp, COUNT_OF(icmp));
+		dissect_icmp(cursor, packet, cursor->len - at);
+		break;
+	case IPPROTO_IGMP:
+		dissect_igmp(cursor, cursor->len - at);
 		break;
 	default:
 		break;
@@ -337,7 +439,7 @@ static void tell_transport(struct cursor *cursor, const struct packet *packet)
 
 void dissect(const void *bytes, size_t len, dissect_visit *visit, void *data)
 {
-	struct cursor cursor = {.bytes = bytes, .len = len, .visit = visit, .data = data};
+	struct dissect_cursor cursor = {.bytes = bytes, .len = len, .visit = visit, .data = data};
 	struct packet packet;
 
 	if (packet_parse(&packet, bytes, len) == 0 && packet.transport) {
@@ -347,6 +449,7 @@ void dissect(const void *bytes, size_t len, dissect_visit *visit, void *data)
 	}
 	cursor.bits = (cursor.bits + 7) / 8 * 8;
 	cursor.stopped = false;
-	tell_bytes(&cursor, "Data", NULL,
-		   packet.icmp.quoted ? "The packet that is answered" : "Data", len);
+	dissect_begin(&cursor, "Data", NULL);
+	dissect_tell_bytes(&cursor, packet.icmp.quoted ? "The packet that is answered" : "Data",
+			   len);
 }

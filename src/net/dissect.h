@@ -13,21 +13,23 @@
 enum dissect_form {
 	DISSECT_NUMBER,
 	DISSECT_HEX,
-	DISSECT_ADDRESS,  /* of 4 or 16 bytes */
-	DISSECT_PROTOCOL, /* IPPROTO_ */
-	DISSECT_BYTES,    /* of no further meaning here */
+	DISSECT_ADDRESS, /* of 4 or 16 bytes */
+	DISSECT_BYTES,   /* of no further meaning here */
 };
+
+struct names;
 
 struct dissect_field {
 	const char *layer; /* "TCP" */
 	const char *see;   /* "RFC 9293, section 3.1" */
 	const char *name;  /* "Sequence Number" */
 	enum dissect_form form;
-	size_t offset;  /* of the first byte that holds a bit of it */
-	size_t len;     /* bytes that hold it */
-	unsigned shift; /* bits to the right of it in the last of them */
-	unsigned bits;  /* 0: whole bytes of any number */
-	uint64_t value; /* where `bits` is 1 to 64 */
+	const struct names *names; /* what a number stands for; NULL: itself */
+	size_t offset;             /* of the first byte that holds a bit of it */
+	size_t len;                /* bytes that hold it */
+	unsigned shift;            /* bits to the right of it in the last of them */
+	unsigned bits;             /* 0: whole bytes of any number */
+	uint64_t value;            /* where `bits` is 1 to 64 */
 };
 
 /* The names of all layers, then of all fields, some more than once; NULL past the last. */

@@ -9,6 +9,7 @@
 #define TCP_HEADER       20
 #define UDP_HEADER       8
 #define ICMP_HEADER      8
+#define IGMP_HEADER      8
 #define FRAGMENT6_HEADER 8
 
 /* Fragments of IPv4 and IPv6 count in units of eight bytes. */

@@ -6,6 +6,7 @@
 #include <netinet/ip_icmp.h>
 #include <string.h>
 
+#include "net/groups.h"
 #include "net/header.h"
 
 static uint16_t get16(const unsigned char *at)
@@ -212,7 +213,18 @@ static int read_icmp(struct packet *out, const unsigned char *at, size_t len, si
 		icmp->mtu = icmp->seq;
 	if (icmp_quotes(out) && here > ICMP_HEADER)
 		icmp->quoted = out->transport + ICMP_HEADER;
+	if (out->family == AF_INET6)
+		groups_read_mld(&out->groups, at, here);
 	set_payload(out, ICMP_HEADER, len, here);
+	return 0;
+}
+
+static int read_igmp(struct packet *out, const unsigned char *at, size_t len, size_t here)
+{
+	if (here < IGMP_HEADER)
+		return broken(out, "the IGMP message is cut short");
+	groups_read_igmp(&out->groups, at, here);
+	set_payload(out, IGMP_HEADER, len, here);
 	return 0;
 }
 
@@ -224,7 +236,7 @@ static bool checksum_fits(const struct packet *out, const unsigned char *at, siz
 		return true; /* none was computed */
 	if (out->protocol == IPPROTO_UDP)
 		len = get16(at + 4);
-	if (out->protocol != IPPROTO_ICMP)
+	if (out->protocol != IPPROTO_ICMP && out->protocol != IPPROTO_IGMP)
 		sum = packet_pseudo_sum(&out->src, &out->dst, out->protocol, len);
 	return packet_fold(packet_sum(sum, at, len)) == 0;
 }
@@ -244,6 +256,8 @@ static int read_transport(struct packet *out, const unsigned char *bytes, size_t
 		read_udp(out, at, len, here);
 	else if (out->protocol == IPPROTO_ICMP || out->protocol == IPPROTO_ICMPV6)
 		read_icmp(out, at, len, here);
+	else if (out->protocol == IPPROTO_IGMP)
+		read_igmp(out, at, len, here);
 	else {
 		set_payload(out, 0, len, here);
 		return 0;
@@ -281,7 +295,14 @@ static int read_ipv4(struct packet *out, const unsigned char *bytes, size_t len)
 	return read_transport(out, bytes, total - header, (total < len ? total : len) - header);
 }
 
-/* Steps over one extension header (RFC 8200, section 4). Returns its length; 0: it is cut short. */
+size_t packet_extension(int kind, unsigned char length)
+{
+	return kind == IPPROTO_FRAGMENT ? FRAGMENT6_HEADER
+	       : kind == IPPROTO_AH     ? ((size_t)length + 2) * 4
+					: ((size_t)length + 1) * 8;
+}
+
+/* Steps over one extension header. Returns its length; 0: it is cut short. */
 static size_t skip_extension(struct packet *out, const unsigned char *at, size_t here)
 {
 	int kind = out->protocol;
@@ -290,9 +311,7 @@ static size_t skip_extension(struct packet *out, const unsigned char *at, size_t
 	if (here < 8)
 		return 0;
 	out->protocol = at[0];
-	size = kind == IPPROTO_FRAGMENT ? 8
-	       : kind == IPPROTO_AH     ? ((size_t)at[1] + 2) * 4
-					: ((size_t)at[1] + 1) * 8;
+	size = packet_extension(kind, at[1]);
 	if (kind == IPPROTO_FRAGMENT) {
 		out->fragment.offset = get16(at + 2) & 0xfff8;
 		out->fragment.more = at[3] & 1;
@@ -378,6 +397,7 @@ static size_t checksum_at(int protocol)
 		return 7;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
+	case IPPROTO_IGMP:
 		return 3;
 	default:
 		return 0;

@@ -64,6 +64,31 @@ struct packet_icmp {
 	size_t quoted;    /* where the packet begins that an error quotes; 0: it quotes none */
 };
 
+/* What a message of IGMP or MLD says (net/groups.h). */
+enum packet_groups_kind {
+	GROUPS_NONE,
+	GROUPS_QUERY,
+	GROUPS_REPORT,  /* of one group, that the sender is in it */
+	GROUPS_LEAVE,   /* that it left */
+	GROUPS_RECORDS, /* what changed, or is so, in several groups: IGMPv3, MLDv2 */
+};
+
+#define PACKET_GROUPS 2 /* that are kept of a message; most have one */
+
+struct packet_group {
+	uint8_t type; /* of a record: names_group_record */
+	uint16_t sources;
+	unsigned char group[16], source[16]; /* addresses; of the sources the first */
+};
+
+struct packet_groups {
+	enum packet_groups_kind kind;
+	uint8_t version; /* of IGMP, or of MLD */
+	uint16_t count;  /* groups that the message is about */
+	int listed;      /* of them, here */
+	struct packet_group list[PACKET_GROUPS];
+};
+
 struct packet_fragment {
 	bool is; /* a part of a larger packet */
 	uint32_t id;
@@ -86,10 +111,15 @@ struct packet {
 	const char *broken; /* NULL, or what is wrong: "cut short" */
 	struct packet_tcp tcp;
 	struct packet_icmp icmp;
+	struct packet_groups groups;
 };
 
 /* Returns 0, or -1 where BYTES is no IP packet at all (`broken` is set then, too). */
 int packet_parse(struct packet *out, const void *bytes, size_t len);
+
+/* The length of an extension header of this kind (RFC 8200, section 4) whose second byte this is.
+ */
+size_t packet_extension(int kind, unsigned char length);
 
 /*
  * The sequence numbers that a segment takes up: its data, SYN and FIN.

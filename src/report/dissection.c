@@ -34,14 +34,14 @@ static void add_value(struct buf *out, const struct dissect_field *field,
 {
 	switch (field->form) {
 	case DISSECT_NUMBER:
-		emit_digits(out, field->value);
+		if (field->names)
+			names_print(out, field->names, (long)field->value);
+		else
+			emit_digits(out, field->value);
 		break;
 	case DISSECT_HEX:
 		buf_printf(out, "0x%0*llx", (int)(field->bits + 3) / 4,
 			   (unsigned long long)field->value);
-		break;
-	case DISSECT_PROTOCOL:
-		names_print(out, &names_protocol, (long)field->value);
 		break;
 	case DISSECT_ADDRESS:
 		add_address(out, bytes + field->offset, field->len);

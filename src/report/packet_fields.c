@@ -126,7 +126,7 @@ static bool print_destination(struct buf *out, packet_arg packet)
 static bool print_protocol(struct buf *out, packet_arg packet)
 {
 	if (packet->head.family)
-		names_print(out, &names_protocol, packet->head.protocol);
+		names_print(out, &names_header, packet->head.protocol);
 	return packet->head.family;
 }
 
@@ -250,6 +250,67 @@ static bool print_icmp_code(struct buf *out, packet_arg packet)
 	return print_if(out, icmp && head->payload, head->icmp.code);
 }
 
+static bool print_group_version(struct buf *out, packet_arg packet)
+{
+	return print_if(out, packet->head.groups.kind != GROUPS_NONE, packet->head.groups.version);
+}
+
+static void add_address(struct buf *out, packet_arg packet, const unsigned char bytes[16])
+{
+	struct address address = address_make(packet->head.family, bytes, 0, 0);
+
+	address_print_host(out, &address);
+}
+
+/* What stands behind the type of a record, between groups, before a source, and around how many
+ * more there are. */
+struct group_marks {
+	const char *type, *group, *source, *sources, *more;
+};
+
+static void add_groups(struct buf *out, packet_arg packet, bool types,
+		       const struct group_marks *marks)
+{
+	const struct packet_groups *groups = &packet->head.groups;
+	int i;
+
+	for (i = 0; i < groups->listed; i++) {
+		const struct packet_group *group = &groups->list[i];
+
+		buf_str(out, i ? marks->group : "");
+		if (types) {
+			names_print(out, &names_group_record, group->type);
+			buf_str(out, marks->type);
+		}
+		add_address(out, packet, group->group);
+		if (!group->sources)
+			continue;
+		buf_str(out, marks->source);
+		add_address(out, packet, group->source);
+		if (group->sources > 1)
+			buf_printf(out, "%s%d%s", marks->sources, group->sources - 1, marks->more);
+	}
+	if (groups->count > groups->listed)
+		buf_printf(out, "%s%d%s", groups->listed ? marks->group : "",
+			   groups->count - groups->listed, marks->more);
+}
+
+void packet_groups(struct buf *out, const struct shown_packet *packet, bool types)
+{
+	static const struct group_marks marks = {" ", ", ", " from ", " and ", " more"};
+
+	add_groups(out, packet, types, &marks);
+}
+
+/* In one word. */
+static bool print_groups(struct buf *out, packet_arg packet)
+{
+	static const struct group_marks marks = {":", ",", "/", "+", ""};
+
+	add_groups(out, packet, packet->head.groups.kind == GROUPS_RECORDS, &marks);
+	return packet->head.groups.count;
+}
+
 static bool print_fate(struct buf *out, packet_arg packet)
 {
 	return print_text(out, packet->fate);
@@ -350,6 +411,8 @@ static const struct {
 	{"more_fragments", true, print_more_fragments},
 	{"icmp_type", true, print_icmp_type},
 	{"icmp_code", true, print_icmp_code},
+	{"group_version", true, print_group_version},
+	{"groups", false, print_groups},
 	{"bad_checksum", true, print_bad_checksum},
 	{"fate", false, print_fate},
 	{"rule", true, print_rule},

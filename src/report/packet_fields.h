@@ -19,6 +19,9 @@ const char *packet_field_name(size_t index);
 /* "packets": an array with an object for each. */
 void packet_fields_json(struct emit *emit, const struct shown_packet *list, size_t count);
 
+/* The multicast groups that a message of IGMP or MLD is about; with TYPES, what it says of each. */
+void packet_groups(struct buf *out, const struct shown_packet *packet, bool types);
+
 /* The blocks of a segment's SACK option, relative as ack is: "3-5,7-9". */
 void packet_sack(struct buf *out, const struct shown_packet *packet);
 

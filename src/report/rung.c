@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <linux/igmp.h>
 #include <netinet/icmp6.h>
 #include <netinet/ip_icmp.h>
 #include <string.h>
@@ -49,6 +50,37 @@ static void label_icmp(struct buf *out, const struct packet *head)
 		buf_printf(out, " mtu=%d", head->icmp.mtu);
 }
 
+/* A report of nothing but that is what is seen mostly. */
+static const char *word_of_groups(const struct packet_groups *groups)
+{
+	static const char *const words[] = {
+		[GROUPS_QUERY] = "query",
+		[GROUPS_REPORT] = "report",
+		[GROUPS_LEAVE] = "leave",
+		[GROUPS_RECORDS] = "report",
+	};
+
+	if (groups->kind != GROUPS_RECORDS || groups->count != 1 || !groups->listed ||
+	    groups->list[0].sources)
+		return words[groups->kind];
+	return groups->list[0].type == IGMPV3_CHANGE_TO_EXCLUDE   ? "join"
+	       : groups->list[0].type == IGMPV3_CHANGE_TO_INCLUDE ? "leave"
+								  : "report";
+}
+
+static void label_groups(struct buf *out, const struct shown_packet *packet)
+{
+	const struct packet_groups *groups = &packet->head.groups;
+	const char *word = word_of_groups(groups);
+
+	buf_printf(out, "%sv%d %s", packet->head.family == AF_INET ? "IGMP" : "MLD",
+		   groups->version, word);
+	if (!groups->count)
+		return;
+	buf_char(out, ' ');
+	packet_groups(out, packet, groups->kind == GROUPS_RECORDS && strcmp(word, "report") == 0);
+}
+
 void ladder_label(struct buf *out, const struct shown_packet *packet)
 {
 	const struct packet *head = &packet->head;
@@ -62,10 +94,12 @@ void ladder_label(struct buf *out, const struct shown_packet *packet)
 		label_tcp(out, packet);
 	else if (head->protocol == IPPROTO_UDP)
 		buf_printf(out, "UDP len=%zu", head->length);
+	else if (head->groups.kind)
+		label_groups(out, packet);
 	else if (head->protocol == IPPROTO_ICMP || head->protocol == IPPROTO_ICMPV6)
 		label_icmp(out, head);
 	else {
-		names_print(out, &names_protocol, head->protocol);
+		names_print(out, &names_header, head->protocol);
 		buf_printf(out, " len=%zu", head->length);
 	}
 	if (head->bad_checksum)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/settle.h"
 
-#include <linux/icmpv6.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
@@ -201,12 +200,8 @@ bool settle_pause(struct session *session, long *since_us)
 
 static bool is_report(const struct packet *head)
 {
-	unsigned type = head->icmp.type;
-
-	if (head->protocol != IPPROTO_ICMPV6)
-		return head->protocol == IPPROTO_IGMP;
-	return type == ICMPV6_MLD2_REPORT || type == ICMPV6_MGM_REPORT ||
-	       type == ICMPV6_MGM_REDUCTION;
+	return head->groups.kind == GROUPS_RECORDS || head->groups.kind == GROUPS_REPORT ||
+	       head->groups.kind == GROUPS_LEAVE;
 }
 
 static bool has_reported(const struct network *network, const struct host *host)
