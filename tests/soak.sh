@@ -5,7 +5,7 @@
 # then SOAK_LOADED_RUNS times while every processor is kept busy. Scripts that sleep, or change the
 # clock, take their time: SOAK_SLOW=yes repeats them, too. SOAK_ONLY=TEXT: only scripts with this in
 # their name. Rows of runs go on side by side: of scripts that wait, which cost little, SOAK_WAITING
-# at a time, and of the others SOAK_JOBS.
+# at a time, and of the others SOAK_JOBS. While the processors are busy: SOAK_LOADED_WAITING, and one.
 
 . "${top_srcdir:-$(dirname "$0")/..}/tests/lib.sh"
 
@@ -49,11 +49,11 @@ side_by_side() {
   xargs -r -P "$1" -L 1 "$top_srcdir/tests/soak.sh" row "$work" "$3" "$4" <"$2"
 }
 
-# soak HOW RUNS: all of them.
+# soak HOW RUNS WAITING JOBS: all of them.
 soak() {
-  side_by_side "${SOAK_WAITING:-1}" "$work/waiting" "$1" "$2" &
+  side_by_side "$3" "$work/waiting" "$1" "$2" &
   waiting=$!
-  side_by_side "${SOAK_JOBS:-1}" "$work/rows" "$1" "$2" || tap_failed=1
+  side_by_side "$4" "$work/rows" "$1" "$2" || tap_failed=1
   wait "$waiting" || tap_failed=1
   tap_count=$((tap_count + $(cat "$work/waiting" "$work/rows" | wc -l)))
 }
@@ -70,12 +70,12 @@ export top_srcdir SOCKSTEP="$sockstep"
 : >"$work/waiting"
 : >"$work/rows"
 rows
-soak 'in a row' "$runs"
+soak 'in a row' "$runs" "${SOAK_WAITING:-1}" "${SOAK_JOBS:-1}"
 for _ in $(seq "$(nproc)"); do
   (while :; do :; done) &
   busy="$busy $!"
 done
-soak 'every processor busy' "$loaded_runs"
+soak 'every processor busy' "$loaded_runs" "${SOAK_LOADED_WAITING:-1}" 1
 end_load
 [ "$tap_count" -gt 0 ]
 verdict 'there are scripts to repeat' $?
