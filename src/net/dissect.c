@@ -412,6 +412,8 @@ static void tell_ip(struct dissect_cursor *cursor, const struct packet *packet)
 static void tell_transport(struct dissect_cursor *cursor, const struct packet *packet)
 {
 	size_t at = packet->transport;
+	/* What stands behind the packet is no part of it. */
+	size_t end = packet->payload ? packet->payload + packet->present : cursor->len;
 
 	switch (packet->protocol) {
 	case IPPROTO_TCP:
@@ -427,10 +429,10 @@ static void tell_transport(struct dissect_cursor *cursor, const struct packet *p
 		break;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
-		dissect_icmp(cursor, packet, cursor->len - at);
+		dissect_icmp(cursor, packet, end - at);
 		break;
 	case IPPROTO_IGMP:
-		dissect_igmp(cursor, cursor->len - at);
+		dissect_igmp(cursor, end - at);
 		break;
 	default:
 		break;
