@@ -117,7 +117,7 @@ void settle_threads(struct session *session)
 	await_signals(session);
 	/* Twice in a row where any waits: one thread can wake another between two looks. */
 	while ((session->jobs && quiet < 2) || (session->network && quiet < 1)) {
-		bool carried = network_drain(session), roused = wakes_look(session);
+		bool carried = network_drain(session), roused = wakes_look(session, quiet > 0);
 		/* What it carried may have woken one, and that is seen in the next turn. */
 		struct job *job = carried ? NULL : awake(session);
 

@@ -85,21 +85,22 @@ static void rouse(struct session *session, ino_t inode)
 		}
 }
 
-/* What a thread has taken is on its way to us. */
-static void take_answers(struct session *session)
+/* What a thread has taken is on its way to us; where it was WAITED for just before, it is here. */
+static void take_answers(struct session *session, bool waited)
 {
 	struct owner *owner;
 
 	for (owner = session->owners; owner; owner = owner->next) {
 		if (!process_alive(owner->process))
 			continue;
-		process_give_way(owner->process);
+		if (!waited)
+			process_give_way(owner->process);
 		if (process_has_answer(owner->process))
 			settle_take(session, owner, 0);
 	}
 }
 
-bool wakes_look(struct session *session)
+bool wakes_look(struct session *session, bool again)
 {
 	struct epoll_event events[EVENTS];
 	size_t calm = session->calm_count, waiting = session->waiting_count;
@@ -114,7 +115,7 @@ bool wakes_look(struct session *session)
 	} while (count == EVENTS);
 	if (count < 0)
 		rouse(session, 0);
-	take_answers(session);
+	take_answers(session, again && session->calm_count == calm);
 	return session->calm_count != calm || session->waiting_count != waiting;
 }
 

@@ -17,9 +17,10 @@ void wakes_calm(struct session *session);
 
 /*
  * Those become restless that something has happened to since. Answers of calm ones are taken.
- * Returns whether there was anything.
+ * Returns whether there was anything. AGAIN: there was nothing just before, when the threads were
+ * given way.
  */
-bool wakes_look(struct session *session);
+bool wakes_look(struct session *session, bool again);
 
 /* A job that waits is among the restless; one that does not any more is among none. */
 void wakes_add(struct session *session, struct job *job);
